@@ -1,0 +1,134 @@
+"""What a run tells the world. Only what is committed to the workspace is announced."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class RunStarted:
+    """A run began or went on; `total` and `done` count tasks (answers and judgments)."""
+
+    run: int
+    study: str
+    total: int
+    done: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSaved:
+    """A model's answer to a prompt is in the workspace; `outcome` is answered, no_answer or error."""
+
+    run: int
+    model: str
+    prompt_set: str
+    outcome: str
+    cached: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class JudgmentSaved:
+    """A judgment is in the workspace."""
+
+    run: int
+    judgment: int
+    metric: str
+    model: str
+    reference: str
+    judge: str
+    prompt_set: str
+    outcome: str
+    scores: dict[str, float | bool | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CallError:
+    """A call failed for good; the same cause on the same model comes many times, pages group them."""
+
+    run: int
+    model: str
+    cause: str
+    message: str
+    stops_account: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a run stands. `seconds_left` is None until it can be told; `cost` is None while a price is unknown."""
+
+    run: int
+    done: int
+    total: int
+    calls: int
+    errors: int
+    cost: float
+    cost_unknown: bool
+    seconds: float
+    seconds_left: float | None
+    in_flight: int
+
+
+@dataclass(frozen=True, slots=True)
+class AccountState:
+    """The limiter of one account."""
+
+    run: int
+    account: str
+    in_flight: int
+    limit: int
+    waiting: int
+    rate_limited: bool
+    stopped: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunPaused:
+    """A run holds still; `reason` is for a person (a cap, or the user's wish)."""
+
+    run: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunResumed:
+    """A paused run goes on."""
+
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunEnded:
+    """The last event of a run: completed, degraded, paused, cancelled or error, and a sentence for a person."""
+
+    run: int
+    status: str
+    message: str
+
+
+Event = (
+    RunStarted
+    | AnswerSaved
+    | JudgmentSaved
+    | CallError
+    | Progress
+    | AccountState
+    | RunPaused
+    | RunResumed
+    | RunEnded
+)
+
+
+class Sink(Protocol):
+    """Receives events, from the engine's thread; must return at once."""
+
+    def emit(self, event: Event) -> None:
+        """Take one event."""
+        ...
+
+
+class NullSink:
+    """Hears nothing."""
+
+    def emit(self, event: Event) -> None:
+        """Drop the event."""
