@@ -28,6 +28,7 @@ class BadInput(DistilScopeError):
     ) -> None:
         self.path, self.line, self.field = path, line, field
         super().__init__(f"{self._where()}{what}", remedy=remedy)
+        self.what = what
 
     def _where(self) -> str:
         place = str(self.path or "")

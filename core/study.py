@@ -139,8 +139,8 @@ class Study:
     seed: int = 7
     models: tuple[ModelSpec, ...] = ()
     prompt_sets: tuple[PromptSetSpec, ...] = ()
-    rse: RseSpec = RseSpec()
-    ice: IceSpec = IceSpec()
+    rse: RseSpec = field(default_factory=RseSpec)
+    ice: IceSpec = field(default_factory=IceSpec)
     tolerance: float = 0.1  # the share of calls that may fail before the run is marked degraded
     base_dir: Path = field(default=Path(), compare=False)
 

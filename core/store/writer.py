@@ -1,0 +1,194 @@
+"""The one writer of a workspace: a thread with the only write connection, committing all that waits at once."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any, Generic, TypeVar
+
+from filelock import FileLock, Timeout
+
+from core.errors import WorkspaceError
+from core.store import workspace
+
+T = TypeVar("T")
+Statement = tuple[str, tuple[Any, ...]]
+BATCH = 200  # jobs in one commit, at the most
+COUNTED = (
+    "study", "run", "run_model", "prompt_set", "template", "prompt", "response", "answer", "judgment", "label"
+)  # fmt: skip
+
+
+class _Job(Generic[T]):
+    """Statements or a function, and whom to tell once it is committed."""
+
+    def __init__(self, work: Callable[[sqlite3.Connection], T] | tuple[Statement, ...]) -> None:
+        self.work = work
+        self.future: Future[T] | asyncio.Future[T]
+        self.loop: asyncio.AbstractEventLoop | None = None
+        self.result: Any = None
+        self.error: BaseException | None = None
+
+    def run(self, connection: sqlite3.Connection) -> None:
+        if callable(self.work):
+            self.result = self.work(connection)
+        else:
+            for sql, values in self.work:
+                connection.execute(sql, values)
+
+    def tell(self) -> None:
+        if self.future.done():
+            return
+        if self.error is not None:
+            self.future.set_exception(self.error)
+        else:
+            self.future.set_result(self.result)
+
+
+class Writer:
+    """Owns the workspace for writing until `close`; raises WorkspaceError where another program owns it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = FileLock(f"{path}.lock", timeout=0)
+        self._own()
+        try:
+            workspace.prepare(path)
+            self._connection = workspace.connect_to_write(path)
+            self._ids = {table: itertools.count(self._last_id(table) + 1) for table in COUNTED}
+        except BaseException:
+            self._lock.release()
+            raise
+        self._queue: SimpleQueue[_Job[Any] | None] = SimpleQueue()
+        self._thread = threading.Thread(target=self._work, name="distilscope-writer")
+        self._thread.start()
+
+    def next_id(self, table: str) -> int:
+        """An id that no other row of the table has or will have."""
+        return next(self._ids[table])  # atomic in CPython: one C call
+
+    async def save(self, *statements: Statement) -> None:
+        """Return once the statements are committed, in one transaction."""
+        job: _Job[None] = _Job(statements)
+        job.loop = asyncio.get_running_loop()
+        job.future = job.loop.create_future()
+        self._queue.put(job)
+        await job.future
+
+    def put(self, *statements: Statement) -> Future[None]:
+        """The same from any thread; the future is done once they are committed."""
+        return self._submit(_Job(statements))
+
+    def call(self, work: Callable[[sqlite3.Connection], T]) -> Future[T]:
+        """Run a function on the write connection, within a transaction."""
+        return self._submit(_Job(work))
+
+    def close(self) -> None:
+        """Commit what waits, end the thread and give the workspace back."""
+        if self._thread.is_alive():
+            self._queue.put(None)
+            self._thread.join()
+            self._connection.execute("PRAGMA optimize")
+            self._connection.close()
+            self._lock.release()
+
+    def _submit(self, job: _Job[T]) -> Future[T]:
+        future: Future[T] = Future()
+        job.future = future
+        self._queue.put(job)
+        return future
+
+    def _own(self) -> None:
+        try:
+            self._lock.acquire()
+        except Timeout as error:
+            raise WorkspaceError(
+                f"{self.path} is in use by another DistilScope", remedy="Close the other one, or wait for it"
+            ) from error
+
+    def _last_id(self, table: str) -> int:
+        row = self._connection.execute(f"SELECT max(id) FROM {table}").fetchone()  # noqa: S608 - our own names
+        return int(row[0] or 0)
+
+    def _work(self) -> None:
+        while (job := self._queue.get()) is not None:
+            batch = [job]
+            stop = False
+            while len(batch) < BATCH and not self._queue.empty():
+                following = self._queue.get()
+                if following is None:
+                    stop = True
+                    break
+                batch.append(following)
+            self._commit(batch)
+            _tell(batch)
+            if stop:
+                return
+
+    def _commit(self, batch: list[_Job[Any]]) -> None:
+        """One transaction for all; where that fails, one each, so that a bad job harms no other."""
+        try:
+            self._transaction(batch)
+        except Exception as error:
+            if len(batch) == 1:
+                batch[0].error = _as_workspace_error(error, self.path)
+                return
+            for job in batch:
+                self._commit([job])
+
+    def _transaction(self, batch: list[_Job[Any]]) -> None:
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            for _, jobs in itertools.groupby(batch, key=_shape):
+                _run_alike(self._connection, list(jobs))
+            self._connection.execute("COMMIT")
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+
+
+def _shape(job: _Job[Any]) -> object:
+    """Neighbours of the same shape are one executemany."""
+    return id(job) if callable(job.work) else tuple(sql for sql, _ in job.work)
+
+
+def _run_alike(connection: sqlite3.Connection, jobs: list[_Job[Any]]) -> None:
+    if callable(jobs[0].work) or len(jobs) == 1:
+        for job in jobs:
+            job.run(connection)
+        return
+    for position, (sql, _) in enumerate(jobs[0].work):
+        connection.executemany(sql, [job.work[position][1] for job in jobs])
+
+
+def _tell(batch: Iterable[_Job[Any]]) -> None:
+    """Wake each loop once, however many of its jobs are done."""
+    by_loop: dict[asyncio.AbstractEventLoop, list[_Job[Any]]] = {}
+    for job in batch:
+        if job.loop is None:
+            job.tell()
+        else:
+            by_loop.setdefault(job.loop, []).append(job)
+    for loop, jobs in by_loop.items():
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(_tell_all, jobs)
+
+
+def _tell_all(jobs: list[_Job[Any]]) -> None:
+    for job in jobs:
+        job.tell()
+
+
+def _as_workspace_error(error: Exception, path: Path) -> Exception:
+    if isinstance(error, sqlite3.OperationalError):
+        return WorkspaceError(
+            f"{path} cannot be written ({error})", kept="What was saved before is kept", remedy="Check the disk"
+        )
+    return error
