@@ -1,0 +1,80 @@
+"""From a study to its tasks: pure, so the review page and the estimate use the same code as the run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from core.engine.tasks import CEILING_REPEAT, Ask, Judge, PlannedPrompt
+from core.errors import BadInput
+from core.prompts import bundled, read
+from core.prompts.model import PromptSet
+from core.prompts.select import choose
+from core.rse import judge_llm
+from core.study import MEASURED, PromptSetSpec, Study
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A study with its prompts: everything an RSE run will do, in order."""
+
+    study: Study
+    sets: tuple[PromptSet, ...]
+
+    @cached_property
+    def prompts(self) -> tuple[PlannedPrompt, ...]:
+        """Every prompt of every set, in order."""
+        return tuple(
+            PlannedPrompt(s.name, position, prompt) for s in self.sets for position, prompt in enumerate(s.prompts)
+        )
+
+    def asks(self, at: PlannedPrompt) -> tuple[Ask, ...]:
+        """Who is asked this prompt, and how often."""
+        models = self.study.of_role("reference", "test", *(["control"] if self.study.rse.floor else []))
+        plain = [Ask(m.name, at) for m in models]
+        again = self.study.of_role("reference") if self.study.rse.ceiling else ()
+        return (*plain, *(Ask(m.name, at, CEILING_REPEAT) for m in again))
+
+    def judgments(self, at: PlannedPrompt) -> Iterator[Judge]:
+        """Every pair that is judged on this prompt, by every judge."""
+        for reference, test in self._pairs(at):
+            for judge in self.study.rse.judges:
+                # The measured judge is a function of the two texts: asking it again would tell nothing.
+                repeats = 1 if judge == MEASURED else self.study.rse.repeats
+                for repeat in range(repeats):
+                    order = "" if judge == MEASURED else judge_llm.order(at.key, repeat)
+                    yield Judge(judge, reference, test, repeat, order)
+
+    @property
+    def size(self) -> int:
+        """How many tasks there are: answers and judgments."""
+        if not self.prompts:
+            return 0
+        first = self.prompts[0]
+        return len(self.prompts) * (len(self.asks(first)) + sum(1 for _ in self.judgments(first)))
+
+    def _pairs(self, at: PlannedPrompt) -> Iterator[tuple[Ask, Ask]]:
+        compared = self.study.of_role("test", *(["control"] if self.study.rse.floor else []))
+        for reference in self.study.of_role("reference"):
+            for test in compared:
+                yield Ask(reference.name, at), Ask(test.name, at)
+            if self.study.rse.ceiling:
+                yield Ask(reference.name, at), Ask(reference.name, at, CEILING_REPEAT)
+
+
+def make(study: Study) -> Plan:
+    """Read the prompt sets of a study. Raises BadInput naming the file, the line and what to do."""
+    sets = tuple(_load(spec, study) for spec in study.prompt_sets) if "rse" in study.metrics else ()
+    return Plan(study, sets)
+
+
+def _load(spec: PromptSetSpec, study: Study) -> PromptSet:
+    if spec.bundled:
+        found = bundled.load(spec.bundled)
+    else:
+        found = read.load(study.resolve(spec.path or ""), name=spec.name, column=spec.column)
+    named = PromptSet(spec.name, found.prompts, found.source, found.notes, found.sha256)
+    if not named.prompts:
+        raise BadInput("the prompt set holds no prompt", path=spec.path, field=f"prompt_set {spec.name}")
+    return choose(named, spec.sample, study.seed) if spec.sample else named
