@@ -1,8 +1,8 @@
 """Bootstrap intervals of means over prompts.
 
 The interval is the studentised one (bootstrap-t; Efron and Tibshirani, An Introduction to the Bootstrap,
-chapter 12): on skewed scores of 1 to 5 the plain percentile interval covers too little at 30 prompts. Sets are
-resampled each by itself (strata), and several columns share the resampled prompts (joint bootstrap).
+chapter 12): on skewed scores of 1 to 5 the plain percentile interval covers too little at 30 prompts. Sets
+are resampled each by itself (strata), and several columns share the resampled prompts (joint bootstrap).
 """
 
 from __future__ import annotations
@@ -64,7 +64,9 @@ def stratified_interval(
     if not enough([len(column) for column in columns], minimum):
         return None
     mean = float(np.mean([column.mean() for column in columns]))
-    error = float(np.sqrt(sum(_squared_error(column.var(), len(column)) for column in columns))) / len(columns)
+    error = float(np.sqrt(sum(_squared_error(column.var(), len(column)) for column in columns))) / len(
+        columns
+    )
     if error == 0.0:
         return Interval(mean, mean)
     tail = (1.0 - confidence) / 2

@@ -1,0 +1,80 @@
+"""Paired comparisons by sign flips, Holm's correction, and what a number of prompts can show.
+
+Under the hypothesis of no difference each pair's difference is as likely as its opposite (Fisher's paired
+randomisation test). All tests are two-sided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import sqrt
+from statistics import NormalDist
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from core.stats.randomness import generator
+
+DRAWS = 10_000
+EXACT_PAIRS = 13  # 2 ** 13 assignments are fewer than the draws
+_CHUNK = 2_000_000
+_ROUNDING = 1e-9
+
+
+def sign_flip_p(differences: ArrayLike, *, seed: object, draws: int = DRAWS) -> float:
+    """The two-sided p of the mean difference over pairs.
+
+    Exact up to 13 pairs that differ, else by seeded draws.
+    """
+    values = np.asarray(differences, dtype=np.float64)
+    return sign_flip_ps(values[:, None], seed=seed, draws=draws)[0]
+
+
+def sign_flip_ps(columns: NDArray[np.float64], *, seed: object, draws: int = DRAWS) -> list[float]:
+    """`sign_flip_p` of each column (pairs x columns), all with the same flips."""
+    differing = columns[np.any(columns != 0.0, axis=1)]
+    if len(differing) == 0:
+        return [1.0] * columns.shape[1]
+    exact = len(differing) <= EXACT_PAIRS
+    signs = _all_signs(len(differing)) if exact else _drawn_signs(len(differing), draws, seed)
+    observed = np.abs(differing.sum(axis=0)) - _ROUNDING * np.abs(differing).sum(axis=0)
+    reached, taken = np.zeros(columns.shape[1]), 0
+    for block in signs:
+        reached += (np.abs(block @ differing) >= observed).sum(axis=0)
+        taken += len(block)
+    # A drawn test counts the data as one of the assignments, so that its p is valid and never 0.
+    own = 0 if exact else 1
+    return [float(count) for count in (reached + own) / (taken + own)]
+
+
+def _all_signs(pairs: int) -> Iterator[NDArray[np.float64]]:
+    bits = (np.arange(2**pairs)[:, None] >> np.arange(pairs)) & 1
+    yield np.asarray(1.0 - 2.0 * bits, dtype=np.float64)
+
+
+def _drawn_signs(pairs: int, draws: int, seed: object) -> Iterator[NDArray[np.float64]]:
+    rng = generator("sign flips", seed, pairs)
+    step = max(1, _CHUNK // pairs)
+    for start in range(0, draws, step):
+        size = (min(step, draws - start), pairs)
+        yield 1.0 - 2.0 * rng.integers(0, 2, size=size, dtype=np.int8).astype(np.float64)
+
+
+def holm(ps: Sequence[float]) -> list[float]:
+    """Holm's step-down adjusted p values, in the order given (Scandinavian Journal of Statistics 6, 1979)."""
+    adjusted, highest = [1.0] * len(ps), 0.0
+    for rank, place in enumerate(sorted(range(len(ps)), key=ps.__getitem__)):
+        highest = max(highest, min(1.0, ps[place] * (len(ps) - rank)))
+        adjusted[place] = highest
+    return adjusted
+
+
+def smallest_difference(sd: float, n: int, *, power: float = 0.8, confidence: float = 0.95) -> float:
+    """The mean paired difference that `n` prompts show with that power, given the sd of the differences.
+
+    (z of the confidence + z of the power) x sd / sqrt(n), the usual normal approximation.
+    """
+    if n < 1 or sd < 0:
+        raise ValueError("at least one prompt and a spread of 0 or more are needed")
+    normal = NormalDist()
+    return (normal.inv_cdf((1 + confidence) / 2) + normal.inv_cdf(power)) * sd / sqrt(n)
