@@ -1,0 +1,189 @@
+"""Prompt sets out of files: recognised, cleaned, counted."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+from core.errors import BadInput
+from core.prompts.forms import Form, NotText, Values, recognise
+from core.prompts.language import guess_language
+from core.prompts.model import Notes, Prompt, PromptSet
+from core.tables import Problem, Reading, Row, stream_rows, text_of
+from core.textfile import unreadable
+
+ID_COLUMNS = ("uid", "question_id", "prompt_id", "id", "conversation_id", "idx")
+CATEGORY_COLUMNS = ("category", "subcategory", "topic", "dataset", "source")
+# Rows of a JSONL file may differ in their columns; this many tell the form.
+LOOKED_AT = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The first rows of a file as they would be read; `form` is "" where the column has to be picked."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Values, ...]
+    form: str
+    prompts: tuple[Prompt, ...]
+    problems: tuple[Problem, ...]
+    encoding: str = ""
+
+
+def load(
+    path: Path | str,
+    *,
+    name: str = "",
+    strict: bool = True,
+    column: str | None = None,
+    sheet: str | None = None,
+) -> PromptSet:
+    """Read a prompt set from a file of any known form.
+
+    `column` names the prompt's column where the form is not recognised (or is not what is wanted). Empty and
+    repeated prompts are left out and counted. Raises BadInput for a file that is no prompt set or holds no
+    prompt, and, if `strict`, for the first line that cannot be read.
+    """
+    reading = Reading(Path(path), strict=strict, sheet=sheet)
+    collected = _Collected(reading)
+    form, rows = _recognised(reading, column)
+    for row in rows:
+        collected.add(row, form)
+    if not collected.prompts:
+        raise reading.refuse("no prompt found", remedy=_why_none(collected))
+    notes = collected.notes(form)
+    title = name or reading.path.stem
+    return PromptSet(title, tuple(collected.prompts.values()), str(path), notes, file_sha256(reading.path))
+
+
+def preview(
+    path: Path | str, rows: int = 10, *, column: str | None = None, sheet: str | None = None
+) -> Preview:
+    """Read the first `rows` rows only, whatever the file's size; raises BadInput where it is no table."""
+    reading = Reading(Path(path), sheet=sheet)
+    first = list(islice(stream_rows(reading), rows))
+    columns = _columns(first)
+    form = recognise(columns, column)
+    collected = _Collected(reading)
+    if form:
+        for row in first:
+            collected.add(row, form)
+    values = tuple(row.values for row in first)
+    shown = tuple(collected.prompts.values())
+    return Preview(
+        columns, values, form.name if form else "", shown, tuple(reading.problems), reading.encoding
+    )
+
+
+def file_sha256(path: Path) -> str:
+    """Return the SHA-256 of a file in hex, read piece by piece; raises BadInput where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def prompt_id(turns: tuple[str, ...]) -> str:
+    """Return the id of a prompt that comes without one: the same for the same turns in any file."""
+    return hashlib.sha256("\0".join(turns).encode()).hexdigest()[:16]
+
+
+class _Collected:
+    """Prompts as they come in, and the count of everything that did not become one."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self.prompts: dict[tuple[str, ...], Prompt] = {}
+        self._ids: set[str] = set()
+        self.rows = self.duplicates = self.empty = self.renamed = 0
+
+    def add(self, row: Row, form: Form) -> None:
+        self.rows += 1
+        try:
+            turns = tuple(turn.strip() for turn in form.turns(row.values))
+        except NotText as error:
+            self._reading.report(row.line, str(error))
+            return
+        turns = tuple(filter(None, turns))
+        if not turns:
+            self.empty += 1
+        elif turns in self.prompts:
+            self.duplicates += 1
+        else:
+            self.prompts[turns] = self._prompt(row.values, turns, form)
+
+    def notes(self, form: Form) -> Notes:
+        reading = self._reading
+        return Notes(
+            form=form.name,
+            encoding=reading.encoding,
+            rows=self.rows,
+            duplicates=self.duplicates,
+            empty=self.empty,
+            unreadable=reading.unreadable,
+            renamed=self.renamed,
+            problems=tuple(reading.problems),
+        )
+
+    def _prompt(self, row: Values, turns: tuple[str, ...], form: Form) -> Prompt:
+        language = _first(row, ("language", "lang")) or guess_language(turns[0])
+        return Prompt(
+            id=self._distinct(_first(row, ID_COLUMNS) or prompt_id(turns)),
+            turns=turns,
+            category=_first(row, CATEGORY_COLUMNS),
+            language=LANGUAGE_CODES.get(language.lower(), language),
+            answer=form.answer(row),
+        )
+
+    def _distinct(self, wanted: str) -> str:
+        name, again = wanted, 2
+        while name in self._ids:
+            name, again = f"{wanted}-{again}", again + 1
+        self.renamed += name != wanted
+        self._ids.add(name)
+        return name
+
+
+LANGUAGE_CODES = {
+    "english": "en",
+    "chinese": "zh",
+    "japanese": "ja",
+    "korean": "ko",
+    "russian": "ru",
+    "arabic": "ar",
+}
+
+
+def _recognised(reading: Reading, column: str | None) -> tuple[Form, Iterator[Row]]:
+    rows = stream_rows(reading)
+    first = list(islice(rows, LOOKED_AT))
+    columns = _columns(first)
+    if not columns:
+        raise reading.refuse("no prompt found: the file is empty or has no readable row")
+    if column is not None and column not in columns:
+        raise BadInput(f"there is no column {column!r}; there are {', '.join(columns)}", path=reading.path)
+    form = recognise(columns, column)
+    if form is None:
+        raise reading.refuse(
+            f"no column looks like a prompt; there are {', '.join(columns)}",
+            remedy="Name the column that holds the prompts",
+        )
+    return form, chain(first, rows)
+
+
+def _columns(rows: list[Row]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for row in rows for name in row.values))
+
+
+def _first(row: Values, names: tuple[str, ...]) -> str:
+    found: Any = next((row[name] for name in names if row.get(name) not in (None, "", [])), "")
+    return (text_of(found) or "").strip()
+
+
+def _why_none(collected: _Collected) -> str:
+    return f"The file has {collected.rows:,} rows, of which {collected.empty:,} have no prompt"

@@ -1,0 +1,73 @@
+"""Rows out of the binary formats, each read by its own library."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+from core.errors import BadInput
+from core.table_text import name_columns
+from core.tables import Reading, Row, text_of
+
+BATCH_ROWS = 1000
+T = TypeVar("T")
+
+
+def spreadsheet_rows(reading: Reading) -> Iterator[Row]:
+    """Yield the rows of one sheet (the first, or `reading.sheet`); its first filled row is the header."""
+    from python_calamine import CalamineWorkbook
+
+    book = _guard(reading, "spreadsheet", lambda: CalamineWorkbook.from_path(str(reading.path)))
+    if not book.sheet_names:
+        raise reading.refuse("the workbook has no sheet")
+    name = reading.sheet or book.sheet_names[0]
+    if name not in book.sheet_names:
+        raise reading.refuse(
+            f"there is no sheet {name!r}", remedy=f"Its sheets are {', '.join(book.sheet_names)}"
+        )
+    cells = _guard(
+        reading, "spreadsheet", lambda: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    )
+    yield from _below_header(cells)
+
+
+def parquet_rows(reading: Reading) -> Iterator[Row]:
+    """Yield the records of a Parquet file batch by batch; raises BadInput where pyarrow is not installed."""
+    try:
+        from pyarrow import parquet
+    except ImportError as error:
+        raise reading.refuse(
+            "reading Parquet needs pyarrow, which is not installed",
+            remedy="Install it with the extra `parquet`, or save the file as JSONL or CSV",
+        ) from error
+    file = _guard(reading, "Parquet", lambda: parquet.ParquetFile(reading.path))
+    batches = _guard(reading, "Parquet", lambda: file.iter_batches(batch_size=BATCH_ROWS))
+    before = 0
+    while (batch := _guard(reading, "Parquet", lambda: next(batches, None))) is not None:
+        for number, values in enumerate(batch.to_pylist(), before + 1):
+            yield Row(number, values)
+        before += batch.num_rows
+
+
+def _below_header(cells: list[list[Any]]) -> Iterator[Row]:
+    columns: list[str] | None = None
+    for number, row in enumerate(cells, 1):
+        filled = [cell not in ("", None) for cell in row]
+        if not any(filled):
+            continue
+        if columns is None:
+            columns = name_columns([text_of(cell) or "" for cell in row])
+        else:
+            yield Row(number, dict(zip(columns, row, strict=False)))
+
+
+def _guard(reading: Reading, kind: str, action: Callable[[], T]) -> T:
+    """Run a library's reader on a file that may be anything; whatever it raises becomes one BadInput."""
+    try:
+        return action()
+    except BaseException as error:
+        # A panic inside the Rust readers is no Exception; everything else that is none goes on its way.
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
+        detail = (str(error).splitlines() or [type(error).__name__])[0]
+        raise BadInput(f"this is not a readable {kind} file ({detail})", path=reading.path) from error
