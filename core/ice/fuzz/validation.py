@@ -1,0 +1,43 @@
+"""Whether a mutator's text can serve as a template; what can be mended is mended."""
+
+from __future__ import annotations
+
+import re
+
+PLACEHOLDER = "{query}"
+LONGEST = 6000  # characters; a mutator that runs on would cost every later query
+SHORTEST = 4  # characters beside the place holder; less than that is the bare question
+
+_WORDS = (
+    r"(?:insert\s+)?(?:the\s+)?(?:user'?s?\s+)?(?:query|question|prompt|problem)(?:\s+here)?"
+    r"|问题|提问|查询|问句"
+)
+_LOOKALIKE = re.compile(
+    rf"\$?\{{+\s*(?:{_WORDS})\s*\}}+|\[+\s*(?:{_WORDS})\s*\]+|<+\s*(?:{_WORDS})\s*>+|【\s*(?:{_WORDS})\s*】"
+    rf"|｛\s*(?:{_WORDS})\s*｝",
+    re.IGNORECASE,
+)
+
+
+def mend(text: str, language: str) -> str | None:
+    """The text as a usable template with `{query}` exactly once, or None if it cannot be one.
+
+    Place holders written differently ("{ QUERY }", "[question]", "{问题}") are put right; of several the
+    last one stays and the others become words; if there is none it is added at the end.
+    """
+    text = _LOOKALIKE.sub(PLACEHOLDER, text.replace("\x00", "")).strip()
+    text = _exactly_one(text, "这个问题" if language == "zh" else "the question")
+    length = len(text) - len(PLACEHOLDER)
+    return text if SHORTEST <= length <= LONGEST else None
+
+
+def key(text: str) -> str:
+    """What two templates share if they differ in spaces and case only."""
+    return " ".join(text.split()).casefold()
+
+
+def _exactly_one(text: str, instead: str) -> str:
+    head, found, tail = text.rpartition(PLACEHOLDER)
+    if not found:
+        return f"{text}\n\n{PLACEHOLDER}" if text else ""
+    return head.replace(PLACEHOLDER, instead) + PLACEHOLDER + tail
