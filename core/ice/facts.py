@@ -1,0 +1,165 @@
+"""Who a model is: the fact set F of each vendor, in our own words and with a source for each fact."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import hashlib
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from core import resources
+from core.errors import BadInput
+
+_FOLDER = ("identity", "facts")
+_REQUIRED = ("maker", "country")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact: its names or aliases in English and Chinese, and where it can be looked up."""
+
+    en: tuple[str, ...] = ()
+    zh: tuple[str, ...] = ()
+    source: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name in either language."""
+        return self.en + self.zh
+
+    def __str__(self) -> str:
+        return next(iter(self.names), "")
+
+
+@dataclass(frozen=True, slots=True)
+class FactSet:
+    """What is true of the models of one vendor. The first name of each fact is the one to show."""
+
+    vendor: str
+    maker: Fact
+    model: Fact
+    product: Fact
+    country: Fact
+    headquarters: Fact
+    parent: Fact
+
+    @property
+    def version(self) -> str:
+        """The first 12 hex digits of the SHA-256 of the facts as `to_toml` writes them."""
+        return hashlib.sha256(to_toml(self).encode()).hexdigest()[:12]
+
+    @property
+    def own_names(self) -> tuple[str, ...]:
+        """Names under which a model of this vendor may truly speak of itself or its maker."""
+        return self.maker.names + self.model.names + self.product.names + self.parent.names
+
+    @property
+    def own_places(self) -> tuple[str, ...]:
+        """The country and the cities of the headquarters."""
+        return self.country.names + self.headquarters.names
+
+
+KINDS = tuple(field.name for field in fields(FactSet) if field.name != "vendor")
+
+
+@functools.cache
+def vendors() -> list[str]:
+    """The vendor ids that ship with facts, in alphabetical order."""
+    entries = resources.path(*_FOLDER).iterdir()
+    return sorted(entry.name[:-5] for entry in entries if entry.name.endswith(".toml"))
+
+
+@functools.cache
+def load(vendor: str) -> FactSet:
+    """Return the shipped facts of a vendor id; raises BadInput, naming near matches, where there are none."""
+    known = vendors()
+    if vendor not in known:
+        near = difflib.get_close_matches(vendor.lower(), known, n=3, cutoff=0.5)
+        hint = f"Did you mean {' or '.join(near)}?" if near else f"Known vendors: {', '.join(known)}."
+        raise BadInput(f"no facts for the vendor {vendor[:60]!r}", field="facts", remedy=hint)
+    return parse(resources.read_text(*_FOLDER, f"{vendor}.toml"), f"{vendor}.toml")
+
+
+def load_file(path: Path) -> FactSet:
+    """Return the facts in a TOML file; raises BadInput naming the file and the field that is wrong."""
+    try:
+        text = Path(path).read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise BadInput(f"cannot be read ({error.strerror})", path=path) from error
+    except UnicodeDecodeError as error:
+        raise BadInput("is not UTF-8 text", path=path, remedy="Save it as UTF-8.") from error
+    return parse(text, path)
+
+
+def parse(text: str, path: Path | str = "") -> FactSet:
+    """Return the facts written in TOML; `path` is only for the message of a BadInput."""
+    try:
+        table = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise BadInput(f"is not valid TOML: {error}", path=path) from error
+    unknown = sorted(set(table) - {"vendor", *KINDS})
+    if unknown:
+        known = ", ".join(("vendor", *KINDS))
+        raise BadInput("is not a known fact", path=path, field=unknown[0], remedy=f"Known: {known}.")
+    return FactSet(_vendor(table, path), **{kind: _fact(table, kind, path) for kind in KINDS})
+
+
+def to_toml(facts: FactSet) -> str:
+    """Write facts as `load_file` reads them; the text is canonical, so equal facts give equal text."""
+    lines = [f"vendor = {_quoted(facts.vendor)}"]
+    for kind in KINDS:
+        fact: Fact = getattr(facts, kind)
+        lines += ["", f"[{kind}]", f"en = {_array(fact.en)}", f"zh = {_array(fact.zh)}"]
+        lines += [f"source = {_quoted(fact.source)}"]
+    return "\n".join(lines) + "\n"
+
+
+def _vendor(table: dict[str, Any], path: Path | str) -> str:
+    vendor = table.get("vendor")
+    if not isinstance(vendor, str) or not vendor.strip():
+        raise BadInput("must be a vendor id, such as openai", path=path, field="vendor")
+    return vendor.strip()
+
+
+def _fact(table: dict[str, Any], kind: str, path: Path | str) -> Fact:
+    entry = table.get(kind, {})
+    if not isinstance(entry, dict):
+        raise BadInput("must be a table with en, zh and source", path=path, field=kind)
+    fact = Fact(_names(entry, kind, "en", path), _names(entry, kind, "zh", path), _source(entry, kind, path))
+    if kind in _REQUIRED and not fact.names:
+        raise BadInput("needs at least one name", path=path, field=kind)
+    if fact.names and not fact.source:
+        raise BadInput("needs a source", path=path, field=f"{kind}.source")
+    return fact
+
+
+def _names(entry: dict[str, Any], kind: str, language: str, path: Path | str) -> tuple[str, ...]:
+    names = entry.get(language, [])
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise BadInput("must be a list of texts", path=path, field=f"{kind}.{language}")
+    return tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
+
+
+def _source(entry: dict[str, Any], kind: str, path: Path | str) -> str:
+    source = entry.get("source", "")
+    if not isinstance(source, str):
+        raise BadInput("must be text", path=path, field=f"{kind}.source")
+    return source.strip()
+
+
+def _array(names: tuple[str, ...]) -> str:
+    return f"[{', '.join(_quoted(name) for name in names)}]"
+
+
+def _quoted(text: str) -> str:
+    escaped = "".join(_escaped(char) for char in text)
+    return f'"{escaped}"'
+
+
+def _escaped(char: str) -> str:
+    if char in '"\\':
+        return f"\\{char}"
+    return f"\\u{ord(char):04x}" if ord(char) < 32 or ord(char) == 127 else char
