@@ -1,0 +1,66 @@
+"""The frozen constants that turn figures into components and components into 1 to 5.
+
+They never depend on the run. `docs/measured-judge.md` says where each comes from.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from core.rse.judgment import DIMENSIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """A family's scale: `unrelated` is typical of unrelated models, `again` of one model asked twice."""
+
+    unrelated: float
+    again: float
+
+    def z(self, figure: float) -> float:
+        """0 for unrelated models, 1 for the same model asked again."""
+        return (figure - self.unrelated) / (self.again - self.unrelated)
+
+
+STANDARDS = {
+    "openings": Standard(0.07, 0.60),
+    "skeleton": Standard(0.04, 0.38),
+    "surface": Standard(0.63, 0.80),
+    "blocks": Standard(0.44, 0.86),
+    "order": Standard(0.31, 0.65),
+    "words": Standard(-0.05, 0.50),
+    "phrases": Standard(-0.01, 0.18),
+}
+DIMENSION_FAMILIES = {
+    "style": ("openings", "skeleton", "surface"),
+    "structure": ("blocks", "order"),
+    "content": ("words", "phrases"),
+}
+# Components worth 1 (different prompts), 2 (unrelated models), 3 (a sibling snapshot), 4 (the same model again).
+# 5 is the component of identical texts, which follows from the standards.
+KNOTS = {
+    "style": (-0.25, 0.0, 0.5, 1.0),
+    "structure": (-0.45, 0.0, 0.5, 1.0),
+    "content": (-0.50, 0.0, 0.5, 1.0),
+}
+
+
+def component(dimension: str, figures: dict[str, float]) -> float:
+    """The equal mean of a dimension's standardised families: unrounded, unbounded below, higher is more similar."""
+    families = DIMENSION_FAMILIES[dimension]
+    return sum(STANDARDS[family].z(figures[family]) for family in families) / len(families)
+
+
+def score(dimension: str, value: float) -> float:
+    """The five-point score of a component: piecewise linear and monotone, 1 below its first point, 5 from its last."""
+    knots = (*KNOTS[dimension], IDENTICAL[dimension])
+    if value <= knots[0]:
+        return 1.0
+    if value >= knots[-1]:
+        return 5.0
+    at = bisect_right(knots, value)
+    return at + (value - knots[at - 1]) / (knots[at] - knots[at - 1])
+
+
+IDENTICAL = {dimension: component(dimension, dict.fromkeys(STANDARDS, 1.0)) for dimension in DIMENSIONS}
