@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+if TYPE_CHECKING:
+    from core.llm.rates import RateState
 
 Role = Literal["system", "user", "assistant"]
 
@@ -58,6 +61,7 @@ class ChatReply:
     asked_as: str = "chat"  # chat, completion, recorded, simulated: how the model was asked
     model: str = ""  # the snapshot that the server says it used
     seconds: float = 0.0
+    rate: RateState | None = field(default=None, compare=False, repr=False)  # for the limiter; never stored
 
 
 @dataclass(frozen=True, slots=True)

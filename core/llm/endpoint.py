@@ -1,0 +1,107 @@
+"""Where a model is reached: address, key and quirks. Each wire format speaks through one."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode, urlsplit
+
+from core.errors import CallFailed, Cause, KeyUnavailable
+from core.llm.quirks import Quirks
+
+if TYPE_CHECKING:
+    from core.llm.http import Answer, HttpClient
+
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+# What people paste along with the base URL.
+_TAILS = ("/chat/completions", "/completions", "/messages", "/models")
+
+
+def no_key() -> str | None:
+    """The key of a server that wants none."""
+    return None
+
+
+@dataclass(slots=True)
+class Endpoint:
+    """One model on one server. `key` is called once, off the loop, when it is first needed."""
+
+    http: HttpClient
+    base_url: str
+    model: str
+    account: str = ""
+    key: Callable[[], str | None] = no_key
+    quirks: Quirks = field(default_factory=Quirks)
+    allow_http: bool = False
+    owns_http: bool = False
+    _key: str | None = field(default=None, init=False, repr=False)
+    _resolved: bool = field(default=False, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.base_url = tidy(self.base_url)
+        self.quirks = self.quirks.for_model(self.model)
+        self.account = self.account or f"no key@{urlsplit(self.base_url).netloc}"
+
+    async def post(self, path: str, body: Mapping[str, Any]) -> Answer:
+        """Send a request; raises CallFailed."""
+        headers = await self._headers()
+        return await self.http.post(self._url(path), body, headers)
+
+    async def get(self, path: str) -> Answer:
+        """Read a resource; raises CallFailed."""
+        headers = await self._headers()
+        return await self.http.get(self._url(path), headers)
+
+    async def aclose(self) -> None:
+        """Close the HTTP client where it is this endpoint's own."""
+        if self.owns_http:
+            await self.http.aclose()
+
+    def _url(self, path: str) -> str:
+        refuse_plain_http(self.base_url, self.allow_http)
+        query = f"?{urlencode(self.quirks.query)}" if self.quirks.query else ""
+        return f"{self.base_url}{quote(path, safe='/:@')}{query}"
+
+    async def _headers(self) -> dict[str, str]:
+        if not self._resolved:
+            await self._resolve()
+        headers = dict(self.quirks.headers)
+        if self._key:
+            bearer = self.quirks.auth == "bearer"
+            headers["authorization" if bearer else self.quirks.auth] = (
+                f"Bearer {self._key}" if bearer else self._key
+            )
+        return headers
+
+    async def _resolve(self) -> None:
+        try:
+            # A keyring may ask the user to unlock it: that must not hold the loop.
+            self._key = None if self.key is no_key else await asyncio.to_thread(self.key)
+        except KeyUnavailable as error:
+            raise CallFailed(Cause.WRONG_KEY, str(error)) from None
+        self._resolved = True
+
+
+def tidy(base_url: str) -> str:
+    """The base URL without blanks, a final slash or the path of a call that was pasted with it."""
+    url = base_url.strip().rstrip("/")
+    for tail in _TAILS:
+        url = url.removesuffix(tail)
+    return url.rstrip("/")
+
+
+def refuse_plain_http(base_url: str, allowed: bool) -> None:
+    """Raise CallFailed where key and prompts would cross a network in clear text."""
+    parts = urlsplit(base_url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise CallFailed(
+            Cause.WRONG_URL, f"{base_url!r} is not an address", remedy="A base URL looks like https://host/v1"
+        )
+    if parts.scheme == "http" and not allowed and parts.hostname not in LOOPBACK:
+        raise CallFailed(
+            Cause.PLAIN_HTTP,
+            f"{parts.hostname} is asked over plain http, where others can read the key and the prompts",
+            remedy="Use https, or set allow_http for this model if you trust the network",
+        )

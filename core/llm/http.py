@@ -1,0 +1,164 @@
+"""The one HTTP client: every call to a server goes through it, and every fault leaves it as `CallFailed`."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import ssl
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import Any
+
+import aiohttp
+import httpx
+import truststore
+from httpx_aiohttp import AiohttpTransport, HttpxAiohttpClient
+
+from core.errors import CallFailed, Cause
+from core.llm import status_errors, transport_errors
+
+TIMEOUT = 180.0  # seconds for one whole call
+CONNECT_TIMEOUT = 30.0
+BODY_LIMIT = 20 * 1024 * 1024  # bytes; a chat reply is a few thousand
+_UNLIMITED = 0  # aiohttp's word for it; how many calls run at once is the limiter's business
+_LOOPBACK = ("all://127.0.0.1", "all://localhost", "all://[::1]")
+_JSON = {"content-type": "application/json", "accept": "application/json"}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A server's answer of status 2xx: its decoded JSON, its headers and how long it took in seconds."""
+
+    data: Any
+    headers: Mapping[str, str]
+    seconds: float
+
+
+class HttpClient:
+    """One pool of connections; belongs to the asyncio loop that first uses it. Close it with `aclose`."""
+
+    def __init__(self, *, timeout: float = TIMEOUT, body_limit: int = BODY_LIMIT) -> None:
+        self._timeout, self._body_limit = timeout, body_limit
+        self._client: httpx.AsyncClient | None = None
+
+    async def post(self, url: str, body: Mapping[str, Any], headers: Mapping[str, str]) -> Answer:
+        """Send JSON and read JSON; raises CallFailed. `headers` may hold a key, which no error repeats."""
+        content = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+        return await self._ask("POST", url, _encode(content), {**_JSON, **headers})
+
+    async def get(self, url: str, headers: Mapping[str, str]) -> Answer:
+        """Read JSON; raises CallFailed."""
+        return await self._ask("GET", url, b"", {**_JSON, **headers})
+
+    async def aclose(self) -> None:
+        """Close every connection; a later call opens new ones."""
+        client, self._client = self._client, None
+        if client is not None:
+            await client.aclose()
+
+    async def _ask(self, method: str, url: str, content: bytes, headers: Mapping[str, str]) -> Answer:
+        started = time.perf_counter()
+        host = _host(url)
+        try:
+            async with asyncio.timeout(self._timeout):
+                status, answered, body = await self._exchange(method, url, content, headers, host)
+        except (httpx.HTTPError, httpx.InvalidURL, aiohttp.ClientError, OSError, ValueError) as error:
+            # Without `from`, a traceback would print the request with the key in its headers.
+            raise transport_errors.from_transport(error, host) from None
+        if not 200 <= status < 300:
+            raise status_errors.from_status(status, answered, body, host)
+        data = _decode(body, host)
+        if failed := status_errors.from_ok_body(data, answered, host):
+            raise failed
+        return Answer(data, answered, time.perf_counter() - started)
+
+    async def _exchange(
+        self, method: str, url: str, content: bytes, headers: Mapping[str, str], host: str
+    ) -> tuple[int, Mapping[str, str], bytes]:
+        request = self._open().build_request(method, url, content=content, headers=headers)
+        response = await self._open().send(request, stream=True)
+        try:
+            return response.status_code, response.headers, await self._body(response, host)
+        finally:
+            await response.aclose()
+
+    async def _body(self, response: httpx.Response, host: str) -> bytes:
+        parts, size = [], 0
+        async for part in response.aiter_bytes():
+            size += len(part)
+            if size > self._body_limit:
+                raise CallFailed(
+                    Cause.BAD_REPLY, f"the answer of {host} is larger than {self._body_limit:,} bytes"
+                )
+            parts.append(part)
+        return b"".join(parts)
+
+    def _open(self) -> httpx.AsyncClient:
+        if self._client is None:
+            self._client = _Client(
+                verify=ssl_context(),
+                timeout=httpx.Timeout(self._timeout, connect=CONNECT_TIMEOUT, pool=None),
+                cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+                headers={"user-agent": "DistilScope"},
+                # A proxy for the outside world must never see what is meant for this machine.
+                mounts={pattern: None for pattern in _LOOPBACK},
+            )
+        return self._client
+
+
+class _Client(HttpxAiohttpClient):
+    """HttpxAiohttpClient with sessions of our own: no cookies, no limit of connections."""
+
+    def _init_transport(self, verify: Any = True, **_: Any) -> httpx.AsyncBaseTransport:
+        return AiohttpTransport(verify=verify, client=lambda: _session(verify))
+
+    def _init_proxy_transport(
+        self, proxy: httpx.Proxy, verify: Any = True, **_: Any
+    ) -> httpx.AsyncBaseTransport:
+        return AiohttpTransport(verify=verify, proxy=proxy, client=lambda: _session(verify))
+
+
+def ssl_context() -> ssl.SSLContext:
+    """Trust what the system trusts, and what SSL_CERT_FILE or SSL_CERT_DIR add."""
+    context: ssl.SSLContext = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    file, folder = os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")
+    if (file and os.path.isfile(file)) or (folder and os.path.isdir(folder)):
+        context.load_verify_locations(
+            file if file and os.path.isfile(file) else None,
+            folder if folder and os.path.isdir(folder) else None,
+        )
+    return context
+
+
+def _session(context: ssl.SSLContext) -> aiohttp.ClientSession:
+    connector = aiohttp.TCPConnector(limit=_UNLIMITED, ssl=context, keepalive_timeout=15)
+    return aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
+
+
+def _host(url: str) -> str:
+    try:
+        parsed = httpx.URL(url)
+    except (httpx.InvalidURL, TypeError, ValueError):
+        return "the base URL"
+    return f"{parsed.host}:{parsed.port}" if parsed.port else parsed.host or "the base URL"
+
+
+def _encode(text: str) -> bytes:
+    # A lone surrogate in a prompt is no valid UTF-8; the server gets a question mark for it.
+    return text.encode("utf-8", "replace")
+
+
+def _decode(body: bytes, host: str) -> Any:
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        page = body.lstrip()[:1] == b"<"
+        what = f"{host} sent {'a web page' if page else 'text that is not JSON'} instead of an answer"
+        raise CallFailed(
+            Cause.WRONG_URL if page else Cause.BAD_REPLY,
+            what,
+            remedy="Check the base URL; it usually ends in /v1",
+        ) from None

@@ -1,0 +1,184 @@
+"""How many calls an account may have at once: it learns from the server what is too many."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from core.errors import CallFailed, Cause
+from core.llm.chat import ChatReply
+from core.llm.pace import Pace
+
+Clock = Callable[[], float]
+Wait = Callable[[float], Awaitable[object]]
+
+START = 4
+CEILING = 256
+LONGEST_PAUSE = 600.0  # seconds; a server that asks for more means another day
+_SLOWING = frozenset({Cause.SERVER, Cause.TIMEOUT, Cause.REFUSED, Cause.NO_NETWORK})
+
+
+class QueueStopped(CallFailed):
+    """A call that was not made, because an earlier one showed that none can succeed. Says what that one said."""
+
+    def __init__(self, first: CallFailed) -> None:
+        super().__init__(first.cause, first.what, status=first.status)
+        self.args = first.args
+
+
+@dataclass(frozen=True, slots=True)
+class LimiterState:
+    """What can be seen of a limiter: calls in flight, how many are allowed, how many wait, when a 429 last came."""
+
+    account: str
+    in_flight: int
+    limit: int
+    waiting: int
+    last_429: float | None  # by the limiter's clock
+    stopped: str = ""
+
+
+class Limiter:
+    """Lets calls of one account through: `start` at once, one more after each full window of successes, half
+    after a 429; a 5xx only pauses growth. Belongs to one asyncio loop.
+
+    `gate` is shared by accounts whose calls are counted together. `clock` (seconds) and `wait` are for tests;
+    `wait` must let the clock go on.
+    """
+
+    def __init__(
+        self,
+        account: str = "",
+        *,
+        start: int = START,
+        ceiling: int = CEILING,
+        requests_per_minute: float | None = None,
+        tokens_per_minute: float | None = None,
+        gate: asyncio.Semaphore | None = None,
+        clock: Clock = time.monotonic,
+        wait: Wait = asyncio.sleep,
+    ) -> None:
+        self.account, self.limit, self._ceiling = account, start, max(start, ceiling)
+        self._gate, self._clock, self._wait = gate, clock, wait
+        self._pace = Pace(requests_per_minute, tokens_per_minute, clock)
+        self._waiters: deque[tuple[asyncio.Future[bool], str]] = deque()
+        self._held = self._in_flight = self._streak = self._cuts = 0
+        self._stops: dict[str | None, CallFailed] = {}
+        self._blocked_until = 0.0
+        self.last_429: float | None = None
+
+    async def run(self, call: Callable[[], Awaitable[ChatReply]], model: str = "") -> ChatReply:
+        """Wait for a turn, call, learn from the outcome and pass it on.
+
+        Raises what `call` raises, and QueueStopped once a permanent error has stopped the account, or, where only
+        that model is unknown, the calls for `model`.
+        """
+        await self._turn(model)
+        try:
+            await self._paced(model)
+            return await self._gated(call, model)
+        finally:
+            self._leave()
+
+    def stop(self, error: CallFailed, model: str = "") -> None:
+        """Let nothing through any more; an unknown model stops only that model."""
+        scope = model if error.cause is Cause.UNKNOWN_MODEL and model else None
+        self._stops.setdefault(scope, error)
+        for place, of_model in self._waiters:
+            if not place.done() and scope in (None, of_model):
+                place.set_result(False)
+
+    def state(self) -> LimiterState:
+        """A snapshot."""
+        queued = sum(not place.done() for place, _ in self._waiters)
+        stopped = next((str(error) for error in self._stops.values()), "")
+        waiting = queued + self._held - self._in_flight
+        return LimiterState(self.account, self._in_flight, self.limit, waiting, self.last_429, stopped)
+
+    async def _turn(self, model: str) -> None:
+        """Take one of `limit` places, first come first served."""
+        self._raise_if_stopped(model)
+        if self._held < self.limit and not self._queued():
+            self._held += 1
+            return
+        place: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self._waiters.append((place, model))
+        try:
+            granted = await place
+        except asyncio.CancelledError:
+            if place.done() and not place.cancelled() and place.result():
+                self._leave()
+            raise
+        if not granted:
+            self._raise_if_stopped(model)
+
+    def _queued(self) -> bool:
+        return any(not place.done() for place, _ in self._waiters)
+
+    def _leave(self) -> None:
+        self._held -= 1
+        while self._waiters and self._held < self.limit:
+            place, _ = self._waiters.popleft()
+            if not place.done():
+                self._held += 1
+                place.set_result(True)
+
+    def _raise_if_stopped(self, model: str) -> None:
+        for scope in (None, model):
+            if scope in self._stops:
+                raise QueueStopped(self._stops[scope])
+
+    async def _paced(self, model: str) -> None:
+        """Hold the place until the server's and the user's limits of the minute let a call through."""
+        while (seconds := max(self._pace.delay(), self._blocked_until - self._clock())) > 0:
+            await self._wait(seconds)
+        self._raise_if_stopped(model)
+        self._pace.spend_request()
+
+    async def _gated(self, call: Callable[[], Awaitable[ChatReply]], model: str) -> ChatReply:
+        if self._gate is None:
+            return await self._called(call, model)
+        async with self._gate:
+            self._raise_if_stopped(model)
+            return await self._called(call, model)
+
+    async def _called(self, call: Callable[[], Awaitable[ChatReply]], model: str) -> ChatReply:
+        cuts = self._cuts
+        self._in_flight += 1
+        try:
+            reply = await call()
+        except CallFailed as error:
+            self._failed(error, cuts, model)
+            raise
+        finally:
+            self._in_flight -= 1
+        self._succeeded(reply)
+        return reply
+
+    def _succeeded(self, reply: ChatReply) -> None:
+        self._pace.spend_tokens((reply.usage.input_tokens or 0) + (reply.usage.output_tokens or 0))
+        if reply.rate is not None:
+            self._block(self._pace.exhausted(reply.rate))
+        self._streak += 1
+        # Growing while there are places to spare would only forget what the last 429 taught.
+        if self._streak >= self.limit and self._held >= self.limit and self.limit < self._ceiling:
+            self.limit, self._streak = self.limit + 1, 0
+
+    def _failed(self, error: CallFailed, cuts: int, model: str) -> None:
+        if error.permanent:
+            self.stop(error, model)
+        elif error.cause is Cause.RATE_LIMIT:
+            self.last_429 = self._clock()
+            self._block(error.retry_after or 0.0)
+            # Calls that were already out when the limit was cut say nothing about the new limit.
+            if cuts == self._cuts:
+                self.limit, self._cuts, self._streak = max(1, self.limit // 2), self._cuts + 1, 0
+        elif error.cause in _SLOWING:
+            self._streak = -self.limit
+
+    def _block(self, seconds: float) -> None:
+        if 0 < seconds <= LONGEST_PAUSE:
+            self._blocked_until = max(self._blocked_until, self._clock() + seconds)

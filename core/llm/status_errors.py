@@ -1,0 +1,172 @@
+"""Turns an error reply of a server into a `CallFailed` with the cause that a user can act on.
+
+Read from the vendors' published error bodies; docs/providers.md names them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from core.errors import CallFailed, Cause
+from core.llm import rates
+from core.redact import redact
+
+_LONGEST_MESSAGE = 300
+
+_NO_CREDIT = re.compile(
+    r"insufficient[_ ](quota|balance|funds|credit)|billing_hard_limit|billing_not_active|arrearage"
+    r"|exceeded_current_quota|credit balance is too low|out of credits|overdue|payment required"
+    r"|AccountOverdue|余额不足|欠费",
+    re.IGNORECASE,
+)
+_WRONG_KEY = re.compile(
+    r"api_key_invalid|invalid[_ ]api[_ -]?key|api key not valid|incorrect api key|authentication_error"
+    r"|invalid_authentication|AuthenticationError",
+    re.IGNORECASE,
+)
+_UNKNOWN_MODEL = re.compile(
+    r"model_not_found|model[_ ]not[_ ]exist|unknown_model|invalid_model|deploymentnotfound"
+    r"|modelnotopen|InvalidEndpointOrModel|invalid model|no such model|not a valid model"
+    r"|model [`'\"]?[^\s`'\"]+[`'\"]? (is )?(not found|does not exist)|models/\S+ is not found|^model: |模型不存在",
+    re.IGNORECASE,
+)
+_BLOCKED = re.compile(
+    r"content_filter|content_policy|data_?inspection_?failed|responsibleai|sensitive|safety"
+    r"|\b1301\b|content exists risk|inappropriate content",
+    re.IGNORECASE,
+)
+
+_REMEDY = {
+    Cause.WRONG_KEY: "Check the key under Models, or make a new one on the provider's key page",
+    Cause.FORBIDDEN: "Ask the provider whether this key may use this model from here",
+    Cause.NO_CREDIT: "Add credit to the provider's account, then resume the run",
+    Cause.UNKNOWN_MODEL: "Pick a model from the provider's list",
+    Cause.WRONG_URL: "Check the base URL; it usually ends in /v1",
+    Cause.RATE_LIMIT: "Wait, or lower the number of calls at once",
+    Cause.SERVER: "Try again later; what is finished is kept",
+}
+
+
+class Blocked(CallFailed):
+    """The server's safety system refused the prompt: an outcome to keep, not a fault to repair."""
+
+    def __init__(self, what: str, status: int) -> None:
+        super().__init__(Cause.BAD_REQUEST, what, status=status)
+        self.reason = what
+
+
+@dataclass(frozen=True, slots=True)
+class _ErrorBody:
+    message: str
+    code: str
+    delay: float | None = None
+
+    @property
+    def all(self) -> str:
+        return f"{self.code} {self.message}"
+
+
+def from_status(status: int, headers: Mapping[str, str], body: bytes, host: str) -> CallFailed:
+    """The failure that an HTTP error status means, with the server's own words, free of keys.
+
+    `host` is named in the message. A safety block is returned as `Blocked`.
+    """
+    said = _read(body)
+    cause = _cause(status, said)
+    what = f"{host} answered {status} ({cause.value}){_quote(said.message)}"
+    if cause is Cause.BAD_REQUEST and _BLOCKED.search(said.all):
+        return Blocked(redact(said.message or said.code)[:_LONGEST_MESSAGE], status)
+    wait = rates.retry_after(headers)
+    return CallFailed(
+        cause,
+        what,
+        status=status,
+        retry_after=said.delay if wait is None else wait,
+        remedy=_REMEDY.get(cause, ""),
+    )
+
+
+def from_ok_body(data: Any, headers: Mapping[str, str], host: str) -> CallFailed | None:
+    """The failure that some routers report inside a reply of status 200; None if there is none."""
+    error = data.get("error") if isinstance(data, dict) else None
+    if not error or "choices" in data:
+        return None
+    code = error.get("code") if isinstance(error, dict) else None
+    status = code if isinstance(code, int) and 400 <= code < 600 else 502
+    return from_status(status, headers, json.dumps(data).encode(), host)
+
+
+def _cause(status: int, said: _ErrorBody) -> Cause:
+    if status == 402 or (status in (400, 403, 429) and _NO_CREDIT.search(said.all)):
+        return Cause.NO_CREDIT
+    if status in (400, 403, 404, 422) and _UNKNOWN_MODEL.search(said.message + " " + said.code):
+        return Cause.UNKNOWN_MODEL
+    if status == 401 or (status in (400, 403) and _WRONG_KEY.search(said.all)):
+        return Cause.WRONG_KEY
+    return _BY_STATUS.get(status) or (Cause.SERVER if status >= 500 else _by_hundreds(status))
+
+
+_BY_STATUS = {
+    403: Cause.FORBIDDEN,
+    404: Cause.WRONG_URL,
+    405: Cause.WRONG_URL,
+    407: Cause.PROXY,
+    408: Cause.TIMEOUT,
+    409: Cause.SERVER,
+    410: Cause.UNKNOWN_MODEL,
+    425: Cause.SERVER,
+    429: Cause.RATE_LIMIT,
+    498: Cause.RATE_LIMIT,  # Groq: flex capacity exceeded
+}
+
+
+def _by_hundreds(status: int) -> Cause:
+    return Cause.WRONG_URL if 300 <= status < 400 else Cause.BAD_REQUEST
+
+
+def _read(body: bytes) -> _ErrorBody:
+    try:
+        data = json.loads(body)
+    except (ValueError, RecursionError):
+        return _ErrorBody("" if body.lstrip()[:1] == b"<" else body[:1000].decode("utf-8", "replace"), "")
+    data = data[0] if isinstance(data, list) and data else data
+    if not isinstance(data, dict):
+        return _ErrorBody(str(data), "")
+    error = data.get("error", data.get("errors"))
+    if isinstance(error, str):
+        return _ErrorBody(error, str(data.get("code", "")))
+    error = error if isinstance(error, dict) else data
+    return _ErrorBody(_message(error), _codes(error), _delay(error))
+
+
+def _message(error: dict[str, Any]) -> str:
+    text = error.get("message", error.get("detail", error.get("msg", "")))
+    return text if isinstance(text, str) else json.dumps(text, ensure_ascii=False)
+
+
+def _codes(error: dict[str, Any]) -> str:
+    """Every machine-readable word of the error: its code, type and status, and the reasons inside it."""
+    words = [str(error[key]) for key in ("code", "type", "status") if error.get(key) is not None]
+    words += [str(each["reason"]) for each in _details(error) if "reason" in each]
+    inner = error.get("innererror")
+    return " ".join(words + ([str(inner.get("code", ""))] if isinstance(inner, dict) else []))
+
+
+def _delay(error: dict[str, Any]) -> float | None:
+    # Gemini names the delay in the body and not in a header.
+    spans = (rates.duration(str(each["retryDelay"])) for each in _details(error) if "retryDelay" in each)
+    return next((span for span in spans if span is not None), None)
+
+
+def _details(error: dict[str, Any]) -> list[dict[str, Any]]:
+    details = error.get("details")
+    return [each for each in details if isinstance(each, dict)] if isinstance(details, list) else []
+
+
+def _quote(message: str) -> str:
+    line = " ".join(redact(message).split())[:_LONGEST_MESSAGE]
+    return f": {line}" if line else ""

@@ -1,0 +1,73 @@
+"""Hides API keys in every text that may be shown, logged or stored."""
+
+from __future__ import annotations
+
+import logging
+import re
+import threading
+from collections.abc import Iterable
+
+HIDDEN = "[key hidden]"
+
+# A known key shorter than this would blank out ordinary words.
+_SHORTEST = 6
+_SHAPES = re.compile(
+    r"""
+    (?:sk|pk|rk|xai|gsk|hf|fw|r8|key|csk|nvapi|tgp|pplx)[-_][A-Za-z0-9*_\-]{16,}  # vendor prefixes
+    | AIza[A-Za-z0-9_\-]{30,}                                       # Google
+    | eyJ[A-Za-z0-9_\-]{8,}\.[A-Za-z0-9_\-]{8,}\.[A-Za-z0-9_\-]{8,}    # JSON web tokens
+    | \b[0-9a-f]{32}\.[A-Za-z0-9]{16}\b                                # Zhipu
+    """,
+    re.VERBOSE,
+)
+_LABELLED = re.compile(
+    r"(?i)(\b(?:bearer|x-api-key|api[-_ ]key|x-goog-api-key|authorization)\b[\"']?\s*[:=]?\s*[\"']?)"
+    r"(?!bearer\b|\[key)([A-Za-z0-9_\-.*+/=]{16,})"
+)
+_QUERY = re.compile(r"([?&](?:key|api_key|token)=)[^&\s\"']+")
+
+_known: set[str] = set()
+_lock = threading.Lock()
+
+
+def remember(secret: str) -> None:
+    """Hide this very text from now on, wherever it appears."""
+    if len(secret) >= _SHORTEST:
+        with _lock:
+            _known.add(secret)
+
+
+def forget(secret: str) -> None:
+    """No longer hide this text."""
+    with _lock:
+        _known.discard(secret)
+
+
+def redact(text: str) -> str:
+    """The text with known keys and everything shaped like a key replaced by `HIDDEN`."""
+    with _lock:
+        secrets: Iterable[str] = sorted(_known, key=len, reverse=True)
+    for secret in secrets:
+        text = text.replace(secret, HIDDEN)
+    text = _LABELLED.sub(rf"\1{HIDDEN}", text)
+    return _QUERY.sub(rf"\1{HIDDEN}", _SHAPES.sub(HIDDEN, text))
+
+
+class RedactingFilter(logging.Filter):
+    """Rewrites each log record, its arguments and its traceback before any handler sees it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Always true: the record is changed, never dropped."""
+        record.msg, record.args = redact(record.getMessage()), None
+        if record.exc_info and not record.exc_text:
+            record.exc_text = logging.Formatter().formatException(record.exc_info)
+        if record.exc_text:
+            record.exc_text = redact(record.exc_text)
+        return True
+
+
+def install() -> None:
+    """Put the filter on each handler of the root logger; calling it again changes nothing."""
+    for handler in logging.getLogger().handlers:
+        if not any(isinstance(each, RedactingFilter) for each in handler.filters):
+            handler.addFilter(RedactingFilter())
