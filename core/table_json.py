@@ -170,7 +170,10 @@ def _as_row(reading: Reading, line: int, value: Any, text: str) -> Iterator[Row]
     elif UNDECODED.search(text):
         reading.report(line, BROKEN_TEXT)
     else:
-        yield Row(line, _clean(value) if LONE_ESCAPE.search(text) else value)
+        try:
+            yield Row(line, _clean(value) if LONE_ESCAPE.search(text) else value)
+        except RecursionError:
+            reading.report(line, "nested too deeply")
 
 
 def _clean(value: Any) -> Any:
