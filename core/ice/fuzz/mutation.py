@@ -63,7 +63,7 @@ _MARK = re.compile(
 )
 _FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[^\n`]*\n(.*?)^[ \t]*\1[ \t]*$", re.DOTALL | re.MULTILINE)
 _PREAMBLE = re.compile(
-    r"\A\s*(?:(?:sure|certainly|of course|okay|ok|absolutely|got it|好的|当然|没问题)[^\n]{0,120}?[:：][ \t]*\n"
+    r"\A\s*(?:(?:sure|certainly|of course|okay|ok|got it|好的|当然|没问题)[^\n]{0,120}?[:：][ \t]*\n"
     r"|(?:here(?:'s| is| are)|below is|this is|以下是|下面是|这是)[^\n]{0,120}?[:：][ \t]*\n"
     r"|[*#_\s]{0,6}(?:(?:new|the|my|your|rephrased|shortened|expanded|combined|revised|similar|final|output|"
     r"result(?:ing)?|mutated|modified|rewritten|新的?|改写后的?|缩短后的?|扩展后的?)\s*){0,4}"
