@@ -7,6 +7,7 @@ randomisation test). All tests are two-sided.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from math import sqrt
 from statistics import NormalDist
 
@@ -53,11 +54,14 @@ def _all_signs(pairs: int) -> Iterator[NDArray[np.float64]]:
 
 
 def _drawn_signs(pairs: int, draws: int, seed: object) -> Iterator[NDArray[np.float64]]:
-    rng = generator("sign flips", seed, pairs)
     step = max(1, _CHUNK // pairs)
     for start in range(0, draws, step):
-        size = (min(step, draws - start), pairs)
-        yield 1.0 - 2.0 * rng.integers(0, 2, size=size, dtype=np.int8).astype(np.float64)
+        yield 1.0 - 2.0 * _flips(min(step, draws - start), pairs, f"{seed!r}/{start}").astype(np.float64)
+
+
+@lru_cache(maxsize=16)
+def _flips(draws: int, pairs: int, seed: str) -> NDArray[np.int8]:
+    return generator("sign flips", seed, pairs).integers(0, 2, size=(draws, pairs), dtype=np.int8)
 
 
 def holm(ps: Sequence[float]) -> list[float]:
