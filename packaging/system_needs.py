@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 TABLE = Path(__file__).resolve().parent / "linux" / "system-needs.csv"
+FONTS = Path("/usr/share/fonts")
 INSTALLERS = {"debian": "apt-get install", "fedora": "dnf install", "arch": "pacman -S"}
 
 
@@ -43,13 +44,20 @@ def missing_needs(purposes: list[str]) -> list[dict[str, str]]:
 
 
 def is_there(need: dict[str, str], libraries: set[str]) -> bool:
-    """Whether a library, a command, or a font file that matches one of some patterns, is there."""
+    """Whether one row of the table is met."""
+    what = need["what"]
     if need["kind"] == "library":
-        return not libraries or need["what"] in libraries
+        return not libraries or what in libraries
     if need["kind"] == "command":
-        return shutil.which(need["what"]) is not None
-    fonts = Path("/usr/share/fonts")
-    return any(next(fonts.glob(pattern), None) for pattern in need["what"].split())
+        return shutil.which(what) is not None
+    if need["kind"] == "font":
+        return has_font(what.split())
+    return not is_debian() or Path(what).exists()
+
+
+def has_font(patterns: list[str]) -> bool:
+    """Whether a font file matches one of these patterns."""
+    return any(next(FONTS.glob(pattern), None) for pattern in patterns)
 
 
 def known_libraries() -> set[str]:
@@ -82,7 +90,7 @@ def apt_install(packages: list[str]) -> None:
     quiet = ["apt-get", "--quiet", "--quiet", "-o", "DPkg::Lock::Timeout=120"]
     for step in (["update"], ["install", "--yes", "--no-install-recommends", *names]):
         done = subprocess.run(
-            [*quiet, *step], env=settings, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False
+            [*quiet, *step], env=settings, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=False
         )
         if done.returncode:
             say(f"apt-get {step[0]} failed with status {done.returncode}; going on without.")
