@@ -1,0 +1,140 @@
+"""Asking a model a prompt, turn by turn, and keeping what came of it."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.engine.caller import Called
+from core.engine.context import Context
+from core.engine.control import Stopped
+from core.errors import CallFailed, Cause, KeyUnavailable
+from core.llm.chat import ChatRequest, Message
+from core.store.statements import AnswerRow
+from core.store.writer import Statement
+from core.study import ModelSpec
+
+ANSWERED, REFUSED, NO_ANSWER, ERROR = "answered", "refused", "no_answer", "error"
+# A reply beyond this is cut where it is kept: no model's honest answer is that long.
+LONGEST = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What one model is asked: the user turns, and the ids of where it belongs."""
+
+    key: str
+    model: str
+    prompt_id: int
+    prompt_key: str
+    turns: tuple[str, ...]
+    repeat: int = 0
+    prompt_set: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer that is in the workspace; `text` is None where it was there before and was not read yet."""
+
+    id: int
+    outcome: str
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    outcome: str
+    text: str = ""
+    turns: tuple[int, ...] = ()
+    cause: str = ""
+    message: str = ""
+    cached: bool = False
+
+
+async def answer(context: Context, question: Question, *before: Statement) -> Answer | None:
+    """The model's answer, asked only if it is not there; None where a cap came first.
+
+    `before` are rows that the answer needs (a prompt made on the way), committed with it.
+    """
+    known = context.state.answers.get(question.key)
+    if known is not None and known[1] != ERROR:
+        return Answer(*known)
+    try:
+        outcome = await _converse(context, question)
+    except Stopped:
+        return None
+    row = _row(context, question, outcome, known[0] if known else context.writer.next_id("answer"))
+    await context.save_answer(row, question.prompt_set, *before, cached=outcome.cached)
+    return Answer(row.id, row.outcome, row.text)
+
+
+async def _converse(context: Context, question: Question) -> _Outcome:
+    spec = context.study.model(question.model)
+    try:
+        calls = await _replay(context, spec, question)
+    except CallFailed as error:
+        return _failed(context, question.model, error)
+    except KeyUnavailable as error:
+        context.tell_once(question.model, Cause.WRONG_KEY, str(error), stops_account=True)
+        return _Outcome(ERROR, cause=Cause.WRONG_KEY, message=str(error))
+    return _heard(calls, whole=context.study.rse.judge_on == "transcript")
+
+
+async def _replay(context: Context, spec: ModelSpec, question: Question) -> list[Called]:
+    """Every user turn, with the model's own earlier answers in between."""
+    model = context.models[spec.name]
+    messages = [Message("system", spec.system)] if spec.system else []
+    calls: list[Called] = []
+    for turn in question.turns:
+        messages.append(Message("user", turn))
+        request = ChatRequest(tuple(messages), spec.params, question.repeat, question.prompt_key)
+        called = await context.caller.call(spec.name, model, request)
+        calls.append(called)
+        messages.append(Message("assistant", called.reply.text))
+    return calls
+
+
+def _heard(calls: Sequence[Called], *, whole: bool) -> _Outcome:
+    """What the calls came to. The user's turns are left out: both models share them."""
+    replies = [called.reply for called in calls]
+    text = "\n\n".join(r.text for r in replies) if whole else replies[-1].text
+    ids = tuple(called.response for called in calls)
+    cached = all(called.cached for called in calls)
+    if text.strip():
+        return _Outcome(ANSWERED, text[:LONGEST], ids, cached=cached)
+    refusal = next((r.refusal for r in replies if r.refusal), "")
+    if refusal:
+        return _Outcome(REFUSED, refusal[:LONGEST], ids, message=refusal[:500], cached=cached)
+    return _Outcome(NO_ANSWER, "", ids, message=_empty(replies[-1].finish_reason), cached=cached)
+
+
+def _empty(finish_reason: str) -> str:
+    if finish_reason in {"length", "max_tokens", "MAX_TOKENS"}:
+        return "The reply was cut off before an answer began: raise max_tokens."
+    return "The model sent an empty reply."
+
+
+def _failed(context: Context, model: str, error: CallFailed) -> _Outcome:
+    if error.cause is Cause.NOT_RECORDED:
+        return _Outcome(NO_ANSWER, cause=error.cause, message=str(error), cached=True)
+    context.tell_once(model, error.cause, str(error), stops_account=error.permanent)
+    return _Outcome(ERROR, cause=error.cause, message=str(error))
+
+
+def _row(context: Context, question: Question, outcome: _Outcome, row_id: int) -> AnswerRow:
+    return AnswerRow(
+        id=row_id,
+        run_id=context.run,
+        task_key=question.key,
+        model_id=context.state.models[question.model],
+        prompt_id=question.prompt_id,
+        repeat=question.repeat,
+        outcome=outcome.outcome,
+        text=outcome.text,
+        turns=json.dumps(outcome.turns),
+        cause=outcome.cause,
+        message=outcome.message,
+        created=time.time(),
+    )

@@ -1,0 +1,121 @@
+"""One call to a model: cache, cap, limiter, retry, and the reply in the workspace before anyone hears of it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sqlite3
+import time
+from dataclasses import dataclass
+
+from core.engine.cache_key import asked, cache_key
+from core.engine.control import Control
+from core.engine.money import Purse
+from core.llm.chat import ChatModel, ChatReply, ChatRequest, Usage
+from core.llm.limits import Accounts
+from core.llm.retry import RetryPolicy
+from core.llm.retry import ask as ask_with_retries
+from core.store.statements import ResponseRow, insert, spent
+from core.store.writer import Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A reply and where it is kept; `cached` where nothing was sent."""
+
+    response: int
+    reply: ChatReply
+    cached: bool
+
+
+class Caller:
+    """Makes the calls of one run. Belongs to the engine's loop."""
+
+    def __init__(  # noqa: PLR0913 - the places a call passes
+        self,
+        run: int,
+        epoch: int,
+        writer: Writer,
+        cache: sqlite3.Connection,
+        accounts: Accounts,
+        control: Control,
+        purse: Purse,
+        policy: RetryPolicy | None = None,
+    ) -> None:
+        self._run, self._epoch = run, epoch
+        self._writer, self._cache = writer, cache
+        self._accounts, self._control, self._purse = accounts, control, purse
+        self._policy = policy or RetryPolicy()
+        self._under_way: dict[str, asyncio.Future[Called]] = {}
+
+    async def call(self, name: str, model: ChatModel, request: ChatRequest) -> Called:
+        """The reply, from the cache or from the model. Raises CallFailed, or Stopped at a cap or a cancel."""
+        key = cache_key(model.identity, request, self._epoch)
+        if (found := self._cached(key)) is not None:
+            return found
+        if key in self._under_way:
+            return await asyncio.shield(self._under_way[key])
+        return await self._share(key, name, model, request)
+
+    async def _share(self, key: str, name: str, model: ChatModel, request: ChatRequest) -> Called:
+        """Whoever asks the same while this call is under way gets the same reply."""
+        shared: asyncio.Future[Called] = asyncio.get_running_loop().create_future()
+        self._under_way[key] = shared
+        try:
+            called = await self._send(key, name, model, request)
+        except BaseException as error:
+            if isinstance(error, Exception):
+                shared.set_exception(error)
+                shared.exception()  # nobody else may be waiting; that is no fault
+            else:
+                shared.cancel()
+            raise
+        else:
+            shared.set_result(called)
+            return called
+        finally:
+            del self._under_way[key]
+
+    async def _send(self, key: str, name: str, model: ChatModel, request: ChatRequest) -> Called:
+        await self._control.gate()
+        with self._purse.reserve(name, request) as payment:
+            limiter = self._accounts.limiter(model.account)
+            reply = await ask_with_retries(model, request, limiter, self._policy)
+            cost = payment.settle(reply.usage)
+            row = self._row(key, model, request, reply)
+            await self._writer.save(insert(row), spent(self._run, cost or 0.0, cost is None))
+        return Called(row.id, reply, cached=False)
+
+    def _cached(self, key: str) -> Called | None:
+        row = self._cache.execute(
+            "SELECT id, text, thinking, finish_reason, refusal, input_tokens, output_tokens, asked_as,"
+            " served_model, seconds FROM response WHERE cache_key = ?",
+            (key,),
+        ).fetchone()
+        if row is None:
+            return None
+        reply = ChatReply(row[1], row[2], row[3], row[4], Usage(row[5], row[6]), row[7], row[8], row[9])
+        return Called(row[0], reply, cached=True)
+
+    def _row(self, key: str, model: ChatModel, request: ChatRequest, reply: ChatReply) -> ResponseRow:
+        identity = model.identity
+        return ResponseRow(
+            id=self._writer.next_id("response"),
+            cache_key=key,
+            wire=identity.wire,
+            base_url=identity.base_url,
+            model=identity.model,
+            request=json.dumps(asked(request), ensure_ascii=False, default=str),
+            repeat=request.repeat,
+            epoch=self._epoch,
+            asked_as=reply.asked_as,
+            text=reply.text,
+            thinking=reply.thinking,
+            finish_reason=reply.finish_reason,
+            refusal=reply.refusal,
+            input_tokens=reply.usage.input_tokens,
+            output_tokens=reply.usage.output_tokens,
+            served_model=reply.model,
+            seconds=reply.seconds,
+            created=time.time(),
+        )

@@ -1,0 +1,102 @@
+"""What the parts of one run share."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from dataclasses import dataclass, field
+
+from core.engine.caller import Caller
+from core.engine.compute import Computer
+from core.engine.control import Control
+from core.engine.money import Purse
+from core.events import AnswerSaved, CallError, Event, JudgmentSaved, Sink
+from core.llm.chat import ChatModel
+from core.store.runs import RunState
+from core.store.statements import AnswerRow, JudgmentRow, insert
+from core.store.writer import Statement, Writer
+from core.study import Study
+
+
+@dataclass
+class Tally:
+    """What a run has done, for progress and for its status at the end."""
+
+    total: int = 0
+    done: int = 0
+    errors: int = 0
+    fresh: int = 0  # tasks done in this sitting that needed a call or a computation
+    started: float = field(default_factory=time.monotonic)
+
+
+@dataclass
+class Context:
+    """One run at work: its study, its place in the workspace, and its ways out. Belongs to the engine's loop."""
+
+    study: Study
+    state: RunState
+    writer: Writer
+    reader: sqlite3.Connection
+    caller: Caller
+    computer: Computer
+    control: Control
+    purse: Purse
+    sink: Sink
+    models: dict[str, ChatModel]
+    tally: Tally = field(default_factory=Tally)
+    told: set[tuple[str, str]] = field(default_factory=set)
+
+    @property
+    def run(self) -> int:
+        """The run's id."""
+        return self.state.id
+
+    def emit(self, event: Event) -> None:
+        """Announce something that is committed."""
+        self.sink.emit(event)
+
+    async def save_answer(self, row: AnswerRow, prompt_set: str, *before: Statement, cached: bool) -> None:
+        """Commit an answer (after `before`, in one transaction), count it, announce it."""
+        await self.writer.save(*before, insert(row))
+        self.state.answers[row.task_key] = (row.id, row.outcome)
+        self.tally.done += 1
+        self.tally.errors += row.outcome == "error"
+        self.tally.fresh += not cached
+        model = self.model_name(row.model_id)
+        self.emit(AnswerSaved(self.run, model, prompt_set, row.outcome, cached))
+
+    async def save_judgment(self, row: JudgmentRow, prompt_set: str, *before: Statement) -> None:
+        """Commit a judgment, count it, announce it."""
+        await self.writer.save(*before, insert(row))
+        self.state.judgments.add(row.task_key)
+        self.tally.done += 1
+        self.tally.errors += row.outcome == "error"
+        self.tally.fresh += 1
+        reference = self.model_name(row.reference_id) if row.reference_id else ""
+        self.emit(
+            JudgmentSaved(
+                self.run, row.id, row.metric, self.model_name(row.model_id), reference, row.judge, prompt_set,
+                row.outcome, _scores(row),
+            )
+        )  # fmt: skip
+
+    def tell_once(self, model: str, cause: str, message: str, *, stops_account: bool) -> None:
+        """Announce a failed call; the same cause on the same model is one message, not thousands."""
+        if stops_account and (model, cause) in self.told:
+            return
+        self.told.add((model, cause))
+        self.emit(CallError(self.run, model, cause, message, stops_account))
+
+    def model_name(self, row_id: int) -> str:
+        """The name of a model of this run."""
+        return next(name for name, known in self.state.models.items() if known == row_id)
+
+    def text_of(self, answer_id: int) -> str:
+        """An answer's text, from the workspace."""
+        row = self.reader.execute("SELECT text FROM answer WHERE id = ?", (answer_id,)).fetchone()
+        return str(row[0])
+
+
+def _scores(row: JudgmentRow) -> dict[str, float | bool | None]:
+    names = ("style", "structure", "content", "overall") if row.metric == "rse" else ("loose", "strict", "hard")
+    return {name: getattr(row, name) for name in names}

@@ -1,0 +1,51 @@
+"""The ICE part of a run: a fixed list of prompts for every model, or a search of its own for each."""
+
+from __future__ import annotations
+
+import asyncio
+
+from core.engine.context import Context
+from core.engine.ice_cell import IceCell
+from core.engine.ice_plan import IcePlan
+from core.engine.ice_search import IceSearch
+from core.engine.rse_run import WINDOW
+
+
+class IceRun:
+    """Works through an ICE plan. Belongs to the engine's loop."""
+
+    def __init__(self, context: Context, plan: IcePlan) -> None:
+        self._context, self._plan = context, plan
+        self._cells = [IceCell(context, plan, model) for model in plan.models]
+
+    @property
+    def size(self) -> int:
+        """How many tasks there are; for a search, at the most."""
+        per_query = 1 + sum(cell.repeats(judge) for cell in self._cells[:1] for judge in self._plan.study.ice.judges)
+        queries = self._plan.study.ice.queries if self._plan.study.ice.mode == "fuzz" else len(self._plan.asks)
+        return queries * per_query * len(self._cells)
+
+    def count_done(self) -> int:
+        """How many tasks were done in earlier sittings."""
+        state = self._context.state
+        answers = sum(k.startswith("ice-ask|") and o != "error" for k, (_, o) in state.answers.items())
+        return answers + sum(k.startswith("ice|") for k in state.judgments)
+
+    async def work(self) -> None:
+        """Ask and judge all that is not done yet."""
+        async with asyncio.TaskGroup() as group:
+            for cell in self._cells:
+                if self._plan.study.ice.mode == "fuzz":
+                    group.create_task(IceSearch(self._context, self._plan, cell).work())
+                else:
+                    group.create_task(self._fixed(cell))
+
+    async def _fixed(self, cell: IceCell) -> None:
+        room = asyncio.Semaphore(WINDOW)
+        async with asyncio.TaskGroup() as group:
+            for ask in self._plan.asks:
+                if self._context.control.stopped:
+                    return
+                await room.acquire()
+                task = group.create_task(cell.query(ask.template, ask.question, ask.prompt_text, ask.repeat))
+                task.add_done_callback(lambda _: room.release())

@@ -1,0 +1,118 @@
+"""The fuzzer of one model, driven: its choices, its mutations and its results are rows, so it can be replayed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from core.engine.context import Context
+from core.engine.control import Stopped
+from core.engine.ice_cell import IceCell
+from core.engine.ice_plan import IcePlan
+from core.errors import CallFailed, KeyUnavailable
+from core.ice import templates
+from core.ice.fuzz import mutation, rule_mutator
+from core.ice.fuzz.fuzzer import Fuzzer
+from core.ice.fuzz.plan import Selection, SelectionRow
+from core.ice.templates import Template
+from core.ice.verdict import IceVerdict, Outcome
+from core.llm.chat import ChatRequest
+from core.store.runs import selections
+from core.store.statements import selection
+
+
+class IceSearch:
+    """Drives one Fuzzer until it finishes or a cap comes. Belongs to the engine's loop."""
+
+    def __init__(self, context: Context, plan: IcePlan, cell: IceCell) -> None:
+        self._context, self._plan, self._cell = context, plan, cell
+        self._fuzzer = Fuzzer(plan.fuzz_config(), plan.templates, plan.questions)
+        self._model_id = context.state.models[cell.model.name]
+        mutators = plan.study.of_role("mutator")
+        self._mutator = mutators[0].name if mutators else ""
+        self._open: set[asyncio.Task[None]] = set()
+
+    async def work(self) -> None:
+        """Search; on a resumed run, first rebuild the tree and finish what was under way."""
+        rows = selections(self._context.reader, self._context.run, self._model_id)
+        self._fuzzer.replay(SelectionRow(**row) for row in rows)
+        async with asyncio.TaskGroup() as group:
+            for pending in self._fuzzer.pending():
+                self._begin(group, pending)
+            while not self._context.control.stopped:
+                chosen = self._fuzzer.select()
+                if chosen is not None:
+                    self._begin(group, chosen)
+                elif self._fuzzer.finished or not self._open:
+                    return
+                else:
+                    await asyncio.wait(self._open, return_when=asyncio.FIRST_COMPLETED)
+
+    def _begin(self, group: asyncio.TaskGroup, chosen: Selection) -> None:
+        task = group.create_task(self._iteration(chosen))
+        self._open.add(task)
+        task.add_done_callback(self._open.discard)
+
+    async def _iteration(self, chosen: Selection) -> None:
+        try:
+            template = await self._template(chosen)
+        except Stopped:
+            return
+        if template is None:
+            await self._keep(chosen.iteration)
+            return
+        results = await self._put(template, chosen.iteration)
+        if any(result is None for result in results):
+            return  # a cap came first; the next sitting finishes this template
+        verdicts = [result[0] for result in results if result]
+        self._fuzzer.resolve(chosen.iteration, *_counted(verdicts))
+        await self._keep(chosen.iteration)
+
+    async def _template(self, chosen: Selection) -> Template | None:
+        """The template to ask, kept before it is asked, so that a resumed run asks the same one."""
+        template = self._fuzzer.template(chosen.iteration)
+        if template is None:
+            template = self._fuzzer.mutated(chosen.iteration, await self._mutate(chosen))
+        if template is not None:
+            await self._keep(chosen.iteration, template)
+        return template
+
+    async def _mutate(self, chosen: Selection) -> str:
+        if not self._mutator:
+            return rule_mutator.mutate(chosen)
+        spec = self._plan.study.model(self._mutator)
+        request = ChatRequest(mutation.mutation_request(chosen), {"temperature": 1.0, **spec.params}, chosen.iteration)
+        try:
+            model = self._context.models[self._mutator]
+            called = await self._context.caller.call(self._mutator, model, request)
+        except (CallFailed, KeyUnavailable) as error:
+            permanent = isinstance(error, KeyUnavailable) or error.permanent
+            cause = error.cause if isinstance(error, CallFailed) else "wrong key"
+            self._context.tell_once(self._mutator, cause, str(error), stops_account=permanent)
+            if permanent:
+                self._context.control.stop(f"the mutator {self._mutator} cannot be asked ({error})")
+                raise Stopped(str(error)) from error
+            return ""
+        return mutation.read_mutation(called.reply.text)
+
+    async def _put(self, template: Template, iteration: int) -> Sequence[tuple[IceVerdict, ...] | None]:
+        """All questions of a template go out together."""
+        questions = self._fuzzer.questions(iteration)
+        texts = [templates.fill(template, q.text) for q in questions]
+        puts = [self._cell.query(template, q, text, 0) for q, text in zip(questions, texts, strict=True)]
+        return await asyncio.gather(*puts)
+
+    async def _keep(self, iteration: int, template: Template | None = None) -> None:
+        row = asdict(self._fuzzer.row(iteration))
+        made = self._cell.template_row(template) if template is not None else ()
+        await self._context.writer.save(
+            *made, selection(self._context.run, self._model_id, iteration, row)
+        )
+
+
+def _counted(verdicts: Sequence[IceVerdict]) -> tuple[int, int, int]:
+    """Contradictions, questions asked, rejects (refused or not answered)."""
+    found = sum(bool(v.loose) for v in verdicts)
+    rejected = sum(v.outcome in (Outcome.REFUSED, Outcome.NO_ANSWER) for v in verdicts)
+    return found, len(verdicts), rejected

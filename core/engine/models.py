@@ -1,0 +1,49 @@
+"""The models of a run, opened together and closed together."""
+
+from __future__ import annotations
+
+import asyncio
+
+from core.llm.accounts import Accounts
+from core.llm.chat import ChatModel
+from core.llm.factory import KeySource, build
+from core.llm.http import HttpClient
+from core.study import ModelSpec, Study
+
+# These play no part in a network call, so they need no client.
+_WITHOUT_HTTP = frozenset({"recorded", "simulated"})
+
+
+class Models:
+    """Builds every model that a study uses; they share one http client. Belongs to the engine's loop."""
+
+    def __init__(self, study: Study, keys: KeySource) -> None:
+        self._study, self._keys = study, keys
+        self._http: HttpClient | None = None
+        self.by_name: dict[str, ChatModel] = {}
+
+    async def open(self) -> None:
+        """Build all. Raises BadInput or CallFailed where a model cannot be had at all."""
+        if any(spec.provider not in _WITHOUT_HTTP for spec in self._study.models):
+            self._http = HttpClient()
+        for spec in self._study.models:
+            self.by_name[spec.name] = await asyncio.to_thread(self._build, spec)
+
+    def set_limits(self, accounts: Accounts) -> None:
+        """Tell each account the limits per minute that the study gives for it."""
+        for spec in self._study.models:
+            accounts.limiter(
+                self.by_name[spec.name].account,
+                requests_per_minute=spec.requests_per_minute,
+                tokens_per_minute=spec.tokens_per_minute,
+            )
+
+    async def aclose(self) -> None:
+        """Close every model and the client."""
+        for model in self.by_name.values():
+            await model.aclose()
+        if self._http is not None:
+            await self._http.aclose()
+
+    def _build(self, spec: ModelSpec) -> ChatModel:
+        return build(spec, self._study.base_dir, self._keys, self._http)

@@ -1,0 +1,17 @@
+"""What a person may say about one sitting of a run; none of it is part of what is measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """Caps are over all sittings of the run. `concurrency` is calls in flight in all, from the first second."""
+
+    again: bool = False
+    retry_errors: bool = False
+    max_cost: float | None = None
+    max_calls: int | None = None
+    concurrency: int | None = None
+    stop_at_first_429: bool = False

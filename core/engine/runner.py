@@ -1,0 +1,193 @@
+"""One sitting of one run: freeze or resume, ask, judge, and say how it ended."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from core.engine.caller import Caller
+from core.engine.compute import Computer
+from core.engine.context import Context
+from core.engine.control import Control
+from core.engine.freeze import new_run
+from core.engine.ice_plan import IcePlan
+from core.engine.ice_run import IceRun
+from core.engine.models import Models
+from core.engine.money import Purse
+from core.engine.options import RunOptions
+from core.engine.plan import Plan, make
+from core.engine.prices import free_models, prices
+from core.engine.progress import Progressing
+from core.engine.rse_run import RseRun
+from core.errors import DistilScopeError
+from core.events import RunEnded, RunStarted, Sink
+from core.llm.accounts import Accounts
+from core.llm.factory import KeySource
+from core.llm.retry import RetryPolicy
+from core.rse import rubric
+from core.store import statements
+from core.store.runs import RunState, begin
+from core.store.workspace import connect_to_read
+from core.store.writer import Writer
+from core.store.writers import Writers
+from core.study import Study
+
+
+class Runner:
+    """Executes runs. Belongs to the engine's loop; each run has a Runner.run of its own."""
+
+    def __init__(self, writers: Writers, computer: Computer, keys: KeySource, sink: Sink) -> None:
+        self._writers, self._computer, self._keys, self._sink = writers, computer, keys, sink
+
+    async def run(
+        self, study: Study, workspace: Path, options: RunOptions, control: Control, started: asyncio.Future[int]
+    ) -> RunEnded:
+        """Work until done, capped or cancelled. Raises DistilScopeError where the run cannot begin.
+
+        `started` is given the run's id as soon as there is one.
+        """
+        plan, ice = await asyncio.to_thread(_plan, study)
+        with self._writers.use(workspace) as writer:
+            state = await _begin(writer, plan, ice, options)
+            started.set_result(state.id)
+            if state.finished:
+                return self._ended(state.id, state.status, "Nothing was left to do.")
+            return await self._sitting(plan, ice, writer, state, options, control)
+
+    async def _sitting(
+        self,
+        plan: Plan,
+        ice: IcePlan | None,
+        writer: Writer,
+        state: RunState,
+        options: RunOptions,
+        control: Control,
+    ) -> RunEnded:
+        models = Models(plan.study, self._keys)
+        try:
+            await models.open()
+            with _context(plan.study, writer, state, options, control, models, self) as (context, accounts):
+                await _keep_identities(context)
+                return await self._watched(context, accounts, plan, ice)
+        except DistilScopeError as error:
+            await writer.save(statements.status(state.id, "error", str(error), time.time()))
+            self._ended(state.id, "error", str(error))
+            raise
+        finally:
+            await asyncio.shield(models.aclose())
+
+    async def _watched(
+        self, context: Context, accounts: Accounts, plan: Plan, ice: IcePlan | None
+    ) -> RunEnded:
+        parts = _parts(context, plan, ice)
+        context.tally.total = sum(part.size for part in parts)
+        context.tally.done = sum(part.count_done() for part in parts)
+        self._sink.emit(RunStarted(context.run, plan.study.name, context.tally.total, context.tally.done))
+        progressing = Progressing(context, accounts)
+        try:
+            async with progressing:
+                for part in parts:
+                    await part.work()
+        except asyncio.CancelledError:
+            return await asyncio.shield(self._finish(context, "cancelled", "Cancelled; what was finished is kept."))
+        except DistilScopeError as error:
+            return await self._finish(context, "error", str(error))
+        return await self._finish(context, *_outcome(context))
+
+    async def _finish(self, context: Context, status: str, message: str) -> RunEnded:
+        seconds = time.monotonic() - context.tally.started
+        await context.writer.save(
+            statements.add_time(context.run, seconds, context.tally.errors),
+            statements.status(context.run, status, message, time.time()),
+        )
+        return self._ended(context.run, status, message)
+
+    def _ended(self, run: int, status: str, message: str) -> RunEnded:
+        event = RunEnded(run, status, message)
+        self._sink.emit(event)
+        return event
+
+    @property
+    def sink(self) -> Sink:
+        """Who hears of it."""
+        return self._sink
+
+    @property
+    def computer(self) -> Computer:
+        """Who computes judgments."""
+        return self._computer
+
+
+def _plan(study: Study) -> tuple[Plan, IcePlan | None]:
+    return make(study), IcePlan.make(study) if "ice" in study.metrics else None
+
+
+async def _begin(writer: Writer, plan: Plan, ice: IcePlan | None, options: RunOptions) -> RunState:
+    new = await asyncio.to_thread(new_run, plan, ice)
+    future = writer.call(
+        lambda db: begin(db, new, writer.next_id, again=options.again, reopen=options.retry_errors)
+    )
+    return await asyncio.wrap_future(future)
+
+
+@contextmanager
+def _context(  # noqa: PLR0913 - brings together what a run needs
+    study: Study,
+    writer: Writer,
+    state: RunState,
+    options: RunOptions,
+    control: Control,
+    models: Models,
+    runner: Runner,
+) -> Iterator[tuple[Context, Accounts]]:
+    reader = connect_to_read(writer.path)
+    reader.row_factory = None
+    try:
+        accounts = Accounts(options.concurrency)
+        models.set_limits(accounts)
+        purse = Purse(
+            control, prices(study), free=free_models(study), calls=state.calls, cost=state.cost,
+            max_calls=options.max_calls, max_cost=options.max_cost,
+        )  # fmt: skip
+        policy = RetryPolicy(stop_at_first_429=options.stop_at_first_429)
+        caller = Caller(state.id, state.epoch, writer, reader, accounts, control, purse, policy)
+        yield (
+            Context(
+                study, state, writer, reader, caller, runner.computer, control, purse, runner.sink, models.by_name
+            ),
+            accounts,
+        )
+    finally:
+        reader.close()
+
+
+async def _keep_identities(context: Context) -> None:
+    rows = []
+    for name, model in context.models.items():
+        identity = model.identity
+        data = {"wire": identity.wire, "base_url": identity.base_url, "model": identity.model}
+        sql = "UPDATE run_model SET identity = ? WHERE id = ?"
+        rows.append((sql, (json.dumps(data), context.state.models[name])))
+    await context.writer.save(*rows)
+
+
+def _parts(context: Context, plan: Plan, ice: IcePlan | None) -> list[RseRun | IceRun]:
+    parts: list[RseRun | IceRun] = []
+    if "rse" in plan.study.metrics:
+        parts.append(RseRun(context, plan, rubric.load(plan.study)))
+    if ice is not None:
+        parts.append(IceRun(context, ice))
+    return parts
+
+
+def _outcome(context: Context) -> tuple[str, str]:
+    tally, control = context.tally, context.control
+    if control.stopped:
+        return "paused", f"Paused: {control.stopped}. Start the study again with a higher cap to go on."
+    if tally.total and tally.errors > context.study.tolerance * tally.total:
+        return "degraded", f"{tally.errors:,} of {tally.total:,} tasks failed, more than the study tolerates."
+    return "completed", f"{tally.errors:,} tasks failed." if tally.errors else "Completed."

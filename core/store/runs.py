@@ -1,0 +1,247 @@
+"""Starting a run and taking up an unfinished one: what is frozen at the start, and what was done before."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from core.store.statements import ModelRow, PromptRow, TemplateRow, insert
+
+# A degraded run is taken up again: what failed in it is asked once more.
+FINISHED = ("completed", "imported")
+_JUDGED = """
+SELECT task_key, id, outcome = 'error' OR EXISTS (
+    SELECT 1 FROM answer a WHERE a.id IN (j.answer_id, j.reference_answer_id) AND a.outcome = 'error')
+FROM judgment j WHERE run_id = ?"""
+
+
+@dataclass(frozen=True, slots=True)
+class NewPrompt:
+    """A prompt to be frozen; `key` is the engine's name for it."""
+
+    key: str
+    position: int
+    turns: tuple[str, ...]
+    category: str = ""
+    language: str = ""
+    answer: str | None = None
+    template: str = ""
+    question: str = ""
+    names_identity: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewSet:
+    """A prompt set to be frozen with its prompts."""
+
+    name: str
+    source: str
+    sha256: str
+    notes: Mapping[str, Any]
+    prompts: tuple[NewPrompt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewModel:
+    """A model to be frozen."""
+
+    name: str
+    role: str
+    provider: str
+    served_name: str
+    vendor: str
+    spec: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewTemplate:
+    """A template to be frozen, met by every model of the run."""
+
+    key: str
+    text: str
+    kind: str
+    language: str
+    names_identity: bool
+    lineage: str
+    names: tuple[str, ...] = ()
+    parent: str | None = None
+    mutator: str = ""
+
+
+@dataclass(frozen=True)
+class NewRun:
+    """Everything that is frozen when a run begins."""
+
+    study: str
+    fingerprint: str
+    canonical: str
+    toml: str
+    base_dir: str
+    manifest: str
+    models: tuple[NewModel, ...]
+    sets: tuple[NewSet, ...] = ()
+    templates: tuple[NewTemplate, ...] = ()
+    prompts: tuple[NewPrompt, ...] = ()  # ICE prompts known before the start, in no set
+    origin: str = "run"
+
+
+@dataclass
+class RunState:
+    """A run as the engine knows it: the ids of what is frozen, and what was done before."""
+
+    id: int
+    epoch: int
+    status: str
+    calls: int = 0
+    cost: float = 0.0
+    cost_unknown: bool = False
+    seconds: float = 0.0
+    models: dict[str, int] = field(default_factory=dict)
+    sets: dict[str, int] = field(default_factory=dict)
+    prompts: dict[str, int] = field(default_factory=dict)
+    templates: dict[str, int] = field(default_factory=dict)
+    answers: dict[str, tuple[int, str]] = field(default_factory=dict)  # task key -> (row, outcome)
+    judgments: set[str] = field(default_factory=set)  # task keys that are done
+    redo: dict[str, int] = field(default_factory=dict)  # task key -> the row to replace: it failed
+
+    @property
+    def finished(self) -> bool:
+        """Whether nothing is left to do."""
+        return self.status in FINISHED
+
+
+NextId = Callable[[str], int]
+
+
+def begin(db: sqlite3.Connection, new: NewRun, next_id: NextId, *, again: bool, reopen: bool) -> RunState:
+    """The run of this study that is to be worked on: the unfinished one, a finished one, or a new one.
+
+    `again` makes a new run with an epoch of its own, so that nothing comes from the cache. `reopen` takes up
+    a finished run too (to retry errors). Runs inside the writer's transaction.
+    """
+    study = _study(db, new, next_id)
+    last = db.execute(
+        "SELECT id, status FROM run WHERE study_id = ? AND origin = ? ORDER BY id DESC", (study, new.origin)
+    ).fetchone()
+    if last is None or again:
+        run = _freeze(db, new, study, next_id)
+        return load(db, run)
+    state = load(db, int(last[0]))
+    if reopen or not state.finished:
+        db.execute("UPDATE run SET status = 'running', message = '', ended = NULL WHERE id = ?", (state.id,))
+        state.status = "running"
+    return state
+
+
+def load(db: sqlite3.Connection, run: int) -> RunState:
+    """What is known of a run."""
+    row = db.execute(
+        "SELECT epoch, status, calls, cost, cost_unknown, seconds FROM run WHERE id = ?", (run,)
+    ).fetchone()
+    state = RunState(run, row[0], row[1], row[2], row[3], bool(row[4]), row[5])
+    state.models = _names(db, "SELECT name, id FROM run_model WHERE run_id = ?", run)
+    state.sets = _names(db, "SELECT name, id FROM prompt_set WHERE run_id = ?", run)
+    state.prompts = _names(db, "SELECT key, id FROM prompt WHERE run_id = ?", run)
+    state.templates = _names(db, "SELECT key, id FROM template WHERE run_id = ? AND model_id IS NULL", run)
+    answers = db.execute("SELECT task_key, id, outcome FROM answer WHERE run_id = ?", (run,))
+    state.answers = {key: (row_id, outcome) for key, row_id, outcome in answers}
+    for key, row_id, failed in db.execute(_JUDGED, (run,)):
+        if failed:
+            state.redo[key] = row_id
+        else:
+            state.judgments.add(key)
+    return state
+
+
+def selections(db: sqlite3.Connection, run: int, model_id: int) -> list[dict[str, Any]]:
+    """The fuzzer's steps of one model, in order."""
+    rows = db.execute(
+        "SELECT row FROM selection WHERE run_id = ? AND model_id = ? ORDER BY iteration", (run, model_id)
+    )
+    return [json.loads(text) for (text,) in rows]
+
+
+def _names(db: sqlite3.Connection, sql: str, run: int) -> dict[str, int]:
+    return {name: row_id for name, row_id in db.execute(sql, (run,))}
+
+
+def _study(db: sqlite3.Connection, new: NewRun, next_id: NextId) -> int:
+    found = db.execute("SELECT id FROM study WHERE fingerprint = ?", (new.fingerprint,)).fetchone()
+    if found:
+        return int(found[0])
+    study = next_id("study")
+    db.execute(
+        "INSERT INTO study (id, name, fingerprint, canonical, toml, base_dir, created) VALUES (?,?,?,?,?,?,?)",
+        (study, new.study, new.fingerprint, new.canonical, new.toml, new.base_dir, time.time()),
+    )
+    return study
+
+
+def _freeze(db: sqlite3.Connection, new: NewRun, study: int, next_id: NextId) -> int:
+    run = next_id("run")
+    epoch = db.execute("SELECT ifnull(max(epoch) + 1, 0) FROM run WHERE study_id = ?", (study,)).fetchone()[0]
+    db.execute(
+        "INSERT INTO run (id, study_id, epoch, status, origin, started, manifest) VALUES (?,?,?,?,?,?,?)",
+        (run, study, epoch, "running", new.origin, time.time(), new.manifest),
+    )
+    for model in new.models:
+        _write(db, ModelRow(next_id("run_model"), run, *_fields(model)))
+    templates = {t.key: _freeze_template(db, t, run, next_id) for t in new.templates}
+    for prompt_set in new.sets:
+        _freeze_set(db, prompt_set, run, next_id)
+    _freeze_prompts(db, new.prompts, run, None, templates, next_id)
+    return run
+
+
+def _freeze_set(db: sqlite3.Connection, new: NewSet, run: int, next_id: NextId) -> None:
+    row_id = next_id("prompt_set")
+    db.execute(
+        "INSERT INTO prompt_set (id, run_id, name, source, sha256, notes) VALUES (?,?,?,?,?,?)",
+        (row_id, run, new.name, new.source, new.sha256, json.dumps(dict(new.notes), ensure_ascii=False)),
+    )
+    _freeze_prompts(db, new.prompts, run, row_id, {}, next_id)
+
+
+def _freeze_template(db: sqlite3.Connection, new: NewTemplate, run: int, next_id: NextId) -> int:
+    row_id = next_id("template")
+    names = json.dumps(new.names, ensure_ascii=False)
+    row = TemplateRow(
+        row_id, run, new.key, new.text, new.kind, new.language, new.names_identity, new.lineage, None,
+        names, new.parent, new.mutator,
+    )  # fmt: skip
+    _write(db, row)
+    return row_id
+
+
+def _freeze_prompts(
+    db: sqlite3.Connection,
+    prompts: Iterable[NewPrompt],
+    run: int,
+    prompt_set: int | None,
+    templates: Mapping[str, int],
+    next_id: NextId,
+) -> None:
+    for p in prompts:
+        row = prompt_row(next_id("prompt"), run, p, prompt_set, templates.get(p.template))
+        _write(db, row)
+
+
+def prompt_row(row_id: int, run: int, p: NewPrompt, prompt_set: int | None, template: int | None) -> PromptRow:
+    """The row of a prompt."""
+    turns = json.dumps(p.turns, ensure_ascii=False)
+    return PromptRow(
+        row_id, run, p.key, p.position, turns, prompt_set, template, p.category, p.language, p.answer,
+        p.question, p.names_identity,
+    )  # fmt: skip
+
+
+def _fields(model: NewModel) -> tuple[str, ...]:
+    return (model.name, model.role, model.provider, model.served_name, model.vendor, model.spec)
+
+
+def _write(db: sqlite3.Connection, row: ModelRow | PromptRow | TemplateRow) -> None:
+    db.execute(*insert(row))
