@@ -1,0 +1,137 @@
+"""The child process that serves one .gguf file on loopback, and the parent's end of it."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from core.errors import CallFailed, Cause
+
+START_TIMEOUT = 300.0  # seconds; large files are read from disk
+CONTEXT = 8192  # tokens
+STOP_TIMEOUT = 5.0  # seconds
+
+_servers: dict[str, LocalServer] = {}
+_lock = threading.Lock()
+
+
+class LocalServer:
+    """One served file, shared by all who ask for it and ended with the last of them, or with this process."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.users, self.url = path, 0, ""
+        self._starting = threading.Lock()
+        self._process: multiprocessing.process.BaseProcess | None = None
+        self._pipe: Connection | None = None
+
+    def start(self) -> str:
+        """The server's base URL; starts it if it does not run. Blocking. Raises CallFailed (local model)."""
+        with self._starting:
+            if self._process is None or not self._process.is_alive():
+                self._spawn(serve)
+            return self.url
+
+    def stop(self) -> None:
+        """End the child process. Blocking, a few seconds at most."""
+        with self._starting:
+            process, self._process = self._process, None
+            if self._pipe is not None:
+                self._pipe.close()
+                self._pipe = None
+            if process is not None:
+                _end(process)
+
+    def _spawn(self, target: Callable[[str, Connection], None]) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(
+            target=target, args=(str(self.path), theirs), name=f"local model {self.path.name}", daemon=True
+        )
+        self._process.start()
+        theirs.close()
+        self.url = f"{self._address()}/v1"
+
+    def _address(self) -> str:
+        assert self._pipe is not None
+        try:
+            told = self._pipe.recv() if self._pipe.poll(START_TIMEOUT) else ("error", "it did not start in time")
+        except EOFError:
+            told = ("error", "the file is damaged, of an unknown kind, or too large for this computer's memory")
+        kind, text = told
+        if kind == "error":
+            raise CallFailed(Cause.LOCAL, f"{self.path.name} cannot be served: {text}")
+        return str(text)
+
+
+def acquire(path: Path, digest: str) -> LocalServer:
+    """The server of the file with that digest; not started yet. Give it back with `release`."""
+    with _lock:
+        server = _servers.setdefault(digest, LocalServer(path))
+        server.users += 1
+        return server
+
+
+def release(server: LocalServer, digest: str) -> None:
+    """Give a server back; the last one to do so ends it. Blocking."""
+    with _lock:
+        server.users -= 1
+        last = server.users == 0
+        if last:
+            _servers.pop(digest, None)
+    if last:
+        server.stop()
+
+
+def serve(path: str, pipe: Connection) -> None:
+    """The child's whole life: load the file, tell the address, end when the parent does."""
+    # Ctrl-C in a terminal reaches the child as well; the parent decides.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _hush()
+    try:
+        server = _load(path)
+    except Exception as error:  # noqa: BLE001  (whatever it is, the parent has to be told)
+        pipe.send(("error", str(error).splitlines()[0] if str(error) else type(error).__name__))
+        return
+    pipe.send(("ready", server.listening_address))
+    _wait_for_parent(pipe)
+    # The server's own threads would outlive a return.
+    os._exit(0)
+
+
+def _load(path: str) -> Any:
+    import xllamacpp
+
+    params = xllamacpp.CommonParams()
+    params.model.path, params.hostnames, params.port = path, ["127.0.0.1"], 0
+    params.n_ctx, params.verbosity = CONTEXT, 0
+    # Answers to the same prompt must be the same: no batching with other prompts, nothing left from earlier ones.
+    params.n_parallel, params.cache_prompt, params.sampling.seed = 1, False, 1
+    return xllamacpp.Server(params)
+
+
+def _wait_for_parent(pipe: Connection) -> None:
+    """The pipe is closed when the parent ends, however it ends."""
+    try:
+        pipe.recv()
+    except (EOFError, OSError):
+        return
+
+
+def _hush() -> None:
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
+
+
+def _end(process: multiprocessing.process.BaseProcess) -> None:
+    process.join(STOP_TIMEOUT)
+    if process.is_alive():
+        process.kill()
+        process.join()
+    process.close()
