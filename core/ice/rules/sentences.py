@@ -1,0 +1,82 @@
+"""Sentences of a passage with every known name replaced by one marker character, so that patterns stay short."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from core.ice.vendors import MAKER, MODEL, PLACE, PRODUCT, Lexicon, Mention
+
+# Private-use characters: one block of 256 a kind, the place in the block is the place in the list of names.
+_BLOCKS = {MAKER: 0xE000, MODEL: 0xE100, PRODUCT: 0xE200, PLACE: 0xE300}
+M, D, R, P = (f"[{chr(start)}-{chr(start + 255)}]" for start in _BLOCKS.values())
+MD = f"[{chr(0xE000)}-{chr(0xE1FF)}]"
+NAME = f"[{chr(0xE000)}-{chr(0xE2FF)}]"
+ANY = f"[{chr(0xE000)}-{chr(0xE3FF)}]"
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_MOST_NAMES = 256
+_LONGEST = 1200
+_END = re.compile(r"(?<=[.!?…])[\"”’'*_)\]]{0,3}\s+|(?<=[。！？；!?])[\"”’』」*_)]{0,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: its own words, and the same with markers for names. `mentions[i]` belongs to marker number i."""
+
+    text: str
+    marked: str
+    mentions: tuple[Mention, ...]
+    first: bool = False
+
+    def mention(self, marker: str) -> Mention:
+        """Return the name behind a marker character."""
+        return self.mentions[(ord(marker) - 0xE000) % 256]
+
+    def named(self, marked: str) -> list[Mention]:
+        """Return the names in a piece of the marked text."""
+        return [self.mention(char) for char in marked if "\ue000" <= char <= "\ue3ff"]
+
+
+def sentences(text: str, lexicon: Lexicon, *, opens: bool = False) -> Iterator[Sentence]:
+    """Yield the sentences of one line; the first is marked as such where the line `opens` the answer."""
+    clean = _PRIVATE.sub(" ", text).replace("’", "'").replace("‘", "'")
+    for start in range(0, len(clean), 20_000):
+        piece = clean[start : start + 20_000]
+        mentions = lexicon.find(piece)
+        for number, (marked, found) in enumerate(_split(piece, mentions)):
+            yield Sentence(_unmarked(marked, found), marked[:_LONGEST], tuple(found), opens and not number and not start)
+
+
+def _split(text: str, mentions: list[Mention]) -> Iterator[tuple[str, list[Mention]]]:
+    """Mark first and split then, since names such as U.S. hold full stops."""
+    marked, at = [], 0
+    for number, mention in enumerate(mentions):
+        marked += [text[at : mention.start], chr(_BLOCKS[mention.kind] + number % _MOST_NAMES)]
+        at = mention.end
+    whole = "".join([*marked, text[at:]])
+    used = 0
+    for part in _END.split(whole):
+        count = sum("\ue000" <= char <= "\ue3ff" for char in part)
+        found, used = mentions[used : used + count], used + count
+        if part.strip():
+            yield _renumbered(part, found)
+
+
+def _renumbered(part: str, found: list[Mention]) -> tuple[str, list[Mention]]:
+    """Number the markers of one sentence from 0; beyond 256 names the rest goes unmarked."""
+    kept, pieces = 0, []
+    for char in part:
+        if "\ue000" <= char <= "\ue3ff":
+            block = _BLOCKS[found[kept].kind] if kept < _MOST_NAMES else None
+            char, kept = (chr(block + kept) if block is not None else " "), kept + 1
+        pieces.append(char)
+    return "".join(pieces), found[:_MOST_NAMES]
+
+
+def _unmarked(marked: str, found: list[Mention]) -> str:
+    if not found:
+        return marked.strip()
+    names = iter(found)
+    pieces = [next(names).name if "\ue000" <= char <= "\ue3ff" else char for char in marked]
+    return "".join(pieces).strip()
