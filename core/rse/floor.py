@@ -1,7 +1,7 @@
 """Whether a model is closer to a reference than models known to be unrelated are.
 
-With m_k(s, t) the mean of component k of model s beside reference t, over the prompts common to all models and
-references: e_k(s, t) = m_k(s, t) - mean over controls c of m_k(c, t); d_k = e_k - mean over t of e_k;
+With m_k(s, t) the mean of component k of model s beside reference t, over the prompts common to all models
+and references: e_k(s, t) = m_k(s, t) - mean over controls c of m_k(c, t); d_k = e_k - mean over t of e_k;
 D(s, t) = mean over k of d_k(s, t) / sd of d_k(., t) over the controls. A control's own D leaves that control
 out of the mean and the sd.
 """
