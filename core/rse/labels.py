@@ -1,0 +1,109 @@
+"""What people's own scores are good for: which to ask for, and how they correct a judge."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import floor, sqrt
+from statistics import NormalDist
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from core.rse.scores import HIGHEST, LOWEST, RseRecord
+from core.stats.randomness import generator
+
+BLIND_TASK = 30
+FEWEST_LABELS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A judgment to be labelled; weight: how many judgments of its stratum it stands for."""
+
+    record: RseRecord
+    weight: float
+
+
+def choose_for_labels(records: Iterable[RseRecord], *, seed: object, count: int = BLIND_TASK) -> list[Choice]:
+    """A seeded choice of scored judgments, spread evenly over models and the judge's scores, in random order.
+
+    A stratum is a model and its overall score rounded to a point, so that rare scores are looked at too. All
+    are chosen where there are no more than `count`.
+    """
+    drawn = generator("labels", seed)
+    strata: dict[tuple[str, int], list[RseRecord]] = defaultdict(list)
+    for record in sorted((r for r in records if r.scores is not None), key=_name):
+        strata[record.model, floor((record.overall or 0.0) + 0.5)].append(record)
+    pools = [[own[i] for i in drawn.permutation(len(own))] for _, own in sorted(strata.items())]
+    quotas = _even_quotas([len(pool) for pool in pools], count, drawn)
+    chosen = [
+        Choice(record, len(pool) / quota)
+        for pool, quota in zip(pools, quotas, strict=True)
+        for record in pool[:quota]
+    ]
+    return [chosen[i] for i in drawn.permutation(len(chosen))]
+
+
+def _name(record: RseRecord) -> tuple[str, str, str, str, str, int]:
+    return record.model, record.reference, record.judge, record.prompt_set, record.prompt, record.repeat
+
+
+def _even_quotas(sizes: Sequence[int], count: int, drawn: np.random.Generator) -> list[int]:
+    """As even as the sizes allow; who gets the odd ones is drawn."""
+    quotas, left = [0] * len(sizes), min(count, sum(sizes))
+    while left:
+        open_places = [i for i, size in enumerate(sizes) if quotas[i] < size]
+        for i in drawn.permutation(open_places)[:left].tolist():
+            quotas[i] += 1
+            left -= 1
+    return quotas
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A person's overall score and the judge's for the same judgment; weight as in `Choice`."""
+
+    human: float
+    judge: float
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """The judge-corrected mean score with its 95 % interval, 1 to 5.
+
+    shift: what the labels add to the judge's own mean. n: judgments; labelled: labels.
+    """
+
+    score: float
+    low: float
+    high: float
+    shift: float
+    n: int
+    labelled: int
+
+
+def judge_corrected(
+    judge: ArrayLike, labels: Sequence[Label], *, confidence: float = 0.95
+) -> Corrected | None:
+    """The mean of the judge over all plus the weighted mean of human minus judge over the labelled.
+
+    Prediction-powered inference (Angelopoulos and others, Science 382, 2023): the variances of the two
+    parts are added. None below 100 labels, where the correction would be noise.
+    """
+    scores = np.asarray(judge, dtype=np.float64)
+    if len(labels) < FEWEST_LABELS or len(scores) < 2:
+        return None
+    gaps = np.asarray([label.human - label.judge for label in labels])
+    weights = np.asarray([label.weight for label in labels])
+    weights = weights / weights.sum()
+    shift = float(weights @ gaps)
+    of_shift = float((weights**2) @ (gaps - shift) ** 2) * len(gaps) / (len(gaps) - 1)
+    score = float(scores.mean()) + shift
+    half = NormalDist().inv_cdf((1 + confidence) / 2) * sqrt(
+        float(scores.var(ddof=1)) / len(scores) + of_shift
+    )
+    low, high = max(LOWEST, score - half), min(HIGHEST, score + half)
+    return Corrected(score, low, high, shift, len(scores), len(labels))
