@@ -47,7 +47,7 @@ def _shape(file: TextIO, *, whole: bool) -> str:
     except REFUSED:
         return "object" if whole or OPENED_OBJECT.fullmatch(first) else "lines"
     more = any(line.strip() for line in file)
-    return "object" if isinstance(value, dict) and not more and _lists(value) else "lines"
+    return "object" if whole and not more and _lists(value) else "lines"
 
 
 def _lines(reading: Reading) -> Iterator[Row]:
@@ -194,7 +194,10 @@ def _lists(value: Any) -> dict[str, list[Any]]:
 
 
 def _is_rows(part: Any) -> bool:
-    return isinstance(part, list) and bool(part) and all(isinstance(row, dict) for row in part)
+    if not isinstance(part, list) or not part or not all(isinstance(row, dict) for row in part):
+        return False
+    # Messages of one conversation are no rows.
+    return not all("role" in row or "from" in row for row in part)
 
 
 def _reason(error: Exception) -> str:

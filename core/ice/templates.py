@@ -74,7 +74,7 @@ def read(path: Path | str) -> tuple[Template, ...]:
 
 
 def write(templates: Iterable[Template], path: Path | str) -> None:
-    """Write templates as JSONL that `read` gives back unchanged; raises BadInput where it cannot be written."""
+    """Write templates as JSONL that `read` gives back unchanged; raises BadInput where that cannot be done."""
     lines = [json.dumps(asdict(template), ensure_ascii=False) + "\n" for template in templates]
     try:
         Path(path).write_text("".join(lines), encoding="utf-8", newline="\n")

@@ -54,7 +54,8 @@ def load(
     for row in rows:
         collected.add(row, form)
     if not collected.prompts:
-        raise reading.refuse("no prompt found", remedy=_why_none(collected))
+        left = collected.notes(form)
+        raise reading.refuse("no prompt found", remedy=f"Of {left.rows:,} rows {left.empty:,} have none")
     notes = collected.notes(form)
     title = name or reading.path.stem
     return PromptSet(title, tuple(collected.prompts.values()), str(path), notes, file_sha256(reading.path))
@@ -100,10 +101,9 @@ class _Collected:
         self._reading = reading
         self.prompts: dict[tuple[str, ...], Prompt] = {}
         self._ids: set[str] = set()
-        self.rows = self.duplicates = self.empty = self.renamed = 0
+        self.duplicates = self.empty = self.renamed = 0
 
     def add(self, row: Row, form: Form) -> None:
-        self.rows += 1
         try:
             turns = tuple(turn.strip() for turn in form.turns(row.values))
         except NotText as error:
@@ -122,7 +122,7 @@ class _Collected:
         return Notes(
             form=form.name,
             encoding=reading.encoding,
-            rows=self.rows,
+            rows=len(self.prompts) + self.duplicates + self.empty + reading.unreadable,
             duplicates=self.duplicates,
             empty=self.empty,
             unreadable=reading.unreadable,
@@ -183,7 +183,3 @@ def _columns(rows: list[Row]) -> tuple[str, ...]:
 def _first(row: Values, names: tuple[str, ...]) -> str:
     found: Any = next((row[name] for name in names if row.get(name) not in (None, "", [])), "")
     return (text_of(found) or "").strip()
-
-
-def _why_none(collected: _Collected) -> str:
-    return f"The file has {collected.rows:,} rows, of which {collected.empty:,} have no prompt"
