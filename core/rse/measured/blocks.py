@@ -1,7 +1,7 @@
-"""Markdown lines to blocks: headings, list items, code, tables, quotes, paragraphs; and the text without its marks.
+"""Markdown lines to blocks (headings, list items, code, tables, quotes, paragraphs) and text without its marks.
 
-One pass over the lines. The prose that comes out is the same whether the marks were there or not, which is what
-keeps content scores independent of formatting.
+One pass over the lines. The prose that comes out is the same whether the marks were there or not, which is
+what keeps content scores independent of formatting.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 PARAGRAPH, HEADING, NUMBERED, BULLET, CODE, TABLE, QUOTE = "PHNBCTQ"
-# In front of each line of prose: what the line is. Private-use characters cannot be mistaken for the text's own.
+# In front of each line of prose: what the line is. Private-use characters are taken out of the text first.
 LINE_MARKS = {
     PARAGRAPH: "\ue001",
     HEADING: "\ue002",
@@ -49,7 +49,7 @@ _MARKED_FIRST = frozenset("#*-+•–·●▪>|(（0123456789一二三四五六�
 
 @dataclass(slots=True)
 class Layout:
-    """What one pass over a text found: `kinds` one letter a block, `sizes` their characters, prose and code apart."""
+    """What one pass found: `kinds` has one letter a block, `sizes` their characters; prose and code are apart."""
 
     kinds: list[str] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)

@@ -25,19 +25,19 @@ class Standard:
 
 STANDARDS = {
     "openings": Standard(0.07, 0.60),
-    "skeleton": Standard(0.04, 0.38),
+    "skeleton": Standard(0.29, 0.66),
     "surface": Standard(0.63, 0.80),
-    "blocks": Standard(0.44, 0.86),
-    "order": Standard(0.31, 0.65),
-    "words": Standard(-0.05, 0.50),
-    "phrases": Standard(-0.01, 0.18),
+    "blocks": Standard(0.45, 0.80),
+    "order": Standard(0.42, 0.68),
+    "words": Standard(0.38, 0.78),
+    "phrases": Standard(0.06, 0.30),
 }
 DIMENSION_FAMILIES = {
     "style": ("openings", "skeleton", "surface"),
     "structure": ("blocks", "order"),
     "content": ("words", "phrases"),
 }
-# Components worth 1 (different prompts), 2 (unrelated models), 3 (a sibling snapshot), 4 (the same model again).
+# Components worth 1 (different prompts), 2 (unrelated models), 3 (a sibling snapshot), 4 (same model again).
 # 5 is the component of identical texts, which follows from the standards.
 KNOTS = {
     "style": (-0.25, 0.0, 0.5, 1.0),
@@ -47,13 +47,13 @@ KNOTS = {
 
 
 def component(dimension: str, figures: dict[str, float]) -> float:
-    """The equal mean of a dimension's standardised families: unrounded, unbounded below, higher is more similar."""
+    """The equal mean of a dimension's standardised families: unrounded, higher is more similar."""
     families = DIMENSION_FAMILIES[dimension]
     return sum(STANDARDS[family].z(figures[family]) for family in families) / len(families)
 
 
 def score(dimension: str, value: float) -> float:
-    """The five-point score of a component: piecewise linear and monotone, 1 below its first point, 5 from its last."""
+    """The score of a component: piecewise linear and monotone, 1 up to its first point, 5 from its last."""
     knots = (*KNOTS[dimension], IDENTICAL[dimension])
     if value <= knots[0]:
         return 1.0

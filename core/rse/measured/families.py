@@ -10,13 +10,14 @@ import math
 from bisect import bisect_right, insort
 
 from core.rse.measured import surface
-from core.rse.measured.features import Features
+from core.rse.measured.measurements import Features
 
-# Expected likeness of two unrelated answers to one prompt, by their sizes: plateau / sqrt((1+half/a)(1+half/b)).
-SKELETON_PLATEAU, SKELETON_HALF = 0.30, 60.0
-CONTENT_PLATEAU, CONTENT_HALF = 0.45, 40.0
-PHRASE_PLATEAU, PHRASE_HALF = 0.10, 100.0
-ORDER_PRIOR, ORDER_PRIOR_WEIGHT = 0.15, 4.0
+# Sizes at which the expected likeness of two samples of one source is half its plateau: skeleton characters,
+# content keys, phrases.
+SKELETON_HALF, CONTENT_HALF, PHRASE_HALF = 45.0, 30.0, 50.0
+ORDER_PRIOR, ORDER_PRIOR_WEIGHT = 0.3, 3.0
+# Smaller texts are corrected as if they had this size: with a handful of words the correction is a guess.
+LEAST_SIZE = 12
 MOST_SHARED = 500
 FAMILIES = ("openings", "skeleton", "surface", "blocks", "order", "words", "phrases")
 
@@ -49,20 +50,21 @@ def cosine(a: dict[str, float], b: dict[str, float], norm_a: float, norm_b: floa
     return min(1.0, total / (norm_a * norm_b))
 
 
-def beyond_chance(observed: float, plateau: float, half: float, size_a: int, size_b: int) -> float:
-    """How far a likeness lies above the one expected of unrelated answers of these sizes; 1 stays 1.
+def freed_of_size(observed: float, half: float, size_a: int, size_b: int) -> float:
+    """A cosine without the part that is owed to the texts' sizes: its odds over the expected shrinkage.
 
-    Of two draws of n words from one distribution the expected cosine is proportional to 1/sqrt(1+half/n): long texts
-    look alike merely by being long. Without this correction every test model would lean to the longest reference.
+    Of two samples of n words from one source the expected cosine is proportional to 1/(1+half/n), the square
+    root of that for each side: long texts look alike merely by being long. Without this correction every test
+    model would lean to the longest reference. 0 stays 0 and 1 stays 1.
     """
-    expected = plateau / math.sqrt((1 + half / max(size_a, 1)) * (1 + half / max(size_b, 1)))
-    return (observed - expected) / (1 - expected)
+    shrinkage = 1 / math.sqrt((1 + half / max(size_a, LEAST_SIZE)) * (1 + half / max(size_b, LEAST_SIZE)))
+    return observed / (observed + (1 - observed) * shrinkage) if observed else 0.0
 
 
 def skeleton(one: Features, two: Features) -> float:
-    """Cosine of the function-word skeletons, beyond chance."""
+    """Cosine of the function-word skeletons, freed of size."""
     observed = cosine(one.skeleton, two.skeleton, one.skeleton_norm, two.skeleton_norm)
-    return beyond_chance(observed, SKELETON_PLATEAU, SKELETON_HALF, one.skeleton_size, two.skeleton_size)
+    return freed_of_size(observed, SKELETON_HALF, one.skeleton_size, two.skeleton_size)
 
 
 def habits(one: Features, two: Features) -> float:
@@ -71,7 +73,7 @@ def habits(one: Features, two: Features) -> float:
 
 
 def block_sequence(one: Features, two: Features) -> float:
-    """Mean of three shares of blocks in common order: by kind, by kind and size, and with runs counted once."""
+    """Mean of three shares of blocks in common order: by kind, by kind and size, with runs counted once."""
     kinds = subsequence_share(one.kinds, two.kinds)
     sized = subsequence_share(one.sized, two.sized)
     return (kinds + sized + subsequence_share(without_runs(one.kinds), without_runs(two.kinds))) / 3
@@ -98,7 +100,7 @@ def subsequence_share(a: str, b: str) -> float:
 
 
 def order(one: Features, two: Features) -> float:
-    """Kendall's tau of the order in which shared words first appear, shrunk to a prior where few are shared."""
+    """Kendall's tau of the order in which shared words first appear, shrunk to a prior where few are."""
     tau, shared = order_of_shared(one, two)
     return (tau * shared + ORDER_PRIOR * ORDER_PRIOR_WEIGHT) / (shared + ORDER_PRIOR_WEIGHT)
 
@@ -121,18 +123,18 @@ def _inversions(ranks: list[int]) -> int:
 
 
 def content_words(one: Features, two: Features) -> float:
-    """Cosine of the weighted content words, beyond chance."""
+    """Cosine of the weighted content words, freed of size."""
     observed = cosine(one.content, two.content, one.content_norm, two.content_norm)
-    return beyond_chance(observed, CONTENT_PLATEAU, CONTENT_HALF, one.content_size, two.content_size)
+    return freed_of_size(observed, CONTENT_HALF, one.content_size, two.content_size)
 
 
 def phrases(one: Features, two: Features) -> float:
-    """Share of three-word phrases in common (cosine of the sets), beyond chance."""
+    """Share of three-word phrases in common (cosine of the sets), freed of size."""
     a, b = one.phrases, two.phrases
     if not a or not b:
         return 0.0
     observed = len(a.keys() & b.keys()) / math.sqrt(len(a) * len(b))
-    return beyond_chance(observed, PHRASE_PLATEAU, PHRASE_HALF, len(a), len(b))
+    return freed_of_size(observed, PHRASE_HALF, len(a), len(b))
 
 
 def all_families(one: Features, two: Features) -> dict[str, float]:

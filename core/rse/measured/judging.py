@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.rse.judgment import DIMENSIONS, RseJudgment
 from core.rse.measured import calibration, rationale
 from core.rse.measured.families import FAMILIES, all_families
-from core.rse.measured.features import Features, features
+from core.rse.measured.measurements import Features, features
 
 
 def compare(a: Features, b: Features) -> RseJudgment:
@@ -30,7 +30,7 @@ def _figures(a: Features, b: Features) -> dict[str, float]:
     if a.digest == b.digest:
         return dict.fromkeys(FAMILIES, 1.0)
     if not a.tokens or not b.tokens:
-        return dict.fromkeys(FAMILIES, -1.0 if a.tokens or b.tokens else 1.0)
+        return dict.fromkeys(FAMILIES, 0.0 if a.tokens or b.tokens else 1.0)
     # One fixed order for the arithmetic, so that (a, b) and (b, a) agree to the last bit.
     one, two = sorted((a, b), key=lambda side: side.digest)
     return all_families(one, two)

@@ -1,7 +1,8 @@
 """Prose to the three streams everything is computed from: skeleton, content keys, words.
 
-The skeleton has one character for every token: a private-use one for each function word, "_" for a content word,
-"0" for a number, punctuation as itself (Chinese punctuation as its Latin counterpart). So its n-grams are plain slices.
+The skeleton has one character for every token: a private-use one for each function word, "_" for a content
+word, "0" for a number, punctuation as itself (Chinese punctuation as its Latin counterpart). So its n-grams are
+plain slices.
 """
 
 from __future__ import annotations
@@ -15,17 +16,21 @@ from core.rse.measured import words
 
 CONTENT, NUMBER, EMOJI = "_", "0", "\u263a"
 START, END = "^", "$"
-# Scripts written without spaces: kana, Han, Thai, Lao, Myanmar, Khmer. Compared as overlapping pairs of characters.
-UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+# Scripts written without spaces (Han, kana, Thai, Lao, Myanmar, Khmer), compared as pairs of characters.
+UNSPACED = (
+    r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    r"\uf900-\ufaff\U00020000-\U0003ffff"
+)
 _LETTER = rf"[^\W\d_{UNSPACED}]"
 _WORD = rf"{_LETTER}[^\W_{UNSPACED}]*(?:'{_LETTER}+)*"
 TOKEN = re.compile(rf"{_WORD}|[{UNSPACED}]+|\d+(?:[.,:]\d+)*|[^\w\s]|_|\w")
 _UNSPACED_RUN = re.compile(f"[{UNSPACED}]")
 _CHINESE_FUNCTION = re.compile("(" + "|".join(sorted(words.CHINESE, key=len, reverse=True)) + ")")
 _FIRST_CODE = 0xE100
+_REMEMBERED = 24
 CODES = {word: chr(_FIRST_CODE + rank) for rank, word in enumerate((*words.ENGLISH, *words.CHINESE))}
 WORD_OF = {code: word for word, code in CODES.items()}
-PUNCTUATION = str.maketrans("，。、；：！？（）“”‘’【】《》…—–", ",.,;:!?()\"\"''[]<>…--")
+_PUNCTUATION = dict(zip("，。、；：！？（）“”‘’【】《》…—–", ",.,;:!?()\"\"''[]<>…--", strict=True))
 _PICTURES = frozenset(("So", "Sk", "Sc", "Cn"))  # emoji, signs, currency, characters newer than this Python
 
 
@@ -34,7 +39,7 @@ def codes_of(group: Iterable[str]) -> str:
     return "".join(CODES[word] for word in sorted(group) if word in CODES)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def lex(token: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """A lower-case token's skeleton characters, content keys (stems, numbers, character pairs) and words."""
     code = CODES.get(token)
@@ -49,7 +54,12 @@ def lex(token: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
         return CONTENT, (stem(token),), (token,)
     if unicodedata.category(first) in _PICTURES:
         return EMOJI, (token,), ()
-    return first, (), ()
+    return _PUNCTUATION.get(first, first), (), ()
+
+
+def lex_all(tokens: list[str]) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    """`lex` of each token; long ones, which hardly come twice, do not fill the memory of it."""
+    return [lex(token) if len(token) <= _REMEMBERED else lex.__wrapped__(token) for token in tokens]
 
 
 def _lex_unspaced(run: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
@@ -94,7 +104,7 @@ def stem(word: str) -> str:
 
 
 def opening(text: str, limit: int = 6) -> tuple[tuple[str, ...], int]:
-    """The first six words (a character of an unspaced script counts two thirds) and where in `text` they end."""
+    """The first six words (a character of an unspaced script counts two thirds) and where they end."""
     units: list[str] = []
     end, room = 0, float(limit)
     for match in TOKEN.finditer(text):
@@ -108,3 +118,12 @@ def opening(text: str, limit: int = 6) -> tuple[tuple[str, ...], int]:
                 room -= 2 / 3 if unspaced else 1
                 end = match.start() + offset + 1 if unspaced else match.end()
     return tuple(units), end
+
+
+def spelled(units: tuple[str, ...]) -> str:
+    """The words of an opening as one text; characters of unspaced scripts stand together."""
+    out = ""
+    for unit in units:
+        together = not out or (_UNSPACED_RUN.match(unit) and _UNSPACED_RUN.match(out[-1]))
+        out += unit if together else " " + unit
+    return out

@@ -1,6 +1,7 @@
 """Surface habits of a response: punctuation, formatting, sentence length, person, contractions.
 
-Rates are per 100 tokens and enter as square roots, which makes the noise of a count about the same at every rate.
+Rates are per 100 tokens and enter as square roots, which makes the noise of a count about the same at every
+rate.
 """
 
 from __future__ import annotations
@@ -13,13 +14,15 @@ from dataclasses import dataclass
 from core.rse.measured import lexer, words
 from core.rse.measured.blocks import BULLET, HEADING, NUMBERED, Layout
 
+# Variance of a square root of a rate per 100 tokens, for one token (Poisson: 25), halved: rare marks have less.
+NOISE = 12.0
 _SENTENCE_END = re.compile("[.!?\ue001-\ue007]+")
 _CONTRACTIONS = frozenset(word for word in words.ENGLISH if "'" in word)
 
 
 @dataclass(frozen=True, slots=True)
 class Habit:
-    """One surface measurement: its name in a rationale and the difference that halves... its likeness by 1/e."""
+    """One surface measurement: its name and the difference at which likeness falls to 1/e."""
 
     name: str
     scale: float
@@ -77,12 +80,17 @@ _GROUPS = (
     lexer.NUMBER,
     lexer.EMOJI,
 )
+_GROUPS_OF = {
+    code: tuple(place for place, group in enumerate(_GROUPS) if code in group) for code in "".join(_GROUPS)
+}
 
 
 def measure(raw: str, skeleton: str, tokens: list[str], found: Layout) -> tuple[float, ...]:
     """The habits of one response, in the order of `HABITS`."""
-    counts = Counter(skeleton)
-    rates = [sum(counts[code] for code in group) for group in _GROUPS]
+    rates = [0] * len(_GROUPS)
+    for code, count in Counter(skeleton).items():
+        for group in _GROUPS_OF.get(code, ()):
+            rates[group] += count
     rates += _formatting(raw, found)
     size = max(len(skeleton), 1)
     return (*(math.sqrt(100 * rate / size) for rate in rates), *_shapes(skeleton, tokens, found))
@@ -101,7 +109,7 @@ def _formatting(raw: str, found: Layout) -> list[int]:
 
 
 def _shapes(skeleton: str, tokens: list[str], found: Layout) -> tuple[float, ...]:
-    """Code share, logarithms of mean and spread of sentence length and of word length, logarithm of length."""
+    """Code share, then logarithms: mean and spread of sentence length, word length, length."""
     lengths = [len(sentence) for sentence in _SENTENCE_END.split(skeleton) if sentence]
     mean = sum(lengths) / len(lengths) if lengths else 0.0
     spread = math.sqrt(sum((length - mean) ** 2 for length in lengths) / len(lengths)) if lengths else 0.0
@@ -114,13 +122,10 @@ def _shapes(skeleton: str, tokens: list[str], found: Layout) -> tuple[float, ...
 
 
 def likeness(first: tuple[float, ...], second: tuple[float, ...], size_first: int, size_second: int) -> float:
-    """Mean over the habits of exp(-difference/scale), in 0 to 1; short texts are given the noise of their counts."""
+    """Mean over the habits of exp(-difference/scale), in 0 to 1; short texts have wider scales."""
     noise = NOISE / max(size_first, 1) + NOISE / max(size_second, 1)
     total = math.fsum(
         math.exp(-abs(one - two) / math.sqrt(habit.scale * habit.scale + (noise if habit.counted else 0.0)))
         for habit, one, two in zip(HABITS, first, second, strict=True)
     )
     return total / len(HABITS)
-
-
-NOISE = 12.0

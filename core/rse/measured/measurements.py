@@ -7,6 +7,7 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import add
 
 from core.rse.measured import blocks, lexer, surface, words
@@ -15,18 +16,17 @@ from core.rse.measured.lexer import CONTENT, END, START, TOKEN
 # A longer response is read in its first part and its end: beyond that, more text adds time and no evidence.
 HEAD, TAIL = 96_000, 24_000
 MOST_BLOCKS = 600
-_QUOTES = str.maketrans("’ʼ", "''")
-_GLUED = re.compile(r"[^\W_]+(?:[*_`~]+[^\W_]+)+")
+_INNER_MARK = re.compile(r"(?<=\w)[*_`~]+(?=\w)|\w_\w")
 _OPENING_CHARACTERS = 400
+_BLANK = frozenset((CONTENT * 2, CONTENT * 3))
 _CODES_COMMONPLACE = frozenset(lexer.codes_of(words.COMMONPLACE) + ",.'\"-" + lexer.NUMBER)
-_SENTENCE_CHARACTERS = {"P": (90, 320), "N": (90, 320), "B": (90, 320), "Q": (90, 320)}
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
     """One response, measured. Vectors are sparse and weighted; `*_norm` is their Euclidean length.
 
-    `characters` is the length of the whole text; the rest comes from its first 96,000 and last 24,000 characters.
+    `characters` is the length of the whole text; the rest comes from its first 96,000 and last 24,000.
     """
 
     digest: bytes
@@ -52,10 +52,10 @@ def features(text: str) -> Features:
     digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
     found = blocks.layout(_readable(text))
     raw = "\n".join(found.prose)
-    prose = blocks.plain(raw).translate(_QUOTES)
+    prose = _straight(blocks.plain(raw)).lower()
     tokens = TOKEN.findall(prose)
     skeleton, keys, stream = _streams(tokens)
-    _, code_keys, code_stream = _streams(TOKEN.findall(blocks.plain("\n".join(found.code))))
+    _, code_keys, code_stream = _streams(TOKEN.findall(blocks.plain("\n".join(found.code)).lower()))
     vector = _skeleton_vector(skeleton)
     content = _content_vector(keys + code_keys or list(lexer.TOKEN.findall(_readable(text))))
     first = _first_line(found)
@@ -65,7 +65,7 @@ def features(text: str) -> Features:
         characters=len(text),
         tokens=len(skeleton) + len(code_keys),
         opening=units,
-        opening_text=first[:end].strip(),
+        opening_text=_quotable(first[:end], text),
         skeleton=vector,
         skeleton_norm=_norm(vector),
         skeleton_size=len(skeleton),
@@ -88,10 +88,14 @@ def _readable(text: str) -> str:
     return text.replace("\r\n", "\n")
 
 
+def _straight(text: str) -> str:
+    return text if text.isascii() else text.replace("’", "'")
+
+
 def _streams(tokens: list[str]) -> tuple[str, list[str], list[str]]:
-    """The skeleton, the content keys and the words of a list of tokens."""
-    entries = [lexer.lex(token.lower()) for token in tokens]
-    skeleton = "".join([entry[0] for entry in entries]).translate(lexer.PUNCTUATION)
+    """The skeleton, the content keys and the words of a list of lower-case tokens."""
+    entries = lexer.lex_all(tokens)
+    skeleton = "".join([entry[0] for entry in entries])
     keys = [key for entry in entries for key in entry[1]]
     stream = [word for entry in entries for word in entry[2]]
     return skeleton, keys, stream
@@ -109,6 +113,7 @@ def _skeleton_vector(skeleton: str) -> dict[str, float]:
     }
 
 
+@lru_cache(maxsize=65536)
 def _gram_weight(gram: str) -> float:
     telling = sum(1 for code in gram if code not in _CODES_COMMONPLACE and code != CONTENT)
     return (0.35, 0.7, 1.0, 1.2)[telling]
@@ -119,6 +124,7 @@ def _content_vector(keys: list[str]) -> dict[str, float]:
     return {key: _key_weight(key) * (1 + math.log(count)) for key, count in Counter(keys).items()}
 
 
+@lru_cache(maxsize=65536)
 def _key_weight(key: str) -> float:
     if key[0].isdigit():
         return 0.8
@@ -136,22 +142,24 @@ def _norm(vector: dict[str, float]) -> float:
 
 def _forms(tokens: list[str], raw: str) -> dict[str, str]:
     """For each content key the first word that stands for it, spelled as in the text, for quoting."""
-    glued = {blocks.plain(word).lower() for word in _GLUED.findall(raw)} if _has_marks(raw) else set()
+    glued = _glued(raw)
     forms: dict[str, str] = {}
-    for token in tokens:
-        word = token.lower()
-        keys = lexer.lex(word)[1]
+    for word, (_, keys, _) in zip(tokens, lexer.lex_all(tokens), strict=True):
         if len(keys) == 1 and word not in glued:
             forms.setdefault(keys[0], word)
     return forms
 
 
-def _has_marks(raw: str) -> bool:
-    return "_" in raw or "*" in raw or "`" in raw or "~" in raw
+def _glued(raw: str) -> set[str]:
+    """Words that only came about by taking marks out, such as snake_case: not to be quoted."""
+    if not any(mark in raw for mark in "_*`~"):
+        return set()
+    chunks = [chunk for chunk in raw.split() if _INNER_MARK.search(chunk)]
+    return set(TOKEN.findall(_straight(blocks.plain(" ".join(chunks))).lower()))
 
 
 def _phrases(stream: list[str]) -> dict[str, int]:
-    """The three-word phrases (of an unspaced script: four characters in a row), in order of first appearance."""
+    """The three-word phrases (unspaced scripts: four characters in a row), in order of appearance."""
     if len(stream) < 3:
         return {" ".join(stream): 1} if stream else {}
     return dict.fromkeys(map(" ".join, zip(stream, stream[1:], stream[2:], strict=False)), 1)
@@ -159,11 +167,17 @@ def _phrases(stream: list[str]) -> dict[str, int]:
 
 def _first_line(found: blocks.Layout) -> str:
     head = " ".join(line[1:] for line in found.prose[:3])
-    return blocks.plain((head or " ".join(found.code[:3]))[:_OPENING_CHARACTERS]).translate(_QUOTES)
+    return _straight(blocks.plain((head or " ".join(found.code[:3]))[:_OPENING_CHARACTERS]))
+
+
+def _quotable(head: str, text: str) -> str:
+    """The opening words as they stand in the text, or "" where marks stand between them."""
+    head = " ".join(head.split())
+    return head if " ".join(text[: 2 * _OPENING_CHARACTERS].split()).startswith(head) else ""
 
 
 def _sized(found: blocks.Layout) -> str:
-    """One character a block: its kind and whether it is short, middling or long (about a sentence, three, more)."""
+    """One character a block: its kind, and whether it has about a sentence, up to three, or more."""
     return "".join(_size_letter(kind, size) for kind, size in zip(found.kinds, found.sizes, strict=True))
 
 
