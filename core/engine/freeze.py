@@ -84,7 +84,7 @@ def _prompts(prompt_set: PromptSet) -> Iterable[NewPrompt]:
 
 
 def _templates(ice: IcePlan) -> Iterable[NewTemplate]:
-    for t in ice.templates:
+    for t in ice.frozen_templates():
         yield NewTemplate(
             t.id, t.text, t.kind, t.language, t.names_identity, t.lineage, tuple(t.names), t.parent, t.mutator
         )

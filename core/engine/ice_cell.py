@@ -121,7 +121,7 @@ class IceCell:
 
     async def _by_model(self, judge: str, turn: int, question: Question, text: str, response: str) -> IceVerdict:
         messages = judge_llm.messages(
-            text, question.text, response, judge_llm.facts_text(self._facts), judge_llm.strict_text(self._plan.strict)
+            text, question.text, response, judge_llm.facts_text(self._facts), judge_llm.strict_description(self._plan.strict)
         )
         try:
             found, raw = await ask_judge(self._context, judge, messages, turn, self._form)

@@ -17,7 +17,7 @@ from core.ice.facts import FactSet
 from core.ice.fuzz.plan import FuzzConfig
 from core.ice.modes import Ask
 from core.ice.questions import Question
-from core.ice.strict import DEFAULT, StrictList
+from core.ice.strict import DEFAULT, StrictList, names_strict_identity
 from core.ice.templates import Template
 from core.llm.catalog import vendor_of
 from core.store.runs import NewPrompt
@@ -87,6 +87,11 @@ class IcePlan:
                 seen.add(key)
                 yield new_prompt(ask, len(seen) - 1)
 
+    def frozen_templates(self) -> tuple[Template, ...]:
+        """The templates that are known before the start, placebo ones included."""
+        asked = (ask.template for ask in self.asks if ask.template is not None)
+        return tuple({t.id: t for t in (*self.templates, *asked)}.values())
+
     def fingerprint(self) -> str:
         """A hash of questions, templates and facts: another version of them is another study."""
         parts = [asdict(q) for q in self.questions], [asdict(t) for t in self.templates]
@@ -125,7 +130,7 @@ def new_prompt(ask: Ask, position: int) -> NewPrompt:
         language=ask.question.language,
         template=ask.template.id if ask.template else "",
         question=ask.question.text,
-        names_identity=modes.names_identity(ask.prompt_text),
+        names_identity=names_strict_identity(ask.prompt_text),
     )
 
 

@@ -114,6 +114,11 @@ class RunState:
         return self.status in FINISHED
 
 
+# A search's own template is known by its model too: two models grow different trees.
+_TEMPLATES = """
+SELECT ifnull(m.name || ':', '') || t.key, t.id
+FROM template t LEFT JOIN run_model m ON m.id = t.model_id WHERE t.run_id = ?"""
+
 NextId = Callable[[str], int]
 
 
@@ -146,7 +151,7 @@ def load(db: sqlite3.Connection, run: int) -> RunState:
     state.models = _names(db, "SELECT name, id FROM run_model WHERE run_id = ?", run)
     state.sets = _names(db, "SELECT name, id FROM prompt_set WHERE run_id = ?", run)
     state.prompts = _names(db, "SELECT key, id FROM prompt WHERE run_id = ?", run)
-    state.templates = _names(db, "SELECT key, id FROM template WHERE run_id = ? AND model_id IS NULL", run)
+    state.templates = _names(db, _TEMPLATES, run)
     answers = db.execute("SELECT task_key, id, outcome FROM answer WHERE run_id = ?", (run,))
     state.answers = {key: (row_id, outcome) for key, row_id, outcome in answers}
     for key, row_id, failed in db.execute(_JUDGED, (run,)):

@@ -1,0 +1,200 @@
+"""The headless front: proof that the window is only a face. DESIGN section 5 is its contract."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+from core.errors import DistilScopeError
+from core.faces import ChartRenderer, WindowOpener
+
+BAD_INPUT, INTERRUPTED = 2, 130
+Command = Callable[[argparse.Namespace], int]
+
+
+class _Parser(argparse.ArgumentParser):
+    """Argument errors are one line, like every other error."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(BAD_INPUT, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
+def main(argv: Sequence[str], opener: WindowOpener, renderer: ChartRenderer) -> int:
+    """Run one command and return its exit status; expected errors are one line on stderr."""
+    args = _parse(argv)
+    args.opener, args.renderer = opener, renderer
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        return _command(args.command)(args)
+    except DistilScopeError as error:
+        print(_one_line(str(error)), file=sys.stderr)
+        return BAD_INPUT
+    except KeyboardInterrupt:
+        print("Interrupted; what was finished is kept.", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has left; nothing more can be said to them.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _parse(argv: Sequence[str]) -> argparse.Namespace:
+    """The window's `distilscope [FILE]` has no subcommand; everything else does."""
+    parser = _parser()
+    names = _COMMANDS.keys()
+    if argv and argv[0] not in names and not argv[0].startswith("-"):
+        if len(argv) == 1 and _may_be_file(argv[0]):
+            return argparse.Namespace(command="window", file=Path(argv[0]))
+        parser.error(f"{argv[0]!r} is neither a command nor a workspace file; commands: {', '.join(names)}")
+    args = parser.parse_args(argv)
+    if args.command is None:
+        return argparse.Namespace(command="window", file=None)
+    return args
+
+
+def _may_be_file(word: str) -> bool:
+    return Path(word).exists() or bool(Path(word).suffix)
+
+
+# Each command's module is imported only when it is called: `--help` and the window need none of them.
+_COMMANDS = {
+    "window": "core.commands.window",
+    "run": "core.commands.run",
+    "estimate": "core.commands.estimate",
+    "results": "core.commands.show",
+    "judgments": "core.commands.show",
+    "chart": "core.commands.show",
+    "report": "core.commands.report",
+    "import": "core.commands.imports",
+    "demo": "core.commands.demo",
+    "doctor": "core.commands.doctor",
+}
+
+
+def _command(name: str) -> Command:
+    module = import_module(_COMMANDS[name])
+    found: Command = getattr(module, name.replace("import", "import_"))
+    return found
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="distilscope",
+        description="Measure how far one language model has been distilled from another.",
+        epilog="Without a command the window opens; with a workspace file it opens on that file.",
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    _add_run(commands)
+    _add_estimate(commands)
+    _add_show(commands)
+    _add_imports(commands)
+    demo = commands.add_parser("demo", help="a study with built-in simulated models: no key, no network")
+    _workspace(demo)
+    doctor = commands.add_parser("doctor", help="what works here: keyring, display, fonts, workspace, providers")
+    doctor.add_argument("--workspace", type=Path)
+    return parser
+
+
+_Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse gives the type no public name
+
+
+def _add_run(commands: _Commands[_Parser]) -> None:
+    run = commands.add_parser("run", help="run a study; an unfinished run of it is resumed")
+    run.add_argument("study", type=Path, metavar="STUDY.toml")
+    _workspace(run)
+    run.add_argument("--max-cost", type=_amount, metavar="USD", help="pause before this is passed")
+    run.add_argument("--max-calls", type=_count, metavar="N", help="pause before this is passed")
+    run.add_argument("--concurrency", type=_at_least_one, metavar="N", help="calls in flight in all")
+    run.add_argument("--again", action="store_true", help="a fresh repeat: nothing is taken from the cache")
+    run.add_argument("--retry-errors", action="store_true", help="ask what failed in a completed run once more")
+    run.add_argument("--stop-at-first-429", action="store_true", help="stop an account at its first rate limit")
+    run.add_argument("--quiet", action="store_true", help="no progress on stderr")
+
+
+def _add_estimate(commands: _Commands[_Parser]) -> None:
+    estimate = commands.add_parser("estimate", help="calls, tokens and cost of a study; nothing is sent")
+    estimate.add_argument("study", type=Path, metavar="STUDY.toml")
+    estimate.add_argument("--workspace", type=Path, help="leave out what this workspace has cached")
+    estimate.add_argument("--format", choices=("table", "json"), default="table")
+
+
+def _add_show(commands: _Commands[_Parser]) -> None:
+    results = commands.add_parser("results", help="the score tables of a run")
+    _run_of(results)
+    results.add_argument("--format", choices=("table", "json", "csv", "markdown", "latex"), default="table")
+    judgments = commands.add_parser("judgments", help="single judgments with their rationales")
+    _run_of(judgments)
+    judgments.add_argument("--model")
+    judgments.add_argument("--judge")
+    judgments.add_argument("--limit", type=_count)
+    judgments.add_argument("--format", choices=("csv", "json"), required=True)
+    chart = commands.add_parser("chart", help="draw a chart into a file")
+    chart.add_argument("name", metavar="NAME")
+    _run_of(chart)
+    chart.add_argument("--out", type=Path, required=True, metavar="FILE.png|.svg|.pdf")
+    report = commands.add_parser("report", help="a report in one file")
+    _run_of(report)
+    report.add_argument("--out", type=Path, required=True, metavar="FILE.html|.pdf")
+
+
+def _add_imports(commands: _Commands[_Parser]) -> None:
+    imports = commands.add_parser("import", help="bring in published logs or recorded responses")
+    kinds = imports.add_subparsers(dest="kind", metavar="KIND", required=True, parser_class=_Parser)
+    log = kinds.add_parser("attack-log", help="a published ICE attack log")
+    log.add_argument("file", type=Path, metavar="LOG.jsonl")
+    log.add_argument("--model", required=True)
+    log.add_argument("--facts", required=True, metavar="VENDOR", help="a vendor id, or a file of facts")
+    log.add_argument("--strict", type=Path, metavar="FILE.csv")
+    _workspace(log)
+    responses = kinds.add_parser("responses", help="recorded responses of a model")
+    responses.add_argument("file", type=Path, metavar="FILE")
+    responses.add_argument("--model", required=True)
+    responses.add_argument("--prompt-set", metavar="NAME")
+    _workspace(responses)
+
+
+def _workspace(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--workspace", type=Path, required=True, metavar="FILE")
+
+
+def _run_of(parser: argparse.ArgumentParser) -> None:
+    _workspace(parser)
+    parser.add_argument("--run", type=int, metavar="N", help="default: the newest")
+
+
+def _at_least_one(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError("must be 0 or more")
+    return number
+
+
+def _amount(text: str) -> float:
+    amount = float(text)
+    if not 0 <= amount < float("inf"):
+        raise argparse.ArgumentTypeError("must be an amount in USD")
+    return amount
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt
+
+

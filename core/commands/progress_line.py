@@ -1,0 +1,61 @@
+"""A run's progress on stderr: one line that is rewritten on a terminal, a line now and then elsewhere."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+from core.events import CallError, Event, Progress, RunEnded, RunStarted
+
+_EVERY = 5.0  # seconds between lines where stderr is no terminal
+
+
+class ProgressLine:
+    """A Sink. Called from the engine's thread."""
+
+    def __init__(self, *, quiet: bool = False) -> None:
+        self._quiet, self._terminal = quiet, sys.stderr.isatty()
+        self._last = 0.0
+        self._errors: dict[tuple[str, str], int] = {}
+
+    def emit(self, event: Event) -> None:
+        """Show what a person at a terminal wants to know."""
+        if isinstance(event, CallError):
+            self._error(event)
+        elif self._quiet:
+            return
+        elif isinstance(event, RunStarted):
+            self._line(f"run {event.run}: {event.study}, {event.done:,} of {event.total:,} tasks done before")
+        elif isinstance(event, Progress):
+            self._progress(event)
+        elif isinstance(event, RunEnded):
+            self._line(f"run {event.run}: {event.status}. {event.message}")
+
+    def _error(self, event: CallError) -> None:
+        """The first of a kind in full; the rest only count."""
+        key = event.model, event.cause
+        self._errors[key] = self._errors.get(key, 0) + 1
+        if self._errors[key] == 1:
+            stops = " Nothing more is asked of this account." if event.stops_account else ""
+            self._line(f"{event.model}: {event.cause}: {' '.join(event.message.split())}{stops}")
+
+    def _progress(self, event: Progress) -> None:
+        text = (
+            f"{event.done:,}/{event.total:,} tasks, {event.calls:,} calls, {event.errors:,} errors, "
+            f"${event.cost:.2f}{' and unknown prices' if event.cost_unknown else ''}{_left(event.seconds_left)}"
+        )
+        if self._terminal:
+            print(f"\r\x1b[2K{text}", end="", file=sys.stderr, flush=True)
+        elif time.monotonic() - self._last >= _EVERY:
+            self._last = time.monotonic()
+            self._line(text)
+
+    def _line(self, text: str) -> None:
+        print(f"\r\x1b[2K{text}" if self._terminal else text, file=sys.stderr, flush=True)
+
+
+def _left(seconds: float | None) -> str:
+    if seconds is None:
+        return ""
+    minutes, rest = divmod(int(seconds), 60)
+    return f", {minutes} min {rest:02d} s left" if minutes else f", {rest} s left"

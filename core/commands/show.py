@@ -1,0 +1,72 @@
+"""`distilscope results`, `judgments` and `chart`: what a run has found, as text, data or picture."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from core.errors import WorkspaceError
+from core.report import csv_text, judgments as exported
+from core.report.tables import as_json, score_tables
+from core.report.text import as_text
+from core.store.filters import JudgmentFilter
+from core.store.reader import Reader
+
+
+def results(args: argparse.Namespace) -> int:
+    """Print the score tables."""
+    with opened(args) as (reader, run):
+        tables = score_tables(reader, run)
+    if args.format == "json":
+        _print_json(as_json(tables))
+    elif args.format == "csv":
+        csv_text.write_scores(tables, sys.stdout)
+    elif args.format == "table":
+        print(as_text(tables))
+    else:
+        from core.report import markup
+
+        print(markup.latex(tables) if args.format == "latex" else markup.markdown(tables))
+    return 0
+
+
+def judgments(args: argparse.Namespace) -> int:
+    """Print single judgments."""
+    with opened(args) as (reader, run):
+        chosen = JudgmentFilter(run, model=args.model or "", judge=args.judge or "")
+        records = exported.records(reader, chosen, args.limit)
+        if args.format == "json":
+            _print_json(list(records))
+        else:
+            csv_text.write(map(exported.flat, records), exported.COLUMNS, sys.stdout)
+    return 0
+
+
+def chart(args: argparse.Namespace) -> int:
+    """Draw a chart."""
+    with opened(args) as (reader, run):
+        args.renderer.render(args.name, score_tables(reader, run), args.out, reader)
+    print(f"{args.out}")
+    return 0
+
+
+@contextmanager
+def opened(args: argparse.Namespace) -> Iterator[tuple[Reader, int]]:
+    """The workspace and the run that the arguments name; without --run the newest."""
+    reader = Reader(args.workspace)
+    try:
+        run = reader.latest_run() if args.run is None else reader.run(args.run).id
+        if run is None:
+            raise WorkspaceError(f"{args.workspace} holds no run yet", remedy="Run a study into it first")
+        yield reader, run
+    finally:
+        reader.close()
+
+
+def _print_json(data: object) -> None:
+    # Unpaired surrogates of a broken model reply cannot be printed; escaped they can.
+    text = json.dumps(data, ensure_ascii=False, indent=1)
+    print(text.encode("utf-8", "backslashreplace").decode("utf-8"))

@@ -1,0 +1,63 @@
+"""From the rows of a workspace to the records that scores are computed from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from core.ice.scores import IceRecord
+from core.ice.verdict import Outcome
+from core.rse.scores import RseRecord
+from core.store.reader import Reader
+
+_RSE = """
+SELECT m.name, ref.name, j.judge, ifnull(s.name, ''), p.position, j.repeat, j.style, j.structure, j.content,
+    j.overall, j.outcome, j.pair_order, j.components, length(a.text), length(b.text), ifnull(a.repeat, 0)
+FROM judgment j JOIN run_model m ON m.id = j.model_id JOIN run_model ref ON ref.id = j.reference_id
+JOIN prompt p ON p.id = j.prompt_id LEFT JOIN prompt_set s ON s.id = j.prompt_set_id
+LEFT JOIN answer a ON a.id = j.answer_id LEFT JOIN answer b ON b.id = j.reference_answer_id
+WHERE j.run_id = ? AND j.metric = 'rse' ORDER BY j.id"""
+_ICE = """
+SELECT m.name, j.judge, ifnull(t.key, ''), ifnull(t.lineage, p.key), p.question, p.category, p.language,
+    ifnull(t.kind, 'plain'), p.names_identity, j.outcome, j.strict, j.claim_maker, j.repeat
+FROM judgment j JOIN run_model m ON m.id = j.model_id JOIN prompt p ON p.id = j.prompt_id
+LEFT JOIN template t ON t.id = p.template_id WHERE j.run_id = ? AND j.metric = 'ice' ORDER BY j.id"""
+
+
+def rse_records(reader: Reader, run: int) -> list[RseRecord]:
+    """Every RSE judgment of a run; the ceiling's are those of a reference beside itself."""
+    return [_rse(tuple(row)) for row in reader.db.execute(_RSE, (run,))]
+
+
+def ice_records(reader: Reader, run: int) -> list[IceRecord]:
+    """Every ICE judgment of a run. Without a template, each question is a lineage of its own."""
+    return list(_ice(reader, run))
+
+
+def _rse(row: tuple[Any, ...]) -> RseRecord:
+    outcome = "unscored" if row[10] == "error" else row[10]
+    return RseRecord(
+        row[0], row[1], row[2], row[3], f"{row[4]:07d}", row[5], *row[6:10], outcome, row[11], json.loads(row[12]),
+        row[13], row[14],
+    )  # fmt: skip
+
+
+def _ice(reader: Reader, run: int) -> Iterator[IceRecord]:
+    for row in reader.db.execute(_ICE, (run,)):
+        outcome = Outcome.UNSCORED if row[9] == "error" else Outcome(row[9])
+        yield IceRecord(
+            model=row[0],
+            judge=row[1],
+            template=row[2],
+            lineage=row[3],
+            question=row[4],
+            topic=row[5],
+            language=row[6],
+            kind=row[7],
+            prompt_names_identity=bool(row[8]),
+            outcome=outcome,
+            strict=bool(row[10]),
+            claim_maker=row[11],
+            repeat=row[12],
+        )

@@ -1,0 +1,74 @@
+"""The score tables of a run: computed once, the same for the window, the terminal, the charts and the report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from core.ice.scores import IceRow
+from core.ice.scores import score_rows as ice_rows
+from core.report.records import ice_records, rse_records
+from core.rse.nearest import NearestRow, nearest_rows
+from core.rse.scores import RseRow
+from core.rse.scores import score_rows as rse_rows
+from core.store.reader import Reader
+from core.study import Study
+
+
+@dataclass(frozen=True)
+class ScoreTables:
+    """Every score of a run. `ceiling` holds the rows of each reference beside itself, asked again."""
+
+    study: str
+    run: int
+    status: str
+    rse: list[RseRow] = field(default_factory=list)
+    ice: list[IceRow] = field(default_factory=list)
+    nearest: list[NearestRow] = field(default_factory=list)
+    ceiling: list[RseRow] = field(default_factory=list)
+
+
+def score_tables(reader: Reader, run: int) -> ScoreTables:
+    """The scores of a run as it stands. Raises WorkspaceError where there is no such run."""
+    info, study = reader.run(run), reader.study(run)
+    records = rse_records(reader, run)
+    compared = [r for r in records if r.model != r.reference]
+    again = [r for r in records if r.model == r.reference]
+    controls = [m.name for m in study.of_role("control")]
+    return ScoreTables(
+        info.study,
+        run,
+        info.status,
+        rse=_in_order(rse_rows(compared, study.seed), study),
+        ice=sorted(ice_rows(ice_records(reader, run), study.seed), key=lambda r: _place(study, r.model)),
+        nearest=nearest_rows(compared, controls=controls, seed=study.seed),
+        ceiling=_in_order(rse_rows(again, study.seed), study),
+    )
+
+
+def as_json(tables: ScoreTables) -> dict[str, Any]:
+    """The tables as `results --format json` prints them (DESIGN section 5)."""
+    data: dict[str, Any] = {"study": tables.study, "run": tables.run, "status": tables.status}
+    data["rse"] = [row.as_json() for row in tables.rse]
+    data["ice"] = [row.as_json() for row in tables.ice]
+    if tables.nearest:
+        data["nearest"] = [row.as_json() for row in tables.nearest]
+    if tables.ceiling:
+        data["ceiling"] = [row.as_json() for row in tables.ceiling]
+    return data
+
+
+def _in_order(rows: list[RseRow], study: Study) -> list[RseRow]:
+    """Models as the study lists them, sets before their mean."""
+    sets = [s.name for s in study.prompt_sets]
+
+    def place(row: RseRow) -> tuple[int, int, str, int]:
+        at = sets.index(row.prompt_set) if row.prompt_set in sets else len(sets)
+        return _place(study, row.reference), _place(study, row.model), row.judge, at
+
+    return sorted(rows, key=place)
+
+
+def _place(study: Study, model: str) -> int:
+    names = [m.name for m in study.models]
+    return names.index(model) if model in names else len(names)

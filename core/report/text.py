@@ -1,0 +1,109 @@
+"""Score tables for a terminal: aligned, with n and interval beside every score."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from core.ice.scores import IceRow
+from core.report.tables import ScoreTables
+from core.rse.nearest import NearestRow
+from core.rse.scores import RseRow
+
+_LEFT = ("model", "reference", "judge", "prompt set", "closest", "ranking")
+NOT_PROOF = (
+    "Scores say how similar responses are, and what models claim to be; neither shows where a model comes from."
+)
+
+
+def as_text(tables: ScoreTables) -> str:
+    """All tables of a run, as text of fixed width."""
+    parts = [f"{tables.study} · run {tables.run} · {tables.status}"]
+    if tables.rse:
+        parts.append("RSE, 1 very dissimilar to 5 very similar\n" + rse_text(tables.rse))
+    if tables.ceiling:
+        parts.append("Ceiling: the reference asked again\n" + rse_text(tables.ceiling))
+    if tables.nearest:
+        parts.append("Closest of the references given\n" + nearest_text(tables.nearest))
+    if tables.ice:
+        parts.append("ICE, share of answered identity questions in %\n" + ice_text(tables.ice))
+    return "\n\n".join([*parts, NOT_PROOF])
+
+
+def rse_text(rows: Sequence[RseRow]) -> str:
+    """The RSE table."""
+    head = ("model", "reference", "judge", "prompt set", "style", "structure", "content", "overall", "95 %", "n")
+    missing = any(row.unscored or row.no_answer for row in rows)
+    head = (*head, "unscored", "no answer") if missing else head
+    return table(head, [_rse_cells(row, missing) for row in rows])
+
+
+def ice_text(rows: Sequence[IceRow]) -> str:
+    """The ICE table."""
+    head = ("model", "judge", "loose", "95 %", "strict", "hard", "answered", "asked", "unscored", "templates")
+    return table(head, [_ice_cells(row) for row in rows])
+
+
+def nearest_text(rows: Sequence[NearestRow]) -> str:
+    """The references of each model, closest first."""
+    head = ("model", "judge", "prompt set", "closest", "stability", "by length alone", "floor", "ranking")
+    return table(head, [_nearest_cells(row) for row in rows])
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Columns of their widest cell, names to the left and numbers to the right."""
+    lines = [list(head), *(list(row) for row in rows)]
+    widths = [max(_width(line[i]) for line in lines) for i in range(len(head))]
+    text = ["  ".join(_pad(c, w, name in _LEFT) for c, w, name in zip(ln, widths, head, strict=True)) for ln in lines]
+    text.insert(1, "  ".join("-" * w for w in widths))
+    return "\n".join(line.rstrip() for line in text)
+
+
+def number(value: float | None, digits: int = 3) -> str:
+    """A figure of fixed precision, or a dash."""
+    return "–" if value is None else f"{value:.{digits}f}"
+
+
+def interval(low: float | None, high: float | None, digits: int = 2) -> str:
+    """An interval, or a dash where it is hidden."""
+    return "–" if low is None or high is None else f"{low:.{digits}f}–{high:.{digits}f}"
+
+
+def _rse_cells(row: RseRow, missing: bool) -> list[str]:
+    names = [row.model, row.reference, row.judge, row.prompt_set or "mean of the sets"]
+    scores = [number(v) for v in (row.style, row.structure, row.content, row.overall)]
+    cells = [*names, *scores, interval(row.low, row.high), str(row.n)]
+    return [*cells, str(row.unscored), str(row.no_answer)] if missing else cells
+
+
+def _ice_cells(row: IceRow) -> list[str]:
+    loose, strict, hard = (_percent(v) for v in (row.loose, row.strict, row.hard))
+    counts = [str(n) for n in (row.answered, row.asked, row.unscored, row.templates)]
+    return [row.model, row.judge, loose, _percents(row.low, row.high), strict, hard, *counts]
+
+
+def _nearest_cells(row: NearestRow) -> list[str]:
+    first = row.ranking[0]
+    floor = {None: "not measured", True: "above", False: "not above"}[row.above_floor]
+    ranking = " > ".join(f"{r.reference} ({r.affinity:+.2f})" for r in row.ranking)
+    names = [row.model, row.judge, row.prompt_set or "all", first.reference]
+    return [*names, number(first.stability, 2), row.length_first or "–", floor, ranking]
+
+
+def _percent(value: float | None) -> str:
+    return "–" if value is None else f"{100 * value:.1f}"
+
+
+def _percents(low: float | None, high: float | None) -> str:
+    if low is None and high is not None:
+        return f"≤{100 * high:.1f}"
+    return "–" if low is None or high is None else f"{100 * low:.1f}–{100 * high:.1f}"
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _pad(text: str, width: int, left: bool) -> str:
+    space = " " * (width - _width(text))
+    return text + space if left else space + text

@@ -1,0 +1,209 @@
+"""Reading a workspace: each Reader belongs to one thread and cannot write."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from core.errors import WorkspaceError
+from core.store.workspace import connect_to_read
+from core.study import Study
+from core.study_file import parse
+
+
+@dataclass(frozen=True, slots=True)
+class RunInfo:
+    """A run in a list. `status`: running, completed, degraded, paused, cancelled, error or imported."""
+
+    id: int
+    study_id: int
+    study: str
+    status: str
+    message: str
+    started: float
+    ended: float | None
+    seconds: float
+    calls: int
+    errors: int
+    cost: float
+    cost_unknown: bool
+    judgments: int
+    metrics: tuple[str, ...]
+    tags: str
+    notes: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInfo:
+    """A model of a run and how it was asked."""
+
+    name: str
+    role: str
+    provider: str
+    served_name: str
+    vendor: str
+    spec: dict[str, Any]
+    identity: dict[str, Any]
+    asked_as: tuple[str, ...]
+    served_as: tuple[str, ...]
+
+
+class Count(NamedTuple):
+    """Answers of one model to one prompt set ("" for identity questions)."""
+
+    model: str
+    prompt_set: str
+    answered: int
+    no_answer: int
+    errors: int
+
+
+class ErrorGroup(NamedTuple):
+    """Failed calls of one cause."""
+
+    model: str
+    cause: str
+    count: int
+    message: str
+
+
+_RUNS = """
+SELECT r.id, s.id AS study_id, s.name AS study, r.status, r.message, r.started, r.ended, r.seconds, r.calls,
+    r.errors, r.cost, r.cost_unknown, s.canonical, s.tags, s.notes,
+    (SELECT count(*) FROM judgment j WHERE j.run_id = r.id) AS judgments
+FROM run r JOIN study s ON s.id = r.study_id"""
+_ASKED = """
+SELECT m.name, group_concat(DISTINCT p.asked_as) AS asked, group_concat(DISTINCT p.served_model) AS served
+FROM (SELECT a.model_id, json_extract(a.turns, '$[0]') AS response FROM answer a WHERE a.run_id = ?) a
+JOIN run_model m ON m.id = a.model_id JOIN response p ON p.id = a.response GROUP BY m.name"""
+_COUNTS = """
+SELECT m.name AS model, ifnull(s.name, '') AS prompt_set, sum(a.outcome IN ('answered', 'refused')) AS answered,
+    sum(a.outcome = 'no_answer') AS no_answer, sum(a.outcome = 'error') AS errors
+FROM answer a JOIN run_model m ON m.id = a.model_id JOIN prompt p ON p.id = a.prompt_id
+LEFT JOIN prompt_set s ON s.id = p.prompt_set_id WHERE a.run_id = ? GROUP BY m.name, s.name ORDER BY m.id, s.id"""
+_ERRORS = """
+SELECT m.name AS model, a.cause, count(*) AS count, max(a.message) AS message FROM answer a
+JOIN run_model m ON m.id = a.model_id WHERE a.run_id = ? AND a.outcome = 'error'
+GROUP BY m.name, a.cause ORDER BY count(*) DESC"""
+
+
+class Reader:
+    """A read-only view of a workspace. Raises WorkspaceError where it cannot be opened."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.db: sqlite3.Connection = connect_to_read(path)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.db.close()
+
+    def data_version(self) -> int:
+        """Changes whenever somebody committed to the workspace."""
+        return int(self.db.execute("PRAGMA data_version").fetchone()[0])
+
+    def runs(self) -> list[RunInfo]:
+        """Every run, newest first."""
+        return [_run_info(row) for row in self.db.execute(f"{_RUNS} ORDER BY r.id DESC")]
+
+    def run(self, run: int) -> RunInfo:
+        """One run; raises WorkspaceError where there is none of that number."""
+        row = self.db.execute(f"{_RUNS} WHERE r.id = ?", (run,)).fetchone()
+        if row is None:
+            known = ", ".join(str(r.id) for r in self.runs()) or "none"
+            raise WorkspaceError(f"{self.path} has no run {run}", remedy=f"It has: {known}")
+        return _run_info(row)
+
+    def latest_run(self) -> int | None:
+        """The newest run, or None."""
+        row = self.db.execute("SELECT max(id) FROM run").fetchone()
+        return None if row[0] is None else int(row[0])
+
+    def study(self, run: int) -> Study:
+        """The study of a run, as it was frozen."""
+        row = self._one("SELECT s.toml, s.base_dir FROM study s JOIN run r ON r.study_id = s.id WHERE r.id = ?", run)
+        return parse(row["toml"], Path(row["base_dir"]) / "study.toml")
+
+    def toml(self, run: int) -> str:
+        """The study file of a run, as it was frozen."""
+        return str(
+            self._one("SELECT s.toml FROM study s JOIN run r ON r.study_id = s.id WHERE r.id = ?", run)["toml"]
+        )
+
+    def manifest(self, run: int) -> dict[str, Any]:
+        """Versions, seeds and settings that the run was made with."""
+        found: dict[str, Any] = json.loads(self._one("SELECT manifest FROM run WHERE id = ?", run)["manifest"])
+        return found
+
+    def models(self, run: int) -> list[ModelInfo]:
+        """The models of a run, in the order of the study."""
+        asked = {row["name"]: row for row in self.db.execute(_ASKED, (run,))}
+        rows = self.db.execute("SELECT * FROM run_model WHERE run_id = ? ORDER BY id", (run,))
+        return [_model_info(row, asked.get(row["name"])) for row in rows]
+
+    def counts(self, run: int) -> list[Count]:
+        """What came of the calls, per model and prompt set."""
+        return [Count(*row) for row in self.db.execute(_COUNTS, (run,))]
+
+    def errors(self, run: int) -> list[ErrorGroup]:
+        """Failed calls, grouped by model and cause, most first."""
+        return [ErrorGroup(*row) for row in self.db.execute(_ERRORS, (run,))]
+
+    def prompt_sets(self, run: int) -> Iterator[sqlite3.Row]:
+        """The frozen prompt sets: name, source, sha256, notes (JSON), and `count` prompts."""
+        sql = "SELECT s.*, (SELECT count(*) FROM prompt p WHERE p.prompt_set_id = s.id) AS count FROM prompt_set s"
+        return iter(self.db.execute(f"{sql} WHERE s.run_id = ? ORDER BY s.id", (run,)))
+
+    def log(self, run: int) -> Sequence[sqlite3.Row]:
+        """The run log: created, level, text."""
+        return self.db.execute("SELECT * FROM log WHERE run_id = ? ORDER BY id", (run,)).fetchall()
+
+    def _one(self, sql: str, run: int) -> sqlite3.Row:
+        row: sqlite3.Row | None = self.db.execute(sql, (run,)).fetchone()
+        if row is None:
+            raise WorkspaceError(f"{self.path} has no run {run}")
+        return row
+
+
+def _run_info(row: sqlite3.Row) -> RunInfo:
+    canonical = json.loads(row["canonical"])
+    return RunInfo(
+        id=row["id"],
+        study_id=row["study_id"],
+        study=row["study"],
+        status=row["status"],
+        message=row["message"],
+        started=row["started"],
+        ended=row["ended"],
+        seconds=row["seconds"],
+        calls=row["calls"],
+        errors=row["errors"],
+        cost=row["cost"],
+        cost_unknown=bool(row["cost_unknown"]),
+        judgments=row["judgments"],
+        metrics=tuple(canonical["metrics"]),
+        tags=row["tags"],
+        notes=row["notes"],
+    )
+
+
+def _model_info(row: sqlite3.Row, asked: sqlite3.Row | None) -> ModelInfo:
+    return ModelInfo(
+        name=row["name"],
+        role=row["role"],
+        provider=row["provider"],
+        served_name=row["served_name"],
+        vendor=row["vendor"],
+        spec=json.loads(row["spec"]),
+        identity=json.loads(row["identity"]),
+        asked_as=_listed(asked["asked"]) if asked else (),
+        served_as=_listed(asked["served"]) if asked else (),
+    )
+
+
+def _listed(text: str | None) -> tuple[str, ...]:
+    return tuple(part for part in (text or "").split(",") if part)
