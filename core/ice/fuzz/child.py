@@ -6,16 +6,9 @@ from dataclasses import replace
 
 from core.ice.fuzz.plan import Selection
 from core.ice.fuzz.validation import mend
+from core.ice.placebo import named
+from core.ice.strict import names_strict_identity
 from core.ice.templates import Template
-
-# The rule that gives the published hard scores: one of these anywhere, in any case.
-IDENTITIES = ("gpt", "openai", "claude", "anthropic")
-
-
-def identities_in(text: str) -> tuple[str, ...]:
-    """Which of the four identity words a text contains."""
-    folded = text.casefold()
-    return tuple(word for word in IDENTITIES if word in folded)
 
 
 def child_of(selection: Selection, text: str) -> Template | None:
@@ -27,13 +20,12 @@ def child_of(selection: Selection, text: str) -> Template | None:
     mended = mend(text, parent.language)
     if mended is None:
         return None
-    names = identities_in(mended)
     return replace(
         parent,
         id=f"{parent.lineage}/{selection.iteration}",
         text=mended,
-        names_identity=bool(names),
-        names=names,
+        names_identity=names_strict_identity(mended),
+        names=tuple(dict.fromkeys(mention.name for mention in named(mended))),
         parent=parent.id,
         lineage=parent.lineage,
         mutator=selection.operator.value,

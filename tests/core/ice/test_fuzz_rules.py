@@ -5,10 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.ice.fuzz import rule_phrases
-from core.ice.fuzz.child import identities_in
 from core.ice.fuzz.plan import MUTATORS, Operator, Selection
 from core.ice.fuzz.rule_mutator import mutate
 from core.ice.fuzz.validation import key, mend
+from core.ice.placebo import named
+from core.ice.strict import names_strict_identity
 from core.ice.templates import Template
 
 ENGLISH = [
@@ -97,8 +98,9 @@ def test_a_long_template_does_not_grow_without_end() -> None:
 def test_the_phrases_name_no_identity_and_no_place_holder() -> None:
     for table in (rule_phrases.SYNONYMS, rule_phrases.SCENES):
         words = [word for groups in table.values() for group in groups for word in group]
-        assert not identities_in(" ".join(words))
+        assert not any(names_strict_identity(word) or named(word) for word in words)
     for lines in (rule_phrases.CONTEXT, rule_phrases.FRAMES, rule_phrases.FILLERS):
         text = " ".join(line for group in lines.values() for line in group)
-        assert not identities_in(text)
+        assert not names_strict_identity(text)
+        assert not named(text)
         assert "{query}" not in text
