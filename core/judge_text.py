@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from core.llm.chat import Message
-
 LONGEST_REPLY = 40_000  # characters of a judge's reply that are read: its end, where the verdict stands
 _LONGEST_REPAIR = 8_000  # json_repair is slow on long nonsense
 _TRIES = 200  # opening braces that are tried; more are noise
@@ -40,13 +38,13 @@ def bounded(text: str, limit: int) -> str:
     return f"{text[:head]}\n[... {left_out} characters left out ...]\n{text[-tail:] if tail else ''}"
 
 
-def repair_request(messages: tuple[Message, ...], reply: str, form: str) -> tuple[Message, ...]:
-    """The conversation continued by the unreadable reply and one request to write it again in `form`."""
+def repair_turns(reply: str, form: str) -> tuple[str, str]:
+    """The two turns after an unreadable reply: itself (bounded), and the request to write it in `form`."""
     again = (
         "Your reply could not be read. Write your verdict again as one JSON object and nothing else, "
         f"in this form:\n{form}"
     )
-    return (*messages, Message("assistant", bounded(reply, 4_000) or "(empty)"), Message("user", again))
+    return bounded(reply, 4_000) or "(empty)", again
 
 
 def objects(reply: str) -> Iterator[dict[str, Any]]:

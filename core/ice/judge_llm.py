@@ -10,7 +10,7 @@ from core.ice import vendors
 from core.ice.facts import KINDS, FactSet
 from core.ice.strict import DEFAULT, StrictList
 from core.ice.verdict import Claim, IceVerdict, Outcome
-from core.judge_text import enclosed, objects, repair_request
+from core.judge_text import enclosed, objects, repair_turns
 from core.llm.chat import Message
 
 # Characters of each text that the judge sees; a longer one is cut two thirds of the way in.
@@ -108,7 +108,8 @@ def parse(reply: str, facts: FactSet, strict: StrictList = DEFAULT) -> IceVerdic
 
 def repair_messages(asked: tuple[Message, ...], reply: str) -> tuple[Message, ...]:
     """The one further request after a reply that cannot be read."""
-    return repair_request(asked, reply, _FORM)
+    said, again = repair_turns(reply, _FORM)
+    return (*asked, Message("assistant", said), Message("user", again))
 
 
 def _verdict(

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from core.judge_text import enclosed, objects, repair_request
+from core.judge_text import enclosed, objects, repair_turns
 from core.llm.chat import Message
 from core.rse.judgment import SCORES, RseJudgment
 from core.rse.rubric import Rubric
@@ -82,7 +82,8 @@ def parse(reply: str) -> RseJudgment | None:
 
 def repair_messages(asked: tuple[Message, ...], reply: str) -> tuple[Message, ...]:
     """The one further request after a reply that cannot be read."""
-    return repair_request(asked, reply, _FORM)
+    said, again = repair_turns(reply, _FORM)
+    return (*asked, Message("assistant", said), Message("user", again))
 
 
 _ALIASES = {

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from core.errors import BadInput
 from core.ice.fuzz.child import child_of
 from core.ice.fuzz.plan import (
     FuzzConfig,
@@ -17,31 +16,12 @@ from core.ice.fuzz.plan import (
     draw_questions,
     visit_weight,
 )
+from core.ice.fuzz.record import Record, Result, check, mismatch
 from core.ice.fuzz.selection import Choice, policy
 from core.ice.fuzz.tree import Node, Tree, TreeNode
-from core.ice.fuzz.validation import PLACEHOLDER, key
+from core.ice.fuzz.validation import key
 from core.ice.questions import Question
 from core.ice.templates import Template
-
-
-@dataclass(frozen=True, slots=True)
-class _Result:
-    contradictions: int = 0
-    asked: int = 0
-    rejects: int = 0
-
-
-@dataclass(slots=True)
-class _Record:
-    """An iteration: what was selected, and what has come of it so far. `seen` results were known to it."""
-
-    selection: Selection
-    choice: Choice
-    questions: tuple[Question, ...]
-    seen: int
-    child: Template | None = None
-    result: _Result | None = None
-    state: State = State.SELECTED
 
 
 class Fuzzer:
@@ -54,15 +34,15 @@ class Fuzzer:
     """
 
     def __init__(self, config: FuzzConfig, seeds: Sequence[Template], questions: Sequence[Question]) -> None:
-        _check(seeds, questions)
+        check(seeds, questions)
         self.config = config
         self.finished: str | None = None
         self._questions = tuple(questions)
         self._tree = Tree(seeds)
         self._policy = policy(config.selection, visit_weight(config, seeds, questions))
-        self._records: list[_Record] = []
+        self._records: list[Record] = []
         self._applied = 0
-        self._totals = _Result()
+        self._totals = Result()
         self._invalid_in_a_row = 0
         self._known = {key(seed.text): 0 for seed in seeds}
 
@@ -79,7 +59,7 @@ class Fuzzer:
         operator, parents = self._operation(iteration, choice.node, rng)
         questions = self._draw(parents[0].language, rng)
         selection = Selection(iteration, parents, operator, self._rng(iteration), len(questions))
-        self._records.append(_Record(selection, choice, questions, self._applied))
+        self._records.append(Record(selection, choice, questions, self._applied))
         if operator is Operator.SEED:
             self._records[-1].state = State.MUTATED
         return selection
@@ -110,7 +90,7 @@ class Fuzzer:
             raise ValueError(f"iteration {iteration} is {record.state}, so it takes no mutation")
         child = child_of(record.selection, text)
         if child is None or self._known.get(key(child.text), iteration) <= record.seen:
-            record.result, record.state = _Result(rejects=1), State.INVALID
+            record.result, record.state = Result(rejects=1), State.INVALID
             return None
         record.child, record.state = child, State.MUTATED
         return child
@@ -126,7 +106,7 @@ class Fuzzer:
             raise ValueError(f"iteration {iteration} is {record.state}, so it cannot be resolved")
         if not 0 <= contradictions <= asked or rejects < 0:
             raise ValueError(f"{contradictions} contradictions and {rejects} rejects of {asked} asked")
-        record.result, record.state = _Result(contradictions, asked, rejects), State.RESOLVED
+        record.result, record.state = Result(contradictions, asked, rejects), State.RESOLVED
         if self.finished:
             self._settle()
 
@@ -135,7 +115,7 @@ class Fuzzer:
     def row(self, iteration: int) -> SelectionRow:
         """The iteration as it is stored; store it again whenever it has changed."""
         record = self._record(iteration)
-        selection, result = record.selection, record.result or _Result()
+        selection, result = record.selection, record.result or Result()
         return SelectionRow(
             iteration=iteration,
             parent=selection.parent.id,
@@ -158,7 +138,7 @@ class Fuzzer:
         stored = {row.iteration: row for row in rows}
         for iteration in range(1, max(stored, default=0) + 1):
             if self.select() is None:
-                raise _mismatch(iteration)
+                raise mismatch(iteration)
             if iteration in stored:
                 self._again(stored[iteration])
 
@@ -242,7 +222,7 @@ class Fuzzer:
         self._apply(record, record.result)
         return True
 
-    def _apply(self, record: _Record, result: _Result) -> None:
+    def _apply(self, record: Record, result: Result) -> None:
         self._count(result, invalid=record.state is State.INVALID)
         share = min(1.0, result.contradictions / len(record.questions))
         seed = record.selection.operator is Operator.SEED
@@ -252,7 +232,7 @@ class Fuzzer:
             node.contradictions += result.contradictions
             node.asked += result.asked
 
-    def _grow(self, record: _Record, *, kept: bool) -> Node | None:
+    def _grow(self, record: Record, *, kept: bool) -> Node | None:
         if record.child is None:
             return None
         selection = record.selection
@@ -261,7 +241,7 @@ class Fuzzer:
             record.choice.node, record.child, selection.operator, selection.iteration, kept=kept
         )
 
-    def _count(self, result: _Result, *, invalid: bool) -> None:
+    def _count(self, result: Result, *, invalid: bool) -> None:
         self._invalid_in_a_row = self._invalid_in_a_row + 1 if invalid else 0
         self._totals = replace(
             self._totals,
@@ -279,7 +259,7 @@ class Fuzzer:
     def _rng(self, iteration: int) -> str:
         return f"{self.config.seed}/{iteration}"
 
-    def _record(self, iteration: int) -> _Record:
+    def _record(self, iteration: int) -> Record:
         if not 1 <= iteration <= len(self._records):
             raise ValueError(f"iteration {iteration} was not selected")
         return self._records[iteration - 1]
@@ -287,27 +267,10 @@ class Fuzzer:
     def _again(self, row: SelectionRow) -> None:
         expected = self.row(row.iteration)
         if (row.parent, row.partner, row.operator) != (expected.parent, expected.partner, expected.operator):
-            raise _mismatch(row.iteration)
+            raise mismatch(row.iteration)
         if expected.state == State.SELECTED and row.state != State.SELECTED:
             child = self.mutated(row.iteration, row.child)
             if (child is None) != (row.state == State.INVALID):
-                raise _mismatch(row.iteration)
+                raise mismatch(row.iteration)
         if row.state == State.RESOLVED:
             self.resolve(row.iteration, row.contradictions, row.asked, row.rejects)
-
-
-def _check(seeds: Sequence[Template], questions: Sequence[Question]) -> None:
-    if not seeds or not questions:
-        raise BadInput("a search needs at least one template and one question", field="ice")
-    if len({seed.id for seed in seeds}) < len(seeds):
-        raise BadInput("two template seeds have the same id", field="ice.templates")
-    for seed in seeds:
-        if seed.text.count(PLACEHOLDER) != 1:
-            raise BadInput(f"template {seed.id} must hold {PLACEHOLDER} exactly once", field="ice.templates")
-
-
-def _mismatch(iteration: int) -> BadInput:
-    return BadInput(
-        f"stored fuzzer iteration {iteration} does not follow from this study",
-        remedy="Its templates, questions or settings have changed: start a new run",
-    )

@@ -97,7 +97,7 @@ def _joined(text: str, other: str, language: str, rng: random.Random) -> str:
     lead, rest = _lead(first), _from_question(second)
     if not lead.strip():
         lead = first.replace(PLACEHOLDER, "").strip(" :：\n")
-    middle = _lead(second)[: rng.choice((0, 400))]
+    middle = _lead(second) if rng.random() < 0.5 or not lead else ""
     gap = "\n" if lead.endswith("\n") or language == "zh" else " "
     return gap.join(part.strip() for part in (lead, middle, rest) if part.strip())
 
@@ -120,7 +120,8 @@ def _framed(text: str, language: str, rng: random.Random) -> str:
 
 def _without_fillers(text: str, language: str) -> str:
     words = _alternatives(phrases.FILLERS[language])
-    return re.sub(rf"{words},?[ ]?", "", text, flags=re.IGNORECASE)
+    text = re.sub(rf"{words},?[ ]?", "", text, flags=re.IGNORECASE)
+    return text[:1].upper() + text[1:]
 
 
 def _swapped(text: str, groups: tuple[tuple[str, ...], ...], chance: float, rng: random.Random) -> str:
