@@ -25,6 +25,7 @@ GOOD_PER_BAD = 3
 CONTROL_SHARE = 50
 UNDECODED = re.compile("[\udc80-\udcff]")
 SURROGATE = re.compile("[\ud800-\udfff]")
+NON_ASCII = bytes(range(128, 256))
 BINARY = re.compile(b"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -82,25 +83,22 @@ def _no_text(path: Path) -> BadInput:
 
 
 def _trial(path: Path) -> str:
-    good, bad = _utf8_health(path)
-    if not bad or good >= GOOD_PER_BAD * bad:
+    if _decodes(path, "utf-8"):
         return "utf-8"
-    for codec in ("gb18030", "cp1252"):
-        if _decodes(path, codec):
-            return codec
-    return "utf-8"
+    good, bad = _utf8_health(path)
+    if good >= GOOD_PER_BAD * bad:
+        return "utf-8"
+    return next((codec for codec in ("gb18030", "cp1252") if _decodes(path, codec)), "utf-8")
 
 
 def _utf8_health(path: Path) -> tuple[int, int]:
-    """Count well-formed non-ASCII characters and undecodable bytes."""
+    """Count well-formed characters beyond ASCII and undecodable bytes."""
     decoder = codecs.getincrementaldecoder("utf-8")(errors="surrogateescape")
     good = bad = 0
     for chunk in _chunks(path):
         text = decoder.decode(chunk)
-        if text.isascii():
-            continue
         broken = len(UNDECODED.findall(text))
-        good += len(text) - broken - sum(map(text.count, map(chr, range(128))))
+        good += len(text) - len(chunk.translate(None, NON_ASCII)) - broken
         bad += broken
     return good, bad + len(decoder.decode(b"", final=True))
 
