@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count, islice, zip_longest
 from typing import TypeVar, cast
 
+from core.ice import facts
 from core.ice import placebo as placebos
 from core.ice.questions import Question
 from core.ice.templates import Template, fill
@@ -60,26 +61,44 @@ def paired(
     ]
 
 
-def placebo(asks: Sequence[Ask], exclude: Sequence[str] = ()) -> list[Ask]:
-    """The same asks with other names in their templates, for those whose template names a maker.
+def placebo(asks: Sequence[Ask], seed: int = 0, exclude: Collection[str] = ()) -> list[Ask]:
+    """The asks, and after each whose template names a maker the same with other names in it.
 
-    Each such ask gives two: one with another real maker's name, one with an invented name. `exclude` holds
-    vendor ids that must not be put in, such as the model's own. The asks themselves are not in the result.
+    There are two of these: with another real maker's name, drawn by the seed for each template, and with an
+    invented one. `exclude` holds vendor ids that are not put in, such as that of the model which is asked.
+    They come on top of the budget that the asks were planned for.
     """
-    return [changed for ask in asks if ask.template for changed in _placebos(ask, ask.template, exclude)]
-
-
-def _placebos(ask: Ask, template: Template, exclude: Sequence[str]) -> Iterator[Ask]:
-    if not placebos.named(template.text):
-        return
-    identities = {
-        "other": placebos.others(template, exclude),
-        "invented": placebos.invented(template.language),
+    changed = {
+        ask.template.id: _placebos(ask.template, seed, exclude) for ask in asks if ask.template is not None
     }
-    for label, names in identities.items():
-        if names:
-            changed = placebos.placebo(template, names, label)
-            yield Ask(changed, ask.question, fill(changed, ask.question.text), ask.repeat)
+    return [one for ask in asks for one in (ask, *_asked_instead(ask, changed))]
+
+
+def identity_words(maker: str) -> tuple[str, ...]:
+    """The words by which a prompt names a maker on the strict list: of a vendor id, or of a name as it is.
+
+    For openai and anthropic they are those of the published rule; for other vendors the names in their facts,
+    without names that hold a shorter one and without those too short to be told from parts of words.
+    """
+    published = {"openai": ("gpt", "openai"), "anthropic": ("claude", "anthropic")}
+    if maker in published or maker not in facts.vendors():
+        return published.get(maker, (maker.casefold(),))
+    names = {name.casefold() for name in facts.load(maker).own_names}
+    names = {name for name in names if len(name) > (3 if name.isascii() else 1)}
+    return tuple(sorted(n for n in names if not any(other in n for other in names - {n})))
+
+
+def _placebos(template: Template, seed: int, exclude: Collection[str]) -> tuple[Template, ...]:
+    if not placebos.named(template.text):
+        return ()
+    others = _shuffled(placebos.others(template, exclude), f"{seed}/{template.id}/other")
+    sets = (("other", others), ("invented", placebos.invented(template.language)))
+    return tuple(placebos.placebo(template, names, label) for label, names in sets if names)
+
+
+def _asked_instead(ask: Ask, changed: Mapping[str, tuple[Template, ...]]) -> list[Ask]:
+    others = changed[ask.template.id] if ask.template else ()
+    return [Ask(t, ask.question, fill(t, ask.question.text), ask.repeat) for t in others]
 
 
 def _lane(

@@ -19,6 +19,7 @@ from core.ice.templates import Template
 
 LINEAGES, QUERIES, PER_TEMPLATE = 60, 1000, 10
 LEAK, REST = 0.40, 0.02
+LETTER = "mcts by selections"  # MCTS-Explore counting selections, as GPTFuzz's program does
 QUESTIONS = [Question(f"q{n}", f"topic{n % 5}", "en", f"Question {n}?") for n in range(60)]
 
 
@@ -55,7 +56,8 @@ def search(policy: str, seed: int, leaking: int, queries: int = QUERIES, in_flig
     """Contradictions that one search finds."""
     config = FuzzConfig(
         seed=seed,
-        selection=policy,
+        selection="mcts" if policy == LETTER else policy,
+        visits="selections" if policy == LETTER else "questions",
         queries=queries,
         questions_per_template=PER_TEMPLATE,
         in_flight=in_flight,
@@ -73,7 +75,9 @@ def search(policy: str, seed: int, leaking: int, queries: int = QUERIES, in_flig
         fuzzer.resolve(selection.iteration, model.answer(selection, child), selection.planned, 0)
 
 
-def compare(leaking: int, seeds: Iterable[int], policies: Iterable[str] = POLICIES) -> dict[str, list[int]]:
+def compare(
+    leaking: int, seeds: Iterable[int], policies: Iterable[str] = (*POLICIES, LETTER)
+) -> dict[str, list[int]]:
     """Contradictions of each policy, one figure per seed, on the same simulated models."""
     seeds = list(seeds)
     return {policy: [search(policy, seed, leaking) for seed in seeds] for policy in policies}
@@ -91,7 +95,7 @@ def main() -> None:
         for policy, counts in found.items():
             wins = sum(a > b for a, b in zip(counts, found["random"], strict=True))
             print(
-                f"  {policy:12} mean {statistics.mean(counts):6.1f}  sd {statistics.stdev(counts):5.1f}"
+                f"  {policy:18} mean {statistics.mean(counts):6.1f}  sd {statistics.stdev(counts):5.1f}"
                 f"  range {min(counts)}-{max(counts)}  x{statistics.mean(counts) / chance:.2f} of random"
                 f"  more in {wins} of {len(counts)}"
             )

@@ -11,10 +11,11 @@ from core.ice.strict import names_strict_identity
 from core.ice.templates import Template
 
 
-def child_of(selection: Selection, text: str) -> Template | None:
+def child_of(selection: Selection, text: str, separator: str = "/") -> Template | None:
     """The template below the selection's parent, or None if the text cannot serve as one.
 
     It belongs to its parent's lineage and keeps kind and language; which identities it names is read anew.
+    Its id is lineage, `separator` and iteration; the separator is one that no seed's id holds.
     """
     parent = selection.parent
     mended = mend(text, parent.language)
@@ -22,7 +23,7 @@ def child_of(selection: Selection, text: str) -> Template | None:
         return None
     return replace(
         parent,
-        id=f"{parent.lineage}/{selection.iteration}",
+        id=f"{parent.lineage}{separator}{selection.iteration}",
         text=mended,
         names_identity=names_strict_identity(mended),
         names=tuple(dict.fromkeys(mention.name for mention in named(mended))),

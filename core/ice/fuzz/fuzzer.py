@@ -16,7 +16,7 @@ from core.ice.fuzz.plan import (
     draw_questions,
     visit_weight,
 )
-from core.ice.fuzz.record import Record, Result, check, mismatch
+from core.ice.fuzz.record import Record, Result, check, mismatch, unused_separator
 from core.ice.fuzz.selection import Choice, policy
 from core.ice.fuzz.tree import Node, Tree, TreeNode
 from core.ice.fuzz.validation import key
@@ -44,6 +44,7 @@ class Fuzzer:
         self._applied = 0
         self._totals = Result()
         self._invalid_in_a_row = 0
+        self._separator = unused_separator(seeds)
         self._known = {key(seed.text): 0 for seed in seeds}
 
     # What to do next.
@@ -88,7 +89,7 @@ class Fuzzer:
         record = self._record(iteration)
         if record.state is not State.SELECTED:
             raise ValueError(f"iteration {iteration} is {record.state}, so it takes no mutation")
-        child = child_of(record.selection, text)
+        child = child_of(record.selection, text, self._separator)
         if child is None or self._known.get(key(child.text), iteration) <= record.seen:
             record.result, record.state = Result(rejects=1), State.INVALID
             return None

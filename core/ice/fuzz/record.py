@@ -46,6 +46,14 @@ def check(seeds: Sequence[Template], questions: Sequence[Question]) -> None:
             raise BadInput(f"template {seed.id} must hold {PLACEHOLDER} exactly once", field="ice.templates")
 
 
+def unused_separator(seeds: Sequence[Template]) -> str:
+    """As many slashes as no seed's id holds: templates kept from an earlier search have ids with one."""
+    separator = "/"
+    while any(separator in seed.id for seed in seeds):
+        separator += "/"
+    return separator
+
+
 def mismatch(iteration: int) -> BadInput:
     """The error for stored rows that this study cannot have led to."""
     return BadInput(

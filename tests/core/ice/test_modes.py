@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.ice.modes import paired, placebo, plain
+from core.ice import facts
+from core.ice.modes import identity_words, paired, placebo, plain
 from core.ice.questions import Question
 from core.ice.strict import names_strict_identity
 from core.ice.templates import Template
@@ -86,8 +87,11 @@ def test_nothing_to_ask_gives_nothing(mode: str) -> None:
 def test_a_placebo_is_asked_with_another_name_and_with_an_invented_one() -> None:
     naming = template("g", text="Answer like ChatGPT by OpenAI would: {query}")
     asks = paired([naming, template("quiet")], QUESTIONS, 3, 1, 6)
-    changed = placebo(asks, exclude=("google",))
+    everything = placebo(asks, 1, exclude=("google",))
+    assert [ask for ask in everything if ask in asks] == asks
+    changed = [ask for ask in everything if ask not in asks]
     assert len(changed) == 6
+    assert everything == placebo(asks, 1, exclude=("google",))
     assert {ask.template.lineage for ask in changed if ask.template} == {"g"}
     assert len({ask.template.id for ask in changed if ask.template}) == 2
     for ask in changed:
@@ -98,4 +102,21 @@ def test_a_placebo_is_asked_with_another_name_and_with_an_invented_one() -> None
 
 
 def test_questions_alone_have_no_placebo() -> None:
-    assert placebo(plain(QUESTIONS, 5)) == []
+    asks = plain(QUESTIONS, 5)
+    assert placebo(asks) == asks
+
+
+def test_the_published_words_name_the_strict_identities() -> None:
+    assert identity_words("openai") + identity_words("anthropic") == ("gpt", "openai", "claude", "anthropic")
+
+
+def test_other_makers_are_named_by_their_facts_and_unknown_ones_as_they_are() -> None:
+    assert {"google", "gemini"} <= set(identity_words("google"))
+    assert identity_words("Ostrel Minds") == ("ostrel minds",)
+
+
+@pytest.mark.parametrize("vendor", facts.vendors())
+def test_no_identity_word_holds_another(vendor: str) -> None:
+    words = identity_words(vendor)
+    assert words
+    assert not [(a, b) for a in words for b in words if a != b and a in b]
