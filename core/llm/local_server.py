@@ -60,9 +60,14 @@ class LocalServer:
     def _address(self) -> str:
         assert self._pipe is not None
         try:
-            told = self._pipe.recv() if self._pipe.poll(START_TIMEOUT) else ("error", "it did not start in time")
+            told = (
+                self._pipe.recv() if self._pipe.poll(START_TIMEOUT) else ("error", "it did not start in time")
+            )
         except EOFError:
-            told = ("error", "the file is damaged, of an unknown kind, or too large for this computer's memory")
+            told = (
+                "error",
+                "the file is damaged, of an unknown kind, or too large for this computer's memory",
+            )
         kind, text = told
         if kind == "error":
             raise CallFailed(Cause.LOCAL, f"{self.path.name} cannot be served: {text}")

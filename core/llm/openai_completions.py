@@ -16,6 +16,8 @@ from core.llm.status_errors import Blocked
 # Plain labels: a base model continues the text, and "Assistant:" alone would lend it a manner and an identity.
 QUESTION, ANSWER = "Question:", "Answer:"
 STOP = f"\n\n{QUESTION}"
+# Without a limit a base model goes on to the end of its context.
+MAX_TOKENS = 512
 
 
 class OpenAICompletions:
@@ -51,11 +53,11 @@ class OpenAICompletions:
     def body(self, request: ChatRequest) -> dict[str, Any]:
         """The JSON that is sent."""
         quirks = self.endpoint.quirks
-        # Only chat completions know the newer name of the limit.
-        params = {"max_tokens": 512, **request.params}
+        params = {"max_tokens": MAX_TOKENS, **request.params}
         stop = [*_listed(params.pop("stop", None)), STOP]
         body: dict[str, Any] = {"model": self.endpoint.model, "prompt": transcript(request.messages)}
-        return body | {**quirks.params(params), "stop": stop, **quirks.extra}
+        # The newer names of parameters belong to chat completions only.
+        return body | {**quirks.kept(params), "stop": stop, **quirks.extra}
 
 
 def transcript(messages: Sequence[Message]) -> str:

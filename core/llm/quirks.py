@@ -49,8 +49,11 @@ class Quirks:
 
     def params(self, params: Mapping[str, Any]) -> dict[str, Any]:
         """The neutral parameters under this server's names, without those that it refuses."""
-        kept = {name: value for name, value in params.items() if name not in self.drop and value is not None}
-        return {self.rename.get(name, name): value for name, value in kept.items()}
+        return {self.rename.get(name, name): value for name, value in self.kept(params).items()}
+
+    def kept(self, params: Mapping[str, Any]) -> dict[str, Any]:
+        """The parameters that this server does not refuse, under their neutral names."""
+        return {name: value for name, value in params.items() if name not in self.drop and value is not None}
 
     def messages(self, messages: Iterable[Message]) -> list[dict[str, str]]:
         """The conversation as role and content, the system prompt where this server wants it."""

@@ -49,7 +49,9 @@ def builtin_file(name: str) -> Path:
             Cause.LOCAL, f"no built-in model is called {name!r}; there is: {', '.join(BUILT_INS)}"
         )
     entry = BUILT_INS[name]
-    parts = [_packaged(package, suffix) for package, suffix in zip(entry.packages, entry.suffixes, strict=True)]
+    parts = [
+        _packaged(package, suffix) for package, suffix in zip(entry.packages, entry.suffixes, strict=True)
+    ]
     found = [part for part in parts if part is not None]
     if len(found) < len(parts):
         raise CallFailed(Cause.LOCAL, f"the weights of {entry.name} are not installed", remedy=ADD_EXTRA)
