@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from core.engine.cache_key import asked, cache_key
 from core.engine.control import Control
 from core.engine.money import Purse
+from core.llm.accounts import Accounts
 from core.llm.chat import ChatModel, ChatReply, ChatRequest, Usage
-from core.llm.limits import Accounts
 from core.llm.retry import RetryPolicy
 from core.llm.retry import ask as ask_with_retries
 from core.store.statements import ResponseRow, insert, spent
 from core.store.writer import Writer
+
+RECORDED = "recorded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,8 @@ class Caller:
 
     async def _send(self, key: str, name: str, model: ChatModel, request: ChatRequest) -> Called:
         await self._control.gate()
+        if model.identity.wire == RECORDED:
+            return await self._look_up(key, model, request)
         with self._purse.reserve(name, request) as payment:
             limiter = self._accounts.limiter(model.account)
             reply = await ask_with_retries(model, request, limiter, self._policy)
@@ -85,6 +89,12 @@ class Caller:
             row = self._row(key, model, request, reply)
             await self._writer.save(insert(row), spent(self._run, cost or 0.0, cost is None))
         return Called(row.id, reply, cached=False)
+
+    async def _look_up(self, key: str, model: ChatModel, request: ChatRequest) -> Called:
+        """A recorded answer: no call is made, so none is counted, limited or tried again."""
+        row = self._row(key, model, request, reply := await model.ask(request))
+        await self._writer.save(insert(row))
+        return Called(row.id, reply, cached=True)
 
     def _cached(self, key: str) -> Called | None:
         row = self._cache.execute(

@@ -8,15 +8,18 @@ import platform
 from collections.abc import Iterable
 from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
 
 from core import study_file
-from core.engine.ice_plan import IcePlan
 from core.engine.plan import Plan
 from core.engine.tasks import PlannedPrompt
 from core.llm.catalog import vendor_of
 from core.prompts.model import PromptSet
 from core.store.runs import NewModel, NewPrompt, NewRun, NewSet, NewTemplate
 from core.study import ModelSpec, Study
+
+if TYPE_CHECKING:
+    from core.engine.ice_plan import IcePlan
 
 
 def new_run(plan: Plan, ice: IcePlan | None) -> NewRun:

@@ -57,7 +57,7 @@ class IcePlan:
         asks = modes.paired(
             self.templates, self.questions, spec.questions_per_template, self.study.seed, spec.queries
         )
-        return tuple(modes.placebo(asks, self.study.seed) if spec.placebo else asks)
+        return (*asks, *modes.placebo(asks)) if spec.placebo else tuple(asks)
 
     @property
     def models(self) -> tuple[ModelSpec, ...]:
@@ -163,7 +163,7 @@ def _facts(spec: ModelSpec, study: Study) -> FactSet:
 def _strict(makers: tuple[str, ...]) -> StrictList:
     if makers == DEFAULT.makers:
         return DEFAULT
-    known = set(fact_sets.vendors())
-    names = tuple(m for m in makers if m not in known)
-    words = tuple(dict.fromkeys(w for m in makers for w in modes.identity_words(m)))
-    return StrictList(tuple(m for m in makers if m in known), names, words)
+    known = [m for m in makers if m in fact_sets.vendors()]
+    names = [m for m in makers if m not in known]
+    words = [name for m in known for name in (fact_sets.load(m).maker.names + fact_sets.load(m).model.names)]
+    return StrictList(tuple(known), tuple(names), tuple(dict.fromkeys((*words, *names))))

@@ -12,14 +12,17 @@ FREE_PROVIDERS = frozenset({"recorded", "simulated", "local", "ollama", "lmstudi
 
 def prices(study: Study) -> dict[str, Price]:
     """For each model with a known price the cost in USD of (input tokens, output tokens)."""
-    from core.llm.price import price
+    known = ((spec.name, _price(spec)) for spec in study.models if not is_free(spec))
+    return {name: price for name, price in known if price is not None}
 
-    found = {}
-    for spec in study.models:
-        known = None if is_free(spec) else price(spec.served_name, spec.provider, dict(spec.price) or None)
-        if known is not None:
-            found[spec.name] = lambda tokens_in, tokens_out, p=known: p.cost(Usage(tokens_in, tokens_out))
-    return found
+
+def _price(spec: ModelSpec) -> Price | None:
+    from core.llm.price import price  # its price list takes a third of a second to load
+
+    known = price(spec.served_name, spec.provider, dict(spec.price) or None)
+    if known is None:
+        return None
+    return lambda tokens_in, tokens_out: known.cost(Usage(tokens_in, tokens_out))
 
 
 def free_models(study: Study) -> frozenset[str]:

@@ -45,6 +45,11 @@ class RseRun:
                     task = group.create_task(self._prompt(at))
                     task.add_done_callback(lambda _: room.release())
 
+    @property
+    def size(self) -> int:
+        """How many tasks the plan has."""
+        return self._plan.size
+
     def count_done(self) -> int:
         """How many tasks of the plan were done in earlier sittings."""
         return sum(self._done(key) for at in self._plan.prompts for key in self._keys(at))

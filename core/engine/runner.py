@@ -8,14 +8,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.engine.caller import Caller
 from core.engine.compute import Computer
 from core.engine.context import Context
 from core.engine.control import Control
 from core.engine.freeze import new_run
-from core.engine.ice_plan import IcePlan
-from core.engine.ice_run import IceRun
 from core.engine.models import Models
 from core.engine.money import Purse
 from core.engine.options import RunOptions
@@ -35,6 +34,10 @@ from core.store.workspace import connect_to_read
 from core.store.writer import Writer
 from core.store.writers import Writers
 from core.study import Study
+
+if TYPE_CHECKING:
+    from core.engine.ice_plan import IcePlan
+    from core.engine.ice_run import IceRun
 
 
 class Runner:
@@ -123,7 +126,11 @@ class Runner:
 
 
 def _plan(study: Study) -> tuple[Plan, IcePlan | None]:
-    return make(study), IcePlan.make(study) if "ice" in study.metrics else None
+    if "ice" not in study.metrics:
+        return make(study), None
+    from core.engine.ice_plan import IcePlan
+
+    return make(study), IcePlan.make(study)
 
 
 async def _begin(writer: Writer, plan: Plan, ice: IcePlan | None, options: RunOptions) -> RunState:
@@ -180,6 +187,8 @@ def _parts(context: Context, plan: Plan, ice: IcePlan | None) -> list[RseRun | I
     if "rse" in plan.study.metrics:
         parts.append(RseRun(context, plan, rubric.load(plan.study)))
     if ice is not None:
+        from core.engine.ice_run import IceRun
+
         parts.append(IceRun(context, ice))
     return parts
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from core.ice.scores import IceRow
@@ -40,10 +40,19 @@ def score_tables(reader: Reader, run: int) -> ScoreTables:
         run,
         info.status,
         rse=_in_order(rse_rows(compared, study.seed), study),
-        ice=sorted(ice_rows(ice_records(reader, run), study.seed), key=lambda r: _place(study, r.model)),
+        ice=_ice(reader, run, study),
         nearest=nearest_rows(compared, controls=controls, seed=study.seed),
         ceiling=_in_order(rse_rows(again, study.seed), study),
     )
+
+
+def _ice(reader: Reader, run: int, study: Study) -> list[IceRow]:
+    rows = ice_rows(ice_records(reader, run), study.seed)
+    if reader.manifest(run).get("published_strict") is False:
+        # Without the strict file of a published log nobody knows which of its contradictions were strict.
+        unknown = {"strict": None, "hard": None, "hard_unnamed": None}
+        rows = [replace(row, **unknown) if row.judge == "published" else row for row in rows]
+    return sorted(rows, key=lambda row: _place(study, row.model))
 
 
 def as_json(tables: ScoreTables) -> dict[str, Any]:

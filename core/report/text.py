@@ -10,7 +10,7 @@ from core.report.tables import ScoreTables
 from core.rse.nearest import NearestRow
 from core.rse.scores import RseRow
 
-_LEFT = ("model", "reference", "judge", "prompt set", "closest", "ranking")
+_LEFT = ("model", "role", "reference", "judge", "prompt set", "closest", "ranking")
 NOT_PROOF = (
     "Scores say how similar responses are, and what models claim to be; neither shows where a model comes from."
 )

@@ -1,0 +1,47 @@
+"""`distilscope estimate`: calls, tokens and cost of a study; nothing is sent."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+
+from core import study_file
+from core.engine.estimate import Estimate, ModelEstimate, estimate as estimated
+from core.report.text import table
+
+
+def estimate(args: argparse.Namespace) -> int:
+    """Print the estimate."""
+    found = estimated(study_file.read(args.study), args.workspace)
+    if args.format == "json":
+        print(json.dumps(asdict(found), ensure_ascii=False, indent=1))
+        return 0
+    print(table(("model", "role", "calls", "cached", "input tokens", "output tokens", "cost in USD"), _cells(found)))
+    print(f"\n{found.judgments:,} judgments. {_bound(found)}Token counts are estimates; answers vary in length.")
+    for warning in found.warnings:
+        print(f"Warning: {warning}", file=sys.stderr)
+    return 0
+
+
+def _cells(found: Estimate) -> list[list[str]]:
+    total = ["in all", "", f"{found.calls:,}", f"{found.cached:,}"]
+    tokens = [sum(m.input_tokens for m in found.models), sum(m.output_tokens for m in found.models)]
+    rows = [_row(m) for m in found.models]
+    return [*rows, [*total, *(f"{n:,}" for n in tokens), _cost(found.cost_low, found.cost_high)]]
+
+
+def _row(m: ModelEstimate) -> list[str]:
+    counts = [f"{n:,}" for n in (m.calls, m.cached, m.input_tokens, m.output_tokens)]
+    return [m.name, m.role, *counts, _cost(m.cost_low, m.cost_high)]
+
+
+def _cost(low: float | None, high: float | None) -> str:
+    if low is None or high is None:
+        return "unknown"
+    return "0" if high == 0 else f"{low:.2f} to {high:.2f}"
+
+
+def _bound(found: Estimate) -> str:
+    return "A search decides as it goes, so these are upper bounds. " if found.upper_bound else ""

@@ -1,0 +1,89 @@
+"""Recorded responses brought into a workspace as a run without judgments: kept, shown, and ready to be compared."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from core import study_file
+from core.engine.freeze import program_version
+from core.errors import BadInput
+from core.llm.recorded_rows import Conversation, conversations
+from core.store.runs import NewModel, NewPrompt, NewRun, NewSet, RunState, begin
+from core.store.statements import AnswerRow, insert
+from core.store.writer import Writer
+from core.study import ModelSpec, PromptSetSpec, Study, file_hash
+from core.tables import read_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import came to; `known` where the same file was there already."""
+
+    run: int
+    prompt_set: str
+    responses: int
+    known: bool
+
+
+def import_responses(writer: Writer, path: Path, model: str, prompt_set: str | None = None) -> Imported:
+    """Write every response of a file into the workspace. Blocking. Raises BadInput naming file and line."""
+    found = [c for c in conversations(read_rows(path, strict=True), path) if c.users]
+    if not found:
+        raise BadInput(
+            "the file shows no prompts, only responses", path=path, remedy="Name it as `path` in a study instead"
+        )
+    name = prompt_set or path.stem
+    new = _new_run(path, model, name, found)
+
+    def write(db: sqlite3.Connection) -> tuple[RunState, bool]:
+        state = begin(db, new, writer.next_id, again=False, reopen=False)
+        if state.finished:
+            return state, True
+        for row in _answers(state, model, found, writer):
+            db.execute(*insert(row))
+        message = f"{len(found):,} responses of {path.name}"
+        db.execute(
+            "UPDATE run SET status = 'imported', message = ?, ended = ? WHERE id = ?",
+            (message, time.time(), state.id),
+        )
+        return state, False
+
+    state, known = writer.call(write).result()
+    return Imported(state.id, name, len(found), known)
+
+
+def _new_run(path: Path, model: str, name: str, found: list[Conversation]) -> NewRun:
+    digest = file_hash(path)
+    spec = ModelSpec(model, "test", "recorded", path=str(path.resolve()))
+    reference = ModelSpec(f"{model} (as reference)", "reference", "recorded", path=str(path.resolve()))
+    sets = (PromptSetSpec(name, path=str(path.resolve())),)
+    study = Study(f"Imported responses: {model}", models=(reference, spec), prompt_sets=sets)
+    prompts = tuple(NewPrompt(f"{name}/{at}", at, c.users) for at, c in enumerate(found))
+    return NewRun(
+        study=study.name,
+        fingerprint=hashlib.sha256(f"responses|{digest}|{model}|{name}".encode()).hexdigest(),
+        canonical=json.dumps({"metrics": ["rse"], "responses": digest, "model": model}),
+        toml=study_file.dumps(study),
+        base_dir=str(path.parent.resolve()),
+        manifest=json.dumps({"program": program_version(), "file": path.name, "sha256": digest}),
+        models=(NewModel(model, "test", "recorded", model, "", json.dumps({"name": model})),),
+        sets=(NewSet(name, str(path), digest, {}, prompts),),
+        origin="responses",
+    )
+
+
+def _answers(state: RunState, model: str, found: list[Conversation], writer: Writer) -> Iterator[AnswerRow]:
+    prompts = list(state.prompts.values())
+    for at, conversation in enumerate(found):
+        text = "\n\n".join(conversation.answers)
+        outcome = "answered" if text.strip() else "no_answer"
+        yield AnswerRow(
+            writer.next_id("answer"), state.id, f"ask|{model}|{at}", state.models[model], prompts[at], 0, outcome,
+            text, "[]", "", "", time.time(),
+        )  # fmt: skip

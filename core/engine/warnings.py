@@ -1,0 +1,43 @@
+"""What a reader of the results would object to, said before anything is paid for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from core.engine.freeze import vendor
+from core.engine.plan import Plan
+from core.study import MEASURED, RULES, Study
+
+FEW_PROMPTS = 30  # below it no interval is shown
+
+
+def warnings(study: Study, plan: Plan) -> tuple[str, ...]:
+    """Sentences for the review page, the terminal and the report; none is an error."""
+    found = [*shared_vendors(study)]
+    if "rse" in study.metrics:
+        found += _about_prompts(plan)
+    if "ice" in study.metrics and study.ice.mode == "fuzz":
+        found.append("ICE in fuzz mode finds contradictions by search: its scores are no rates; use paired to compare.")
+    return tuple(found)
+
+
+def shared_vendors(study: Study) -> Iterator[str]:
+    """Judges tend to favour their relatives; warn where a judge shares a maker with what it judges."""
+    judges = {*study.rse.judges, *study.ice.judges} - {MEASURED, RULES}
+    for judge in study.of_role("judge"):
+        if judge.name not in judges or not vendor(judge):
+            continue
+        for model in study.of_role("reference", "test"):
+            if vendor(model) == vendor(judge):
+                yield (
+                    f"The judge {judge.name} and the {model.role} {model.name} share a maker ({vendor(judge)}): "
+                    "judges tend to favour their relatives."
+                )
+
+
+def _about_prompts(plan: Plan) -> Iterator[str]:
+    for prompt_set in plan.sets:
+        if notes := prompt_set.notes.lines():
+            yield f"{prompt_set.name}: {'; '.join(notes)}."
+    if len(plan.prompts) < FEW_PROMPTS:
+        yield f"Only {len(plan.prompts)} prompts: below {FEW_PROMPTS} no interval is shown."
