@@ -1,4 +1,4 @@
-"""API keys: in the system's keyring, in an environment variable, or in memory for this session. Never in a file.
+"""API keys: in the system's keyring, an environment variable, or memory for this session. Never in a file.
 
 A source is named `keyring:NAME`, `env:NAME` or `session:NAME`; studies and workspaces hold only such names.
 """
@@ -28,8 +28,8 @@ _WAY_OUT = {
     "darwin": "Open Keychain Access, unlock the login keychain and allow this program to use it",
 }
 _WAY_OUT_LINUX = (
-    "Install and unlock a keyring (GNOME Keyring, KWallet or KeePassXC with Secret Service); on a server without a "
-    "screen use env:VARIABLE"
+    "Install and unlock a keyring (GNOME Keyring, KWallet or KeePassXC with Secret Service); "
+    "on a server without a screen use env:VARIABLE"
 )
 
 
@@ -44,10 +44,10 @@ class KeyringHealth:
 
 
 class Keys:
-    """Reads and stores keys. Blocking: a keyring may ask its user to unlock it, so keep off the loop and the UI."""
+    """Reads and stores keys. Blocking: a keyring may ask its user to unlock it."""
 
     def resolve(self, source: str) -> str:
-        """The key that a source names; raises KeyUnavailable. From then on no text of the program shows it."""
+        """The key that a source names; raises KeyUnavailable. From then on every log and error hides it."""
         kind, _, name = source.partition(":")
         read = {"keyring": self._from_keyring, "env": self._from_environment, "session": self._from_session}
         if kind not in read or not name:
@@ -103,7 +103,7 @@ class Keys:
                 f"the keyring has no key called {name!r}",
                 remedy="Add it under Models, or correct the name in the study",
             )
-        return key
+        return str(key)
 
     def _from_environment(self, name: str) -> str:
         if not (key := os.environ.get(name, "").strip()):
@@ -151,9 +151,7 @@ def _try(done: str, action: Callable[[Any], Any]) -> Any:
         raise _unavailable("this computer has no keyring that can be used") from None
     except KeyringLocked:
         raise _unavailable("the keyring is locked") from None
-    except (
-        Exception
-    ) as error:  # each backend raises errors of its own, which may repeat what was to be stored
+    except Exception as error:  # noqa: BLE001 - each backend has errors of its own, which may repeat the key
         raise _unavailable(
             f"the key could not be {done}: the keyring refused ({type(error).__name__})"
         ) from None

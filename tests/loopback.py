@@ -1,7 +1,4 @@
-"""A model server on loopback that speaks every wire format and can misbehave in every way, for tests and benchmarks.
-
-Load it with `importlib` machinery of the test tree: `from tests.loopback import LoopbackServer, Fault`.
-"""
+"""A model server on loopback that speaks every wire format and can misbehave in every way."""
 
 from __future__ import annotations
 
@@ -12,7 +9,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from aiohttp import web
 
@@ -68,9 +65,9 @@ def echo(prompt: str) -> str:
 class LoopbackServer:
     """A server in a thread of its own, ended with the `with` block.
 
-    `answer` makes the answer's text out of the last user turn. `delay` is in seconds. `key` is demanded in any of
-    the vendors' headers where it is not empty. `faults` are used up one per call, before any answer; `fault_of` may
-    choose one for a call by its prompt. `message`, `choice`, `usage` are laid over the reply (OpenAI's shape).
+    `answer` makes the answer's text out of the last user turn. `delay` is in seconds. `key`, if any, is demanded
+    in one of the vendors' headers. `faults` are used up one per call, before any answer; `fault_of` may choose
+    one for a call. `message` and `choice` are laid over the reply (OpenAI's shape); `reply` replaces it whole.
     """
 
     def __init__(
@@ -96,7 +93,7 @@ class LoopbackServer:
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._serve, name="loopback server")
 
-    def __enter__(self) -> LoopbackServer:
+    def __enter__(self) -> Self:
         self._thread.start()
         self._ready.wait()
         return self
@@ -138,7 +135,9 @@ class LoopbackServer:
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         raw = await request.read()
         body = json.loads(raw) if raw else None
-        call = Call(request.method, request.path, dict(request.query), dict(request.headers), body, last_turn(body))
+        call = Call(
+            request.method, request.path, dict(request.query), dict(request.headers), body, last_turn(body)
+        )
         self.calls.append(call)
         self.in_flight += 1
         self.most_in_flight = max(self.most_in_flight, self.in_flight)
@@ -196,7 +195,11 @@ class LoopbackServer:
     def _listing(self, path: str) -> Any:
         if path.endswith("/v1beta/models"):
             methods = ["generateContent"]
-            return {"models": [{"name": f"models/{m}", "supportedGenerationMethods": methods} for m in self.models]}
+            return {
+                "models": [
+                    {"name": f"models/{m}", "supportedGenerationMethods": methods} for m in self.models
+                ]
+            }
         if path.endswith("/models"):
             return {"object": "list", "data": [{"id": m, "object": "model"} for m in self.models]}
         return None

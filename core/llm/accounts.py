@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import time
 
-from core.llm.limits import CEILING, START, Clock, Limiter, LimiterState, Wait
+from core.llm.limits import CEILING, START, Clock, Limiter, LimiterState, Limits, Wait
 
 
 class Accounts:
     """Hands out one limiter per account.
 
-    `fixed` is the number of calls in flight in all accounts together, from the first second; a 429 still cuts the
-    account that it came from, which then grows back. Without it each account starts at 4 and grows.
+    `fixed` is the number of calls in flight in all accounts together, from the first second; a 429 still cuts
+    the account that it came from, which then grows back. Without it each account starts at 4 and grows.
     """
 
     def __init__(
@@ -31,12 +31,10 @@ class Accounts:
     ) -> Limiter:
         """The account's limiter, made at the first asking; the limits of the minute count only then."""
         if account not in self._limiters:
+            start, ceiling = self._fixed or START, self._fixed or CEILING
             self._limiters[account] = Limiter(
                 account,
-                start=self._fixed or START,
-                ceiling=self._fixed or CEILING,
-                requests_per_minute=requests_per_minute,
-                tokens_per_minute=tokens_per_minute,
+                Limits(start, ceiling, requests_per_minute, tokens_per_minute),
                 gate=self._gate,
                 clock=self._clock,
                 wait=self._wait,

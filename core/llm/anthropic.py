@@ -49,7 +49,7 @@ class Anthropic:
         await self.endpoint.aclose()
 
     def body(self, request: ChatRequest) -> dict[str, Any]:
-        """The JSON that is sent: the system prompt stands beside the turns, and the limit is never left out."""
+        """The JSON that is sent: the system prompt stands beside the turns; the limit is never left out."""
         quirks = self.endpoint.quirks
         body: dict[str, Any] = {"model": self.endpoint.model, "max_tokens": MAX_TOKENS}
         if system := system_text(request.messages):

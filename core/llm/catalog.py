@@ -20,9 +20,10 @@ BUILT_IN = ("recorded", "simulated", "local")
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """One way to reach models. `base_url` is empty where the user must give it; `checked` is the date of its source.
+    """One way to reach models. `base_url` is empty where the user must give it.
 
     `needs` names further fields that the user must fill in (deployment); `key_page` is where keys are made.
+    `checked` is the date of the source that the entry was written from.
     """
 
     id: str
@@ -44,8 +45,8 @@ class Provider:
 class Model:
     """A known model. `ids` maps a provider to its own name for the model.
 
-    `paper` is the name that the paper gives it. `retired` says since when a provider's model is gone, in words,
-    and `nearest` what stands closest to it. `released` is a date (YYYY-MM or YYYY-MM-DD).
+    `paper` is the name that the paper gives it. `retired` says in words since when it is gone, and `nearest`
+    what stands closest to it. `released` is a date (YYYY-MM or YYYY-MM-DD).
     """
 
     name: str

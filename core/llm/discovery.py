@@ -30,7 +30,7 @@ async def find_servers(
     *,
     timeout: float = TIMEOUT,  # noqa: ASYNC109
 ) -> list[FoundServer]:
-    """Ask every known loopback port at once; a server without a model is not listed. Never raises CallFailed."""
+    """Ask every known loopback port at once; a server without a model is not listed. Raises no CallFailed."""
     known = [each for each in providers() if each.local] if candidates is None else list(candidates)
     http = HttpClient(timeout=timeout)
     try:

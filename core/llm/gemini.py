@@ -77,7 +77,7 @@ class Gemini:
 
 
 def read_reply(data: Any) -> ChatReply:
-    """A reply of the wire format; raises CallFailed (unreadable reply) where it has no candidate and no block."""
+    """A reply of the format; raises CallFailed (unreadable reply) where it has no candidate and no block."""
     reply = reading.mapping(data)
     candidates = reading.items(reply.get("candidates"))
     blocked = reading.text(reading.mapping(reply.get("promptFeedback")).get("blockReason"))

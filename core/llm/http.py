@@ -10,6 +10,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http.cookiejar import CookieJar, DefaultCookiePolicy
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -104,7 +105,7 @@ class HttpClient:
                 cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
                 headers={"user-agent": "DistilScope"},
                 # A proxy for the outside world must never see what is meant for this machine.
-                mounts={pattern: None for pattern in _LOOPBACK},
+                mounts=dict.fromkeys(_LOOPBACK),
             )
         return self._client
 
@@ -112,10 +113,12 @@ class HttpClient:
 class _Client(HttpxAiohttpClient):
     """HttpxAiohttpClient with sessions of our own: no cookies, no limit of connections."""
 
-    def _init_transport(self, verify: Any = True, **_: Any) -> httpx.AsyncBaseTransport:
+    def _init_transport(  # type: ignore[override]
+        self, verify: Any = True, **_: Any
+    ) -> httpx.AsyncBaseTransport:
         return AiohttpTransport(verify=verify, client=lambda: _session(verify))
 
-    def _init_proxy_transport(
+    def _init_proxy_transport(  # type: ignore[override]
         self, proxy: httpx.Proxy, verify: Any = True, **_: Any
     ) -> httpx.AsyncBaseTransport:
         return AiohttpTransport(verify=verify, proxy=proxy, client=lambda: _session(verify))
@@ -124,12 +127,11 @@ class _Client(HttpxAiohttpClient):
 def ssl_context() -> ssl.SSLContext:
     """Trust what the system trusts, and what SSL_CERT_FILE or SSL_CERT_DIR add."""
     context: ssl.SSLContext = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    file, folder = os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")
-    if (file and os.path.isfile(file)) or (folder and os.path.isdir(folder)):
-        context.load_verify_locations(
-            file if file and os.path.isfile(file) else None,
-            folder if folder and os.path.isdir(folder) else None,
-        )
+    file, folder = (os.environ.get(name) for name in ("SSL_CERT_FILE", "SSL_CERT_DIR"))
+    file = file if file and Path(file).is_file() else None
+    folder = folder if folder and Path(folder).is_dir() else None
+    if file or folder:
+        context.load_verify_locations(file, folder)
     return context
 
 

@@ -21,8 +21,18 @@ LONGEST_PAUSE = 600.0  # seconds; a server that asks for more means another day
 _SLOWING = frozenset({Cause.SERVER, Cause.TIMEOUT, Cause.REFUSED, Cause.NO_NETWORK})
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Calls at once: `start` at first, `ceiling` at most. Per minute: as the user set them; None is no limit."""
+
+    start: int = START
+    ceiling: int = CEILING
+    requests_per_minute: float | None = None
+    tokens_per_minute: float | None = None
+
+
 class QueueStopped(CallFailed):
-    """A call that was not made, because an earlier one showed that none can succeed. Says what that one said."""
+    """A call that was not made, since an earlier one showed that none can succeed. Says what that said."""
 
     def __init__(self, first: CallFailed) -> None:
         super().__init__(first.cause, first.what, status=first.status)
@@ -31,7 +41,7 @@ class QueueStopped(CallFailed):
 
 @dataclass(frozen=True, slots=True)
 class LimiterState:
-    """What can be seen of a limiter: calls in flight, how many are allowed, how many wait, when a 429 last came."""
+    """A limiter seen from outside: calls in flight, how many may be, how many wait, when a 429 last came."""
 
     account: str
     in_flight: int
@@ -42,7 +52,7 @@ class LimiterState:
 
 
 class Limiter:
-    """Lets calls of one account through: `start` at once, one more after each full window of successes, half
+    """Lets calls of one account through: `limits.start` at once, one more after a full window of successes, half
     after a 429; a 5xx only pauses growth. Belongs to one asyncio loop.
 
     `gate` is shared by accounts whose calls are counted together. `clock` (seconds) and `wait` are for tests;
@@ -52,18 +62,17 @@ class Limiter:
     def __init__(
         self,
         account: str = "",
+        limits: Limits | None = None,
         *,
-        start: int = START,
-        ceiling: int = CEILING,
-        requests_per_minute: float | None = None,
-        tokens_per_minute: float | None = None,
         gate: asyncio.Semaphore | None = None,
         clock: Clock = time.monotonic,
         wait: Wait = asyncio.sleep,
     ) -> None:
-        self.account, self.limit, self._ceiling = account, start, max(start, ceiling)
+        limits = limits or Limits()
+        self.account, self.limit = account, limits.start
+        self._ceiling = max(limits.start, limits.ceiling)
         self._gate, self._clock, self._wait = gate, clock, wait
-        self._pace = Pace(requests_per_minute, tokens_per_minute, clock)
+        self._pace = Pace(limits.requests_per_minute, limits.tokens_per_minute, clock)
         self._waiters: deque[tuple[asyncio.Future[bool], str]] = deque()
         self._held = self._in_flight = self._streak = self._cuts = 0
         self._stops: dict[str | None, CallFailed] = {}
@@ -73,8 +82,8 @@ class Limiter:
     async def run(self, call: Callable[[], Awaitable[ChatReply]], model: str = "") -> ChatReply:
         """Wait for a turn, call, learn from the outcome and pass it on.
 
-        Raises what `call` raises, and QueueStopped once a permanent error has stopped the account, or, where only
-        that model is unknown, the calls for `model`.
+        Raises what `call` raises, and QueueStopped once a permanent error has stopped the account, or, where
+        only that model is unknown, the calls for `model`.
         """
         await self._turn(model)
         try:

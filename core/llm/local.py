@@ -1,4 +1,4 @@
-"""A model on this computer: a .gguf file, served on loopback by a child process for as long as it is needed."""
+"""A model on this computer: a .gguf file, served on loopback by a child process while it is needed."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class LocalFile:
 class Local:
     """Starts its server at the first call and shares it with every model of the same file.
 
-    Sampling is seeded by the request's repeat, so that answers can be had again, and at temperature 0 are the same.
+    Sampling is seeded by the request's repeat, so that the same answers can be had again.
     """
 
     def __init__(self, file: LocalFile) -> None:

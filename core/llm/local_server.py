@@ -38,9 +38,11 @@ class LocalServer:
             return self.url
 
     def stop(self) -> None:
-        """End the child process. Blocking, a few seconds at most."""
+        """End the child process, even while it is starting. Blocking, a few seconds at most."""
+        if (starting := self._process) is not None and not self.url:
+            starting.kill()
         with self._starting:
-            process, self._process = self._process, None
+            process, self._process, self.url = self._process, None, ""
             if self._pipe is not None:
                 self._pipe.close()
                 self._pipe = None
@@ -49,29 +51,29 @@ class LocalServer:
 
     def _spawn(self, target: Callable[[str, Connection], None]) -> None:
         context = multiprocessing.get_context("spawn")
-        self._pipe, theirs = context.Pipe()
+        ours, theirs = context.Pipe()
+        self._pipe = ours
         self._process = context.Process(
             target=target, args=(str(self.path), theirs), name=f"local model {self.path.name}", daemon=True
         )
         self._process.start()
         theirs.close()
-        self.url = f"{self._address()}/v1"
-
-    def _address(self) -> str:
-        assert self._pipe is not None
-        try:
-            told = (
-                self._pipe.recv() if self._pipe.poll(START_TIMEOUT) else ("error", "it did not start in time")
-            )
-        except EOFError:
-            told = (
-                "error",
-                "the file is damaged, of an unknown kind, or too large for this computer's memory",
-            )
-        kind, text = told
+        kind, told = _first_word(ours)
         if kind == "error":
-            raise CallFailed(Cause.LOCAL, f"{self.path.name} cannot be served: {text}")
-        return str(text)
+            self._process.kill()
+            raise CallFailed(Cause.LOCAL, f"{self.path.name} cannot be served: {told}")
+        self.url = f"{told}/v1"
+
+
+def _first_word(pipe: Connection) -> tuple[str, str]:
+    """What the child said when it had loaded the file, or why it says nothing."""
+    try:
+        if not pipe.poll(START_TIMEOUT):
+            return "error", "it did not start in time"
+        kind, told = pipe.recv()
+    except (EOFError, OSError):
+        return "error", "the file is damaged, of an unknown kind, or too large for this computer's memory"
+    return str(kind), str(told)
 
 
 def acquire(path: Path, digest: str) -> LocalServer:
@@ -100,7 +102,7 @@ def serve(path: str, pipe: Connection) -> None:
     _hush()
     try:
         server = _load(path)
-    except Exception as error:  # noqa: BLE001  (whatever it is, the parent has to be told)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the parent has to be told
         pipe.send(("error", str(error).splitlines()[0] if str(error) else type(error).__name__))
         return
     pipe.send(("ready", server.listening_address))
@@ -115,7 +117,7 @@ def _load(path: str) -> Any:
     params = xllamacpp.CommonParams()
     params.model.path, params.hostnames, params.port = path, ["127.0.0.1"], 0
     params.n_ctx, params.verbosity = CONTEXT, 0
-    # Answers to the same prompt must be the same: no batching with other prompts, nothing left from earlier ones.
+    # The same prompt must get the same answer: no batching with others, nothing left from earlier ones.
     params.n_parallel, params.cache_prompt, params.sampling.seed = 1, False, 1
     return xllamacpp.Server(params)
 

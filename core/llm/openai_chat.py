@@ -31,7 +31,7 @@ class OpenAIChat:
         return self.endpoint.account
 
     async def ask(self, request: ChatRequest) -> ChatReply:
-        """Ask once; raises CallFailed. A prompt that the server's filter refuses is a reply with `refusal`."""
+        """Ask once; raises CallFailed. A prompt that the server's filter blocks is a reply with `refusal`."""
         started = time.perf_counter()
         try:
             answer = await self.endpoint.post("/chat/completions", self.body(request))

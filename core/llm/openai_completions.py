@@ -13,7 +13,7 @@ from core.llm.endpoint import Endpoint
 from core.llm.openai_chat import blocked_reply
 from core.llm.status_errors import Blocked
 
-# Plain labels: a base model continues the text, and "Assistant:" alone would lend it a manner and an identity.
+# Plain labels: a base model continues the text, and "Assistant:" would lend it a manner and an identity.
 QUESTION, ANSWER = "Question:", "Answer:"
 STOP = f"\n\n{QUESTION}"
 # Without a limit a base model goes on to the end of its context.

@@ -13,7 +13,7 @@ _LONGEST_RESET = 60.0
 
 
 class Bucket:
-    """Fills at `per_minute`, holds a few seconds' worth, and may be overdrawn by what was not known before."""
+    """Fills at `per_minute`, holds a few seconds' worth, may be overdrawn by what was not known before."""
 
     def __init__(self, per_minute: float, clock: Callable[[], float]) -> None:
         self._rate = per_minute / 60

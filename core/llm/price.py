@@ -37,7 +37,7 @@ class Price:
 
 
 def price(model: str, provider: str, override: Mapping[str, float] | None = None) -> Price | None:
-    """The price of a model: the user's own (`input` and `output`), else the price list's; None where unknown."""
+    """The price of a model: the user's (`input` and `output`), else the price list's; None where unknown."""
     if override and {"input", "output"} <= override.keys():
         return Price(float(override["input"]), float(override["output"]), "the study")
     return _listed(model, provider)

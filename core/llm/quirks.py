@@ -16,10 +16,10 @@ SystemRole = Literal["system", "developer", "user"]
 class Quirks:
     """What a server, or one family of its models, wants otherwise.
 
-    `drop`: parameters it refuses. `rename`: its names for the neutral ones. `extra`: further fields of the body.
-    `auth`: the header that carries the key (`bearer` is Authorization). `system`: the role of the system prompt;
-    `user` puts it before the first user turn. `json_schema`: whether structured output is offered.
-    `query`: part of the address. `models`: (pattern of the model's name, overriding fields), all that fit apply.
+    `drop`: parameters it refuses. `rename`: its names for neutral ones. `extra`: further fields of the body.
+    `auth`: the header that carries the key (`bearer` is Authorization). `system`: the role of the system
+    prompt; `user` puts it before the first turn. `json_schema`: whether structured output is offered.
+    `query`: part of the address. `models`: (pattern of a model's name, overriding fields); all that fit apply.
     """
 
     drop: frozenset[str] = frozenset()

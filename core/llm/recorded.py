@@ -24,8 +24,8 @@ class Recorded:
         """Read a file of answers; `model` keeps only the rows that name it.
 
         Formats: ArenaHard model answers (`messages`, or the older `choices` with `turns`), AlpacaEval model
-        outputs, conversations, and any JSONL, JSON, CSV, TSV or spreadsheet with a column of prompts and one of
-        responses. Raises BadInput, naming file and line, for a malformed row or where no column can be used.
+        outputs, conversations, and any JSONL, JSON, CSV, TSV or spreadsheet with a column of prompts and one
+        of responses. Raises BadInput, naming file and line, for a malformed row or unusable columns.
         """
         from core.study import file_hash
         from core.tables import read_rows

@@ -16,7 +16,7 @@ Key = tuple[str, ...]
 
 
 class RecordedIndex:
-    """Answers by the prompt's id and by the texts of its turns, exact after trimming, then with blanks made equal."""
+    """Answers by the prompt's id, then by its turns' texts after trimming, then with blanks made equal."""
 
     def __init__(self, conversations: Iterable[Conversation]) -> None:
         self._by_id: dict[str, list[Conversation]] = {}
@@ -30,7 +30,7 @@ class RecordedIndex:
         return len(self._prompts)
 
     def find(self, request: ChatRequest) -> list[str]:
-        """All answers to the last turn of the request, in the order of the file; empty where there are none."""
+        """All answers to the request's last turn, in the order of the file; empty where there are none."""
         turns = tuple(m.content for m in request.messages if m.role == "user")
         named = self._by_id.get(request.prompt_id, []) if request.prompt_id else []
         if named and (not _COUNTER.fullmatch(request.prompt_id or "") or _agrees(named, turns)):

@@ -153,7 +153,7 @@ def _of_other_role(turn: Any) -> bool:
 
 
 def _content(value: Any) -> str:
-    """A text that may be wrapped: {"answer": …} (ArenaHard), {"content": …} or a list of {"text": …} parts."""
+    """A text that may be wrapped: {"answer": …} (ArenaHard), {"content": …}, a list of {"text": …} parts."""
     from core.tables import text_of
 
     if isinstance(value, Mapping):

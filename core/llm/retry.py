@@ -19,12 +19,14 @@ OnRetry = Callable[[CallFailed, float], None]
 
 @dataclass(frozen=True, slots=True)
 class RetryPolicy:
-    """`attempts` in all; waits in seconds double from `first_wait` to `max_wait`, half of each by chance."""
+    """`attempts` in all; waits in seconds double from `first_wait` to `max_wait`, half of each by chance
+    (`chance` gives a number in [0, 1))."""
 
     attempts: int = 5
     first_wait: float = 0.5
     max_wait: float = 60.0
     stop_at_first_429: bool = False
+    chance: Callable[[], float] = random.random
 
     def worth_trying(self, error: BaseException) -> bool:
         """Whether the same call may succeed later."""
@@ -34,10 +36,10 @@ class RetryPolicy:
             return False
         return (error.retry_after or 0.0) <= LONGEST_PAUSE
 
-    def pause(self, attempt: int, error: BaseException | None, chance: float) -> float:
+    def pause(self, attempt: int, error: BaseException | None) -> float:
         """Seconds before the next try; never less than the server asked for. `attempt` counts from 1."""
         backoff = min(self.max_wait, self.first_wait * 2.0 ** min(attempt - 1, 30))
-        jittered = backoff * (0.5 + chance / 2)
+        jittered = backoff * (0.5 + self.chance() / 2)
         return max(jittered, getattr(error, "retry_after", None) or 0.0)
 
 
@@ -48,7 +50,6 @@ async def ask(
     policy: RetryPolicy | None = None,
     *,
     wait: Wait = asyncio.sleep,
-    chance: Callable[[], float] = random.random,
     on_retry: OnRetry | None = None,
 ) -> ChatReply:
     """Ask through the limiter, again after transient faults; raises the last CallFailed.
@@ -59,10 +60,10 @@ async def ask(
     policy = policy or RetryPolicy()
     retrying = AsyncRetrying(
         stop=stop_after_attempt(policy.attempts),
-        wait=partial(_pause, policy, chance),
+        wait=partial(_pause, policy),
         retry=retry_if_exception(policy.worth_trying),
         before_sleep=partial(_tell, on_retry),
-        sleep=wait,
+        sleep=lambda seconds: _waited(wait, seconds),
         reraise=True,
     )
     name = model.identity.model
@@ -74,9 +75,13 @@ async def ask(
         raise
 
 
-def _pause(policy: RetryPolicy, chance: Callable[[], float], state: RetryCallState) -> float:
+async def _waited(wait: Wait, seconds: float) -> None:
+    await wait(seconds)
+
+
+def _pause(policy: RetryPolicy, state: RetryCallState) -> float:
     error = state.outcome.exception() if state.outcome else None
-    return policy.pause(state.attempt_number, error, chance())
+    return policy.pause(state.attempt_number, error)
 
 
 def _tell(on_retry: OnRetry | None, state: RetryCallState) -> None:

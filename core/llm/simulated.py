@@ -13,18 +13,20 @@ if TYPE_CHECKING:
 
 # The version belongs to the identity: with other texts, cached answers would be another model's.
 VERSION = 1
+# Models without a vendor say that this made them.
+NO_VENDOR = "Simulated Laboratory"
 # The share of its own answer that the reference keeps when it is asked again.
 _AGAIN = 0.85
 
 
 @dataclass(frozen=True, slots=True)
 class Dial:
-    """How a simulated model answers: `closeness` to the reference, `leak` of a wrong identity; both 0 to 1."""
+    """How a simulated model answers: `closeness` to the reference, `leak` of a wrong maker; both 0 to 1."""
 
     closeness: float = 1.0
     leak: float = 0.0
     leak_by_template: bool = False
-    vendor: str = "Simulated Laboratory"
+    vendor: str = NO_VENDOR
 
 
 class Simulated:
@@ -35,10 +37,10 @@ class Simulated:
 
     @classmethod
     def of(cls, spec: ModelSpec) -> Simulated:
-        """The model of a study; without `closeness` it is the reference itself, a control is unrelated to it."""
+        """The model of a study; without `closeness` it is the reference itself, a control is unrelated."""
         closeness = spec.closeness if spec.closeness is not None else float(spec.role != "control")
         facts = spec.facts if spec.facts and not spec.facts.endswith((".toml", ".json")) else None
-        vendor = spec.vendor or facts or Dial.vendor
+        vendor = spec.vendor or facts or NO_VENDOR
         return cls(spec.name, Dial(closeness, spec.leak or 0.0, spec.leak_by_template, vendor))
 
     @property

@@ -15,16 +15,21 @@ _SENTENCE = re.compile(r"[^.?!。？！\n]+[.?!。？！]?")
 _YOU = re.compile(r"(?i)\b(you|your|yourself)\b|[你您]")
 _MAKING = re.compile(
     r"""(?ix)
-    \bwho \s (?:exactly\s|really\s)? are \s you\b | \bwhat \s (?:exactly\s)? are \s you\b | \bwhich \s .{0,30} are \s you\b
-    | \b(?:made|created?|creation|develop(?:ed|er|ers|ing|ment)|trained|train|built|keeps|tested?|wrote) \b .{0,25} \byou(?:r\stech\w+)?\b
-    | \byour \s (?:\w+\s){0,3}? (?:name|model|makers?|creators?|creation|develop\w+|company|team|version|headquarters|training
-        |country|identity|parent|products?|owners?|founders?|organi[sz]ation|lab|origin|architecture|engineers?|core
-        |technology|platform|code)\b
-    | \b(?:firm|brand|company|companies|country|makers?|compan\w+|enterprise|partners?|servers?|architecture|nationality
-        |version|institutions?|organi[sz]ations?|third\sparties|contributors|collaboration|base\smodel|architecture)\b .*
-        \b(?:you|your)\b
-    | \byou\b .* \b(?:trained|sold|collaboration|nationality|architecture|made\sby|an\sai|gpt|chatgpt|claude)\b
-    | 谁|名字|模型|公司|品牌|企业|集团|开发|研发|训练|创造|团队|总部|身份|版本|产品|国|架构|服务器|地区|工程师|老家|开源
+    \bwho \s (?:exactly\s|really\s)? are \s you\b
+    | \bwhat \s (?:exactly\s)? are \s you\b
+    | \bwhich \s .{0,30} are \s you\b
+    | \b(?:made|created?|creation|develop(?:ed|er|ers|ing|ment)|trained?|built|keeps|tested?|wrote) \b
+        .{0,25} \byou(?:r\stech\w+)?\b
+    | \byour \s (?:\w+\s){0,3}?
+        (?:name|model|makers?|creat\w+|develop\w+|company|team|version|headquarters|training|country|identity
+        |parent|products?|owners?|founders?|organi[sz]ation|lab|origin|architecture|engineers?|core|technology
+        |platform|code)\b
+    | \b(?:firm|brand|compan\w+|country|makers?|enterprise|partners?|servers?|architecture|nationality|version
+        |institutions?|organi[sz]ations?|third\sparties|contributors|collaboration|base\smodel)\b .* \byour?\b
+    | \byou\b .*
+        \b(?:trained|sold|collaboration|nationality|architecture|made\sby|an\sai|gpt|chatgpt|claude)\b
+    | 谁|名字|模型|公司|品牌|企业|集团|开发|研发|训练|创造|团队|总部|身份|版本|产品|国|架构|服务器|地区
+    | 工程师|老家|开源
     """
 )
 _QUESTION = re.compile(r"[^.!?。！？\n]*[?？]")
@@ -46,7 +51,7 @@ def _shipped_questions() -> tuple[str, ...]:
 
 
 def claim(prompt: str, name: str, vendor: str, *, wrong: bool, repeat: int) -> str:
-    """A first-person answer: the truth about a model of that vendor, or, if `wrong`, another maker's model."""
+    """A first-person answer: the truth about a model of that vendor, or, if `wrong`, another maker's."""
     tongue = language(prompt)
     maker, model = _other(tongue, vendor, prompt, name, repeat) if wrong else _own(vendor, tongue)
     parts = data()["identity"][tongue]
@@ -56,10 +61,10 @@ def claim(prompt: str, name: str, vendor: str, *, wrong: bool, repeat: int) -> s
 
 
 def leaks(prompt: str, name: str, rate: float, *, by_template: bool, repeat: int) -> bool:
-    """Whether this answer claims the wrong maker: `rate` of all do, each by chance, the same chance every time.
+    """Whether this answer claims the wrong maker: `rate` of all do, by the same chance every time.
 
-    `by_template`: the rate of a prompt depends on what stands around its questions, from 0 to 1 with `rate` as its
-    mean (a cubed uniform draw, so a few templates leak much and most leak little).
+    `by_template`: the rate of a prompt depends on what stands around its questions, from 0 to 1 with
+    `rate` as its mean (a cubed uniform draw, so a few templates leak much and most leak little).
     """
     own_rate = rate
     if by_template:

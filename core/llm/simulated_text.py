@@ -1,8 +1,8 @@
-"""Writes the answers of simulated models: readable, about nothing, and as close to the reference's as asked for.
+"""Writes the answers of simulated models: readable, about nothing, as close to the reference's as asked for.
 
-An answer is a row of decisions (layout, opening, points, closing). Each decision is the reference's own where a
-number drawn for that place of that prompt lies below `closeness`, else the model's. The draws do not depend on the
-model, so a closer model shares all that a more distant one shares, and more.
+An answer is a row of decisions (layout, opening, points, closing). Each decision is the reference's own where
+a number drawn for that place of that prompt lies below `closeness`, else the model's. The draws do not depend
+on the model, so a closer model shares all that a more distant one shares, and more.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]{2,8}")
 _WORD = re.compile(r"[A-Za-z][A-Za-z-]{3,}")
 _DULL = frozenset(
-    "about after also answer because before could describe does each explain from give have help into list make "
-    "many more most must only other over please should some such tell than that their them then there these they "
-    "this three very want what when where which while will with would write your".split()
+    """about after also answer because before could describe does each explain from give have help into list
+    make many more most must only other over please should some such tell than that their them then there
+    these they this three very want what when where which while will with would write your""".split()  # noqa: SIM905 - read more easily
 )
 
 
@@ -57,7 +57,7 @@ def pick(options: list[Any], *parts: object) -> Any:
 def compose(prompt: str, name: str, closeness: float, repeat: int = 0) -> str:
     """The answer of the simulated model `name` to a prompt.
 
-    `closeness` in 0 (unrelated) to 1 (the reference's own answer). A further `repeat` varies the model's own part.
+    `closeness` in 0 (unrelated) to 1 (the reference's own answer). Another `repeat` varies its own part.
     """
     voice = _voice(name, closeness)
     own = f"{name}#{repeat}"
@@ -121,8 +121,8 @@ def _laid_out(layout: str, opening: str, points: list[Decision], closing: str) -
 
 _LAYOUTS: dict[str, Callable[[int, Decision], str]] = {
     "numbered": lambda number, point: f"{number}. **{point.head}**: {point.text}",
-    "headings": lambda number, point: f"## {point.head}\n\n{point.text}",
-    "bullets": lambda number, point: f"- {point.head}: {point.text}",
+    "headings": lambda _, point: f"## {point.head}\n\n{point.text}",
+    "bullets": lambda _, point: f"- {point.head}: {point.text}",
 }
 
 

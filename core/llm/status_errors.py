@@ -31,7 +31,8 @@ _WRONG_KEY = re.compile(
 _UNKNOWN_MODEL = re.compile(
     r"model_not_found|model[_ ]not[_ ]exist|unknown_model|invalid_model|deploymentnotfound"
     r"|modelnotopen|InvalidEndpointOrModel|invalid model|no such model|not a valid model"
-    r"|model [`'\"]?[^\s`'\"]+[`'\"]? (is )?(not found|does not exist)|models/\S+ is not found|^model: |模型不存在",
+    r"|model [`'\"]?[^\s`'\"]+[`'\"]? (is )?(not found|does not exist)"
+    r"|models/\S+ is not found|^model: |模型不存在",
     re.IGNORECASE,
 )
 _BLOCKED = re.compile(

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 
 _OPEN = re.compile(r"\A\s*<(think|thinking|thought)>", re.IGNORECASE)
-# Some chat templates put the opening tag into the prompt, so that only the closing one is in the reply; it then
-# ends a line of its own. An answer that merely speaks of the tag is left alone.
+# Some chat templates put the opening tag into the prompt, so that only the closing one is in the reply; it
+# then ends a line of its own. An answer that merely speaks of the tag is left alone.
 _CLOSE_ONLY = re.compile(
     r"^[ \t]*</(?:think|thinking)>[ \t]*$|</think>\s*\n\s*\n", re.IGNORECASE | re.MULTILINE
 )
 
 
 def split(text: str) -> tuple[str, str]:
-    """(thinking, answer). Thinking that was never closed, because the reply was cut, leaves an empty answer."""
+    """(thinking, answer). Thinking that was never closed, as in a reply cut short, leaves an empty answer."""
     if opened := _OPEN.match(text):
         rest = text[opened.end() :]
         closed = re.search(rf"</{opened[1]}>", rest, re.IGNORECASE)

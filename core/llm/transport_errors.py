@@ -36,7 +36,7 @@ _WORDS = {
     Cause.PROXY: ("the proxy on the way to {host} does not answer", "Check the system's proxy settings"),
     Cause.CERTIFICATE: (
         "the certificate of {host} is not trusted",
-        "If your network inspects traffic, add its certificate to the system's store or name it in SSL_CERT_FILE",
+        "If your network inspects traffic, add its certificate to the system's or name it in SSL_CERT_FILE",
     ),
     Cause.TIMEOUT: ("{host} did not answer in time", "Try again, or lower the number of calls at once"),
     Cause.WRONG_URL: (

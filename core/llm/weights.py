@@ -43,7 +43,7 @@ BUILT_INS = {
 
 
 def builtin_file(name: str) -> Path:
-    """The weights of a built-in model; raises CallFailed (local model) where its packages are not installed."""
+    """The weights of a built-in model; raises CallFailed (local model) where they are not installed."""
     if name not in BUILT_INS:
         raise CallFailed(
             Cause.LOCAL, f"no built-in model is called {name!r}; there is: {', '.join(BUILT_INS)}"
