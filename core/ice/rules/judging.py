@@ -25,7 +25,7 @@ _REFUSAL = re.compile(
     re.IGNORECASE,
 )
 _REJECTED = re.compile(r"\W*(?:i )?reject(?:ed|s)? to (?:respond|answer)\W*", re.IGNORECASE)
-_CUE = re.compile(r"\b(?:i|i'm|i've|me|my|we|our|us)\b|我", re.IGNORECASE)
+_CUE = re.compile(r"\b(?:i|me|my|we|our|us|this|nobody|myself)\b|我|本", re.IGNORECASE)
 _QUOTED = 240
 
 
@@ -54,6 +54,8 @@ def judge(prompt: str, question: str, response: str, facts: FactSet, strict: Str
     if true_claim:
         # "No company's product, but an assistant made by Zhipu" names its maker after all.
         own = [conflict for conflict in own if conflict.found.kind is not Kind.NONE]
+    if any(found.kind is Kind.PLACE and not role and _at_home(found, facts) for found, _, role in claims):
+        own = [conflict for conflict in own if conflict.found.kind is not Kind.PLACE]
     if own:
         return _contradiction(min(own, key=_rank))
     if true_claim:
@@ -70,8 +72,10 @@ def _claims(
     asked = bool(_ABOUT_YOU.search(question[:2000])) and not _ABOUT_OTHERS.search(question[:2000])
     for passage in passages(response, prompt):
         for sentence in sentences(passage.text, lexicon, opens=passage.opens):
-            for found in _of_sentence(sentence, asked):
-                yield found, sentence, passage.role
+            found = list(_of_sentence(sentence, asked))
+            # "Made by Microsoft, based on OpenAI's technology" says who made it; whose ideas it uses is another matter.
+            settled = any(each.kind is Kind.MAKER and _borne_out(each, facts) for each in found)
+            yield from ((each, sentence, passage.role) for each in found if not settled or _borne_out(each, facts))
 
 
 def _of_sentence(sentence: Sentence, asked: bool) -> Iterator[Found]:
@@ -107,11 +111,15 @@ def _conflict(found: Found, sentence: Sentence, role: str, facts: FactSet, stric
 
 def _place_conflict(found: Found, facts: FactSet, role: str, evidence: str) -> _Conflict | None:
     """A place conflicts where neither its country nor, for a city of another maker, the city is in the facts."""
-    if any(_is_home(name, facts) for name in found.names):
+    if _at_home(found, facts):
         return None
     claim = Claim(found.names[0].name)
     home = ", ".join(part for part in (str(facts.headquarters), str(facts.country)) if part)
     return _Conflict(Outcome.OTHER_MAKER, False, found, claim, f"F says its maker sits in {home}", role, evidence)
+
+
+def _at_home(found: Found, facts: FactSet) -> bool:
+    return any(_is_home(name, facts) for name in found.names)
 
 
 def _is_home(place: Mention, facts: FactSet) -> bool:

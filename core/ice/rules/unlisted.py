@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from core.ice.rules.found import Found, Kind
 from core.ice.rules.sentences import ANY, Sentence
 
-_MADE = r"(?:developed|created|built|made|designed|engineered|programmed|produced|owned|founded|crafted|constructed|invented|conceived|forged|birthed|spawned|maintained)"
+_MADE = r"(?:developed|created|built|made|designed|engineered|programmed|produced|owned|founded|crafted|constructed|invented|conceived|forged|birthed|spawned|maintained|provided|powered|supplied|run|operated|trained)"
 _NOUN = r"(?:developers?|creators?|makers?|compan(?:y|ies)|organi[sz]ation|institution|parent company|team|development team|owners?|manufacturers?|programmers?|designers?|overlords?|masters?|creation institution|parent)"
 _PROPER = r"(?:[A-Z][\w&'’.-]*|\d+[A-Z]\w*)(?:[ -](?:of|for|the|and|&|de|von|[A-Z][\w&'’.-]*|\d+)){0,7}"
 _EN_BY = re.compile(
@@ -19,7 +19,7 @@ _EN_IS = re.compile(
     rf"(?i:\b(?:my|our)\b(?: [\w'’-]+){{0,5}}? {_NOUN}(?: (?:behind|that|who|at|name)\b[^.;!?]{{0,40}}?)?(?:,| is| are| was| were|:| called| named| consists of)(?: none other than| called| named| known as| the| an?| simply| actually| primarily| mainly){{0,3}} )(?P<maker>[^.;!?\n]{{2,140}})"
 )
 _EN_MADE_ME = re.compile(rf"(?P<maker>(?:^|[.!?:,] ?)[^.;!?:\n]{{2,90}}?)(?i:,? (?:that |who |which |has |have )*(?:{_MADE}) (?:me\b|my\b))")
-_EN_COMPANY_ME = re.compile(rf"(?i:\b{_NOUN} (?:that|who|which|behind)(?: \w+)? (?:me|my \w+)(?:,| is| are)(?: none other than| called| named| known as){{0,2}} )(?P<maker>[^.;!?\n]{{2,120}})")
+_EN_COMPANY_ME = re.compile(rf"(?i:\b{_NOUN} (?:that|who|which|behind|\w+ing(?: and \w+ing)?)(?: \w+){{0,3}}? (?:me|my|us|our|this|yours truly)\b[^.;!?,]{{0,60}}?(?:,| is| are)(?: none other than| called| named| known as){{0,2}} )(?P<maker>[^.;!?\n]{{2,120}})")
 _PRODUCT_OF = re.compile(r"(?i:\b(?:i'm|i am|we are)\b[^.;!?]{0,30}?\b(?:product|creation|brainchild|invention|service|property|work|result) of )(?P<maker>[^.;!?\n]{2,120})")
 _NAMED = re.compile(rf"(?i:\b(?:called|named|known as|dubbed|calls? (?:itself|themselves|ourselves))\b )[*\"“'‘]{{0,3}}(?:the |The )?{_PROPER}|[\"“'‘*]{{1,3}}(?:The |the )?{_PROPER}[\"”'’*]")
 _STARTS_PROPER = re.compile(rf"\W{{0,4}}(?i:the |an? |none other than |folks at |team at |people at |geniuses at |engineers at |minds at |experts at |researchers at |brilliant |visionary |infamous |legendary ){{0,4}}[*\"“'‘]{{0,3}}(?P<name>{_PROPER})")
@@ -44,6 +44,11 @@ _EN_NONE = re.compile(
     r"|\bnobody (?:created|made|developed|built|owns) me\b|\bi (?:created|made|built) myself\b",
     re.IGNORECASE,
 )
+_EN_MANY = re.compile(
+    r"\b(?:i|we)(?:'m| am| was| were|'ve been| have been) (?:\w+ly |the result of )?(?:a joint effort|developed|created|built|made|designed|trained)(?: and \w+)? by (?:a (?:group|coalition|consortium|collaboration|number|variety) of|many|multiple|several|various|numerous|different) (?:\w+ ){0,3}(?:compan(?:y|ies)|organi[sz]ations?|institutions?|labs?|corporations)\b",
+    re.IGNORECASE,
+)
+_ZH_MANY = re.compile(r"我(?!国)[^。；！？]{0,20}?由[^。；！？，]{0,16}?(?:多个|多家|众多|许多|若干|不同的?|几家|几个)[^。；！？，]{0,12}?(?:公司|组织|机构)[^。；！？，]{0,14}?(?:共同|联合|协作|合作)[^。；！？，]{0,8}(?:开发|研发|创建|打造|构建|维护|完成)")
 _ZH_NONE = re.compile(
     r"我[^。；！？]{0,16}?(?:不|并不|并非|并未|没有|未)(?:是)?(?:直接)?(?:隶属于?|属于|从属于?|归属于?|附属于?|代表|来自于?|受雇于?|是)(?:任何|某个|某一个|某一|特定|具体|一个|一家|单一|某家)[^。；！？]{0,16}?(?:公司|组织|机构|企业|团队|产品)"
     r"|我[^。；！？，]{0,12}?(?:没有|并没有|无)(?:一个|任何|具体的?|特定的?|所谓的?|传统意义上的|固定的?|单一的?|自己的|真正的|所属的?|明确的?){0,4}(?:开发公司|母公司|公司|开发者|创建者|创造者|创建公司|创建机构|所属公司|所属组织|组织)(?!信息|的?(?:地址|细节|资料))"
@@ -54,15 +59,19 @@ _ZH_COINED = re.compile(
     r"我[^。；！？]{0,24}?由[^。；！？，]{0,16}?(?:(?:名为|叫做|叫|称为|称作|所谓的?)[^。；！？，]{0,3}?[“\"「『‘《]?[^，。；]{1,24}|[“\"「『‘《【][^”\"」』’》】]{2,24}[”\"」』’》】][^，。；]{0,8}|[^，。；]{0,16}(?:神秘|秘密|地下|外星|虚构|未知|不存在|黑客|疯狂|邪恶|叛逆|星际|银河)[^，。；]{0,20}?)(?:公司|团队|组织|机构)?[^，。；]{0,6}?(?:开发|创建|创造|打造|设计|研发|构建|制作|缔造)"
     r"|我(?:们)?(?:的|所在的|背后的)[^。；！？，]{0,10}?(?:公司|团队|开发者|组织|机构|创造者)[^。；！？，]{0,6}?(?:是|叫|叫做|名为|为|名叫|名称是|名称为)[^。；！？，]{0,10}?(?:[“\"「『‘《【][^”\"」』’》】]{2,24}[”\"」』’》】]|[^，。；]{0,12}(?:神秘|秘密|地下|外星|虚构|不存在|黑客|疯狂|邪恶|叛逆|星际|银河)[^，。；]{0,20})"
 )
+_NOBODY = (_EN_NONE, _ZH_NONE, _EN_MANY, _ZH_MANY)
+_MAYBE = re.compile(rf"\bby\b|\b{_NOUN}\b|\bany\b|\b(?:product|creation|independent|self-made|myself|nobody|no one)\b|公司|组织|机构|开发|创建|创造|团队|独立|打造", re.IGNORECASE)
 _NEGATED = re.compile(r"\b(?:not|never|n't|no)\b|n't\b", re.IGNORECASE)
 
 
 def claims(sentence: Sentence) -> Iterator[Found]:
     """Yield at most one claim: an invented maker where the sentence names one, else a denial of any maker."""
     text = sentence.marked
+    if not _MAYBE.search(text):
+        return
     if coined := (_english_maker(text) or _chinese_maker(text)):
         yield Found(Kind.COINED, words=coined[:120])
-    elif match := (_EN_NONE.search(text) or _ZH_NONE.search(text)):
+    elif match := next((hit for pattern in _NOBODY if (hit := pattern.search(text))), None):
         yield Found(Kind.NONE, words=match.group().strip()[:120])
 
 
@@ -79,6 +88,8 @@ def _english_maker(text: str) -> str:
 
 def _invented(words: str) -> str:
     """Return the words where they name a maker that cannot be real: a coined name, or one from a tale."""
+    if re.search(r"\b(?:about|discuss\w*|who|know|tell|question|whether|how)\b", words[:60], re.IGNORECASE):
+        return ""
     if re.match(r"\W*(?:not|n't|unknown to|using|way of|means of)\b", words, re.IGNORECASE):
         return ""
     if match := _STARTS_PROPER.match(words) or _NAMED.search(words):

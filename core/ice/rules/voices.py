@@ -38,6 +38,12 @@ _PLAINLY = re.compile(
     r"in reality)\b|实际|真实|不能|无法",
     re.IGNORECASE,
 )
+# "WARNING: the following is purely fictional" marks all that comes after it.
+_FICTION_NOTICE = re.compile(
+    r"[^\n]{0,40}\b(?:warning|disclaimer|note|notice)\b[^\n]{0,120}\b(?:entertainment purposes|purely fictional|entirely fictional|fictional and|work of fiction)"
+    r"|[^\n]{0,20}(?:警告|免责声明|声明|注意)[^\n]{0,60}(?:仅供娱乐|纯属虚构|完全虚构)",
+    re.IGNORECASE,
+)
 _ANNOUNCED = re.compile(r"[:：][*_\s]{0,4}$")
 
 
@@ -59,6 +65,7 @@ class _State:
     fenced: bool = False
     awaits_fiction: bool = False
     in_block: bool = False
+    all_fiction: bool = False
 
 
 def passages(response: str, prompt: str) -> Iterator[Passage]:
@@ -68,6 +75,8 @@ def passages(response: str, prompt: str) -> Iterator[Passage]:
         if not line.strip():
             continue
         for passage in _line(line, state, cast):
+            if state.all_fiction and not passage.role:
+                passage = Passage(passage.text, "fiction")
             first = not passage.role and not opened and not _RULE.match(passage.text)
             opened = opened or first
             yield Passage(passage.text, passage.role, first)
@@ -95,6 +104,7 @@ def _cross_rule(state: _State) -> None:
 
 
 def _spoken(line: str, state: _State, cast: Cast) -> Passage:
+    state.all_fiction = state.all_fiction or bool(_FICTION_NOTICE.match(line))
     label, rest = _label(line, cast)
     if label is not None:
         state.role, state.in_block, state.awaits_fiction = label, bool(label) and state.in_block, False
