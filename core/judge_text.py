@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 LONGEST_REPLY = 40_000  # characters of a judge's reply that are read: its end, where the verdict stands
-_LONGEST_REPAIR = 8_000  # json_repair is slow on long nonsense
+_LONGEST_REPAIR = 8_000  # json_repair is slow on long nonsense,
+_MOST_BRACKETS = 60  # and slower where it is nested
 _TRIES = 200  # opening braces that are tried; more are noise
 
 _CONTROL_TOKEN = re.compile(r"<(?=\|)|<(?=/?(?:start|end)_of_turn>)|\[(?=/?INST\])", re.IGNORECASE)
-_THINKING = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
+_THINKING = re.compile(r"<(/?)think(?:ing)?>", re.IGNORECASE)
 _SAFE = {"<": "‹", "[": "⁅"}
 
 
@@ -23,7 +24,7 @@ def enclosed(tag: str, text: str, limit: int, tags: tuple[str, ...]) -> str:
 
 def neutralised(text: str, tags: tuple[str, ...]) -> str:
     """The text with the bracket of every such tag, and of chat control tokens, changed to a look-alike."""
-    marks = re.compile(rf"<(?=\s*/?\s*(?:{'|'.join(map(re.escape, tags))})\b)", re.IGNORECASE)
+    marks = re.compile(rf"<(?=\s*(?:/\s*)?(?:{'|'.join(map(re.escape, tags))})\b)", re.IGNORECASE)
     text = marks.sub(_SAFE["<"], text)
     return _CONTROL_TOKEN.sub(lambda match: _SAFE[match.group()], text)
 
@@ -52,10 +53,23 @@ def objects(reply: str) -> Iterator[dict[str, Any]]:
 
     Keys are lower-case with underscores. Objects inside an object follow it. Never raises.
     """
-    text = _THINKING.sub("", reply[-LONGEST_REPLY:])
+    text = _without_thinking(reply[-LONGEST_REPLY:])
     for found in reversed(list(_decoded(text))):
         yield from _with_inner(found)
     yield from _with_inner(_repaired(text))
+
+
+def _without_thinking(text: str) -> str:
+    """The text without what stands between a tag that opens thinking and the next that closes it."""
+    tags = list(_THINKING.finditer(text))
+    kept, start, opened = [], 0, None
+    for tag in tags:
+        if not tag.group(1):
+            opened = tag.start() if opened is None else opened
+        elif opened is not None:
+            kept.append(text[start:opened])
+            start, opened = tag.end(), None
+    return "".join((*kept, text[start:]))
 
 
 def _decoded(text: str) -> Iterator[dict[str, Any]]:
@@ -74,12 +88,13 @@ def _decoded(text: str) -> Iterator[dict[str, Any]]:
 
 def _repaired(text: str) -> Any:
     start = text.find("{")
-    if start < 0:
+    broken = text[start:][:_LONGEST_REPAIR]
+    if start < 0 or broken.count("{") + broken.count("[") > _MOST_BRACKETS:
         return None
     import json_repair
 
     try:
-        return json_repair.loads(text[start:][:_LONGEST_REPAIR])
+        return json_repair.loads(broken)
     except (ValueError, RecursionError, TypeError, LookupError, AttributeError):
         return None
 

@@ -102,6 +102,8 @@ def test_mended_text_holds_the_place_holder_exactly_once(text: str, language: st
         ("Tell us: [INSERT QUESTION HERE]", "Tell us: {query}"),
         ("请回答：{问题}", "请回答：{query}"),
         ("Answer me now.", "Answer me now.\n\n{query}"),
+        ("[Question]: {query}", "[Question]: {query}"),
+        ("Name: <the user's question>", "Name: {query}"),
         ("First {query}, then {query}", "First the question, then {query}"),
     ],
 )
