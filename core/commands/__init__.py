@@ -1,1 +1,1 @@
-"""The subcommands of the command line, one file each group; every one takes parsed arguments and returns an exit status."""
+"""The subcommands, one file a group; each takes parsed arguments and returns an exit status."""

@@ -45,17 +45,19 @@ def examine(workspace: Path | None) -> Iterator[Finding]:
     for check in checks:
         try:
             yield check()
-        except Exception as error:
-            yield Finding(check.__name__.strip("_"), False, f"could not be looked at ({type(error).__name__})")
+        except Exception as error:  # noqa: BLE001 - whatever breaks here is itself a finding
+            yield Finding(
+                check.__name__.strip("_"), False, f"could not be looked at ({type(error).__name__})"
+            )
 
 
 def _keyring() -> Finding:
-    from core.keys import Keys
+    from core.keys import health
 
-    health = Keys().health()
-    if health.usable:
-        return Finding("keyring", True, f"{health.backend}, API keys can be stored")
-    return Finding("keyring", False, health.problem, health.remedy)
+    found = health()
+    if found.usable:
+        return Finding("keyring", True, f"{found.backend}, API keys can be stored")
+    return Finding("keyring", False, found.problem, found.remedy)
 
 
 def _display() -> Finding:
@@ -64,7 +66,9 @@ def _display() -> Finding:
     shown = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY")
     if shown:
         return Finding("display", True, shown)
-    return Finding("display", False, "none, so no window; the command line and charts work", "Log in to a desktop")
+    return Finding(
+        "display", False, "none, so no window; the command line and charts work", "Log in to a desktop"
+    )
 
 
 def _fonts() -> Finding:
@@ -76,15 +80,19 @@ def _fonts() -> Finding:
     chinese = subprocess.run([listing, ":lang=zh"], capture_output=True, text=True, check=False).stdout  # noqa: S603
     if chinese.strip():
         return Finding("fonts", True, "Latin and Chinese")
-    return Finding("fonts", False, "no Chinese font: Chinese answers show as boxes", "Install fonts-wqy-microhei")
+    return Finding(
+        "fonts", False, "no Chinese font: Chinese answers show as boxes", "Install fonts-wqy-microhei"
+    )
 
 
 def _local_model() -> Finding:
     if importlib.util.find_spec("xllamacpp") is None:
-        return Finding("local models", False, "the extra `local` is not installed", "Run: python3 start.py setup")
-    from core.llm.weights import builtin_names
+        return Finding(
+            "local models", False, "the extra `local` is not installed", "Run: python3 start.py setup"
+        )
+    from core.llm.weights import BUILT_INS
 
-    return Finding("local models", True, f"llama.cpp, built in: {', '.join(builtin_names()) or 'no weights'}")
+    return Finding("local models", True, f"llama.cpp, built in: {', '.join(BUILT_INS)}")
 
 
 def _providers() -> Finding:
@@ -95,7 +103,9 @@ def _providers() -> Finding:
 
 def _disk() -> Finding:
     free = shutil.disk_usage(Path.home()).free / 1e9
-    return Finding("disk", free > 1, f"{free:.0f} GB free", "" if free > 1 else "Free some space for workspaces")
+    return Finding(
+        "disk", free > 1, f"{free:.0f} GB free", "" if free > 1 else "Free some space for workspaces"
+    )
 
 
 def _workspace(path: Path) -> Finding:

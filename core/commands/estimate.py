@@ -8,7 +8,8 @@ import sys
 from dataclasses import asdict
 
 from core import study_file
-from core.engine.estimate import Estimate, ModelEstimate, estimate as estimated
+from core.engine.estimate import Estimate, ModelEstimate
+from core.engine.estimate import estimate as estimated
 from core.report.text import table
 
 
@@ -18,8 +19,15 @@ def estimate(args: argparse.Namespace) -> int:
     if args.format == "json":
         print(json.dumps(asdict(found), ensure_ascii=False, indent=1))
         return 0
-    print(table(("model", "role", "calls", "cached", "input tokens", "output tokens", "cost in USD"), _cells(found)))
-    print(f"\n{found.judgments:,} judgments. {_bound(found)}Token counts are estimates; answers vary in length.")
+    print(
+        table(
+            ("model", "role", "calls", "cached", "input tokens", "output tokens", "cost in USD"),
+            _cells(found),
+        )
+    )
+    print(
+        f"\n{found.judgments:,} judgments. {_bound(found)}Token counts are estimates; answers vary in length."
+    )
     for warning in found.warnings:
         print(f"Warning: {warning}", file=sys.stderr)
     return 0

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from core.errors import WorkspaceError
-from core.report import csv_text, judgments as exported
+from core.report import csv_text
+from core.report import judgments as exported
 from core.report.tables import as_json, score_tables
 from core.report.text import as_text
 from core.store.filters import JudgmentFilter

@@ -77,7 +77,7 @@ async def _converse(context: Context, question: Question) -> _Outcome:
     except CallFailed as error:
         return _failed(context, question.model, error)
     except KeyUnavailable as error:
-        context.tell_once(question.model, Cause.WRONG_KEY, str(error), stops_account=True)
+        context.tell_failure(question.model, error)
         return _Outcome(ERROR, cause=Cause.WRONG_KEY, message=str(error))
     return _heard(calls, whole=context.study.rse.judge_on == "transcript")
 
@@ -119,7 +119,7 @@ def _empty(finish_reason: str) -> str:
 def _failed(context: Context, model: str, error: CallFailed) -> _Outcome:
     if error.cause is Cause.NOT_RECORDED:
         return _Outcome(NO_ANSWER, cause=error.cause, message=str(error), cached=True)
-    context.tell_once(model, error.cause, str(error), stops_account=error.permanent)
+    context.tell_failure(model, error)
     return _Outcome(ERROR, cause=error.cause, message=str(error))
 
 

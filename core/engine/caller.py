@@ -33,7 +33,7 @@ class Called:
 class Caller:
     """Makes the calls of one run. Belongs to the engine's loop."""
 
-    def __init__(  # noqa: PLR0913 - the places a call passes
+    def __init__(  # noqa: PLR0913, PLR0917 - the places a call passes
         self,
         run: int,
         epoch: int,

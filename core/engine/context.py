@@ -10,6 +10,7 @@ from core.engine.caller import Caller
 from core.engine.compute import Computer
 from core.engine.control import Control
 from core.engine.money import Purse
+from core.errors import CallFailed, Cause, KeyUnavailable
 from core.events import AnswerSaved, CallError, Event, JudgmentSaved, Sink
 from core.llm.chat import ChatModel
 from core.store.runs import RunState
@@ -80,12 +81,14 @@ class Context:
             )
         )  # fmt: skip
 
-    def tell_once(self, model: str, cause: str, message: str, *, stops_account: bool) -> None:
-        """Announce a failed call; the same cause on the same model is one message, not thousands."""
-        if stops_account and (model, cause) in self.told:
-            return
-        self.told.add((model, cause))
-        self.emit(CallError(self.run, model, cause, message, stops_account))
+    def tell_failure(self, model: str, error: CallFailed | KeyUnavailable) -> bool:
+        """Announce a failed call; returns whether it stops the account. That is said once, not thousands of times."""
+        stops = isinstance(error, KeyUnavailable) or error.permanent
+        cause = error.cause if isinstance(error, CallFailed) else Cause.WRONG_KEY
+        if not stops or (model, cause) not in self.told:
+            self.told.add((model, cause))
+            self.emit(CallError(self.run, model, cause, str(error), stops))
+        return stops
 
     def model_name(self, row_id: int) -> str:
         """The name of a model of this run."""
@@ -98,5 +101,7 @@ class Context:
 
 
 def _scores(row: JudgmentRow) -> dict[str, float | bool | None]:
-    names = ("style", "structure", "content", "overall") if row.metric == "rse" else ("loose", "strict", "hard")
+    names = (
+        ("style", "structure", "content", "overall") if row.metric == "rse" else ("loose", "strict", "hard")
+    )
     return {name: getattr(row, name) for name in names}

@@ -130,10 +130,14 @@ def _ice(study: Study, loads: dict[str, _Load], cache: CachedCalls) -> None:
         for judge in study.ice.judges:
             if judge != RULES:
                 left = max(0, queries * study.ice.repeats - cache.identity_judgments(spec.name, judge))
-                loads[judge].add(left, _JUDGE_PROMPT + _ICE_PROMPT + _ICE_ANSWER, _JUDGE_REPLY, _JUDGE_REPLY * 4)
+                loads[judge].add(
+                    left, _JUDGE_PROMPT + _ICE_PROMPT + _ICE_ANSWER, _JUDGE_REPLY, _JUDGE_REPLY * 4
+                )
     for mutator in study.of_role("mutator")[:1] if study.ice.mode == "fuzz" else ():
         per = max(1, min(study.ice.questions_per_template, len(plan.questions)))
-        loads[mutator.name].add(len(plan.models) * -(-queries // per), _ICE_PROMPT * 2, _ICE_PROMPT, LONGEST_ANSWER)
+        loads[mutator.name].add(
+            len(plan.models) * -(-queries // per), _ICE_PROMPT * 2, _ICE_PROMPT, LONGEST_ANSWER
+        )
 
 
 def _rows(study: Study, loads: dict[str, _Load]) -> Iterable[ModelEstimate]:
@@ -168,7 +172,11 @@ def _total(costs: Iterable[float | None]) -> float | None:
 
 def _seconds(study: Study, loads: dict[str, _Load]) -> float:
     """The slowest model decides: models work side by side."""
-    busy = [load.calls * _SECONDS_A_CALL / _AT_ONCE for name, load in loads.items() if not _instant(study.model(name))]
+    busy = [
+        load.calls * _SECONDS_A_CALL / _AT_ONCE
+        for name, load in loads.items()
+        if not _instant(study.model(name))
+    ]
     return max(busy, default=0.0)
 
 

@@ -71,7 +71,12 @@ def vendor(spec: ModelSpec) -> str:
 
 def _model(spec: ModelSpec) -> NewModel:
     return NewModel(
-        spec.name, spec.role, spec.provider, spec.served_name, vendor(spec), json.dumps(asdict(spec), ensure_ascii=False)
+        spec.name,
+        spec.role,
+        spec.provider,
+        spec.served_name,
+        vendor(spec),
+        json.dumps(asdict(spec), ensure_ascii=False),
     )
 
 

@@ -21,8 +21,12 @@ class IceRun:
     @property
     def size(self) -> int:
         """How many tasks there are; for a search, at the most."""
-        per_query = 1 + sum(cell.repeats(judge) for cell in self._cells[:1] for judge in self._plan.study.ice.judges)
-        queries = self._plan.study.ice.queries if self._plan.study.ice.mode == "fuzz" else len(self._plan.asks)
+        per_query = 1 + sum(
+            cell.repeats(judge) for cell in self._cells[:1] for judge in self._plan.study.ice.judges
+        )
+        queries = (
+            self._plan.study.ice.queries if self._plan.study.ice.mode == "fuzz" else len(self._plan.asks)
+        )
         return queries * per_query * len(self._cells)
 
     def count_done(self) -> int:
@@ -47,5 +51,5 @@ class IceRun:
                 if self._context.control.stopped:
                     return
                 await room.acquire()
-                task = group.create_task(cell.query(ask.template, ask.question, ask.prompt_text, ask.repeat))
+                task = group.create_task(cell.query(ask))
                 task.add_done_callback(lambda _: room.release())

@@ -15,6 +15,7 @@ from core.ice import templates
 from core.ice.fuzz import mutation, rule_mutator
 from core.ice.fuzz.fuzzer import Fuzzer
 from core.ice.fuzz.plan import Selection, SelectionRow
+from core.ice.modes import Ask
 from core.ice.templates import Template
 from core.ice.verdict import IceVerdict, Outcome
 from core.llm.chat import ChatRequest
@@ -82,15 +83,14 @@ class IceSearch:
         if not self._mutator:
             return rule_mutator.mutate(chosen)
         spec = self._plan.study.model(self._mutator)
-        request = ChatRequest(mutation.mutation_request(chosen), {"temperature": 1.0, **spec.params}, chosen.iteration)
+        request = ChatRequest(
+            mutation.mutation_request(chosen), {"temperature": 1.0, **spec.params}, chosen.iteration
+        )
         try:
             model = self._context.models[self._mutator]
             called = await self._context.caller.call(self._mutator, model, request)
         except (CallFailed, KeyUnavailable) as error:
-            permanent = isinstance(error, KeyUnavailable) or error.permanent
-            cause = error.cause if isinstance(error, CallFailed) else "wrong key"
-            self._context.tell_once(self._mutator, cause, str(error), stops_account=permanent)
-            if permanent:
+            if self._context.tell_failure(self._mutator, error):
                 self._context.control.stop(f"the mutator {self._mutator} cannot be asked ({error})")
                 raise Stopped(str(error)) from error
             return ""
@@ -99,16 +99,13 @@ class IceSearch:
     async def _put(self, template: Template, iteration: int) -> Sequence[tuple[IceVerdict, ...] | None]:
         """All questions of a template go out together."""
         questions = self._fuzzer.questions(iteration)
-        texts = [templates.fill(template, q.text) for q in questions]
-        puts = [self._cell.query(template, q, text, 0) for q, text in zip(questions, texts, strict=True)]
-        return await asyncio.gather(*puts)
+        asks = [Ask(template, q, templates.fill(template, q.text)) for q in questions]
+        return await asyncio.gather(*(self._cell.query(ask) for ask in asks))
 
     async def _keep(self, iteration: int, template: Template | None = None) -> None:
         row = asdict(self._fuzzer.row(iteration))
         made = self._cell.template_row(template) if template is not None else ()
-        await self._context.writer.save(
-            *made, selection(self._context.run, self._model_id, iteration, row)
-        )
+        await self._context.writer.save(*made, selection(self._context.run, self._model_id, iteration, row))
 
 
 def _counted(verdicts: Sequence[IceVerdict]) -> tuple[int, int, int]:

@@ -137,21 +137,23 @@ def _case(log: ImportedLog, row: AttackRow) -> judges.IceCase:
     return attack_log.full_prompt(row), row.query, row.response or "", log.facts, DEFAULT
 
 
-def _answer(
-    row_id: int, run: int, key: str, model_id: int, prompt_id: int, row: AttackRow
-) -> AnswerRow:
+def _answer(row_id: int, run: int, key: str, model_id: int, prompt_id: int, row: AttackRow) -> AnswerRow:
     silent = attack_log.no_answer(row)
     message = "The log holds no answer." if silent else ""
     outcome = "no_answer" if silent else "answered"
     text = "" if silent else row.response or ""
-    return AnswerRow(row_id, run, f"ice-ask|{key}", model_id, prompt_id, 0, outcome, text, "[]", "", message, time.time())
+    return AnswerRow(
+        row_id, run, f"ice-ask|{key}", model_id, prompt_id, 0, outcome, text, "[]", "", message, time.time()
+    )
 
 
 def _judgment(
     log: ImportedLog, row: AttackRow, judge: str, verdict: IceVerdict
 ) -> Callable[[int, int, str, int, int, int], JudgmentRow]:
     loose = verdict.loose
-    strict = None if loose is None or (judge == PUBLISHED and log.strict is None) else loose and verdict.strict
+    strict = (
+        None if loose is None or (judge == PUBLISHED and log.strict is None) else loose and verdict.strict
+    )
     hard = None if strict is None else strict and not names_strict_identity(row.jailbreak_prompt)
 
     def make(row_id: int, run: int, key: str, model_id: int, prompt_id: int, answer_id: int) -> JudgmentRow:
@@ -196,7 +198,11 @@ def _new_run(log: ImportedLog) -> NewRun:
         toml=study_file.dumps(study),
         base_dir=str(study.base_dir),
         manifest=json.dumps(_manifest(log), ensure_ascii=False),
-        models=(NewModel(log.model, "test", "recorded", log.model, log.facts.vendor, json.dumps({"name": log.model})),),
+        models=(
+            NewModel(
+                log.model, "test", "recorded", log.model, log.facts.vendor, json.dumps({"name": log.model})
+            ),
+        ),
         templates=tuple(_templates(log)),
         prompts=tuple(_prompts(log)),
         origin="log",

@@ -36,7 +36,9 @@ def import_responses(writer: Writer, path: Path, model: str, prompt_set: str | N
     found = [c for c in conversations(read_rows(path, strict=True), path) if c.users]
     if not found:
         raise BadInput(
-            "the file shows no prompts, only responses", path=path, remedy="Name it as `path` in a study instead"
+            "the file shows no prompts, only responses",
+            path=path,
+            remedy="Name it as `path` in a study instead",
         )
     name = prompt_set or path.stem
     new = _new_run(path, model, name, found)

@@ -34,7 +34,7 @@ class Payment:
 class Purse:
     """Counts calls and money of one run over all its sittings; stops the run before a cap would be passed."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - caps are optional, and named where they are given
         self,
         control: Control,
         prices: Mapping[str, Price],

@@ -26,7 +26,9 @@ class Plan:
     def prompts(self) -> tuple[PlannedPrompt, ...]:
         """Every prompt of every set, in order."""
         return tuple(
-            PlannedPrompt(s.name, position, prompt) for s in self.sets for position, prompt in enumerate(s.prompts)
+            PlannedPrompt(s.name, position, prompt)
+            for s in self.sets
+            for position, prompt in enumerate(s.prompts)
         )
 
     def asks(self, at: PlannedPrompt) -> tuple[Ask, ...]:

@@ -1,4 +1,4 @@
-"""The RSE part of a run: prompt by prompt, every model is asked and every pair judged as soon as both answers are in."""
+"""The RSE part of a run: prompt by prompt, every model is asked and each pair judged once both answers are in."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from core.engine.control import Stopped
 from core.engine.plan import Plan
 from core.engine.tasks import Ask, Judge, PlannedPrompt
 from core.errors import CallFailed, KeyUnavailable
+from core.llm.chat import Message
 from core.rse import judge_llm
 from core.rse.judgment import RseJudgment, unscored
 from core.rse.rubric import Rubric
@@ -31,7 +32,7 @@ class RseRun:
 
     def __init__(self, context: Context, plan: Plan, rubric: Rubric) -> None:
         self._context, self._plan, self._rubric = context, plan, rubric
-        self._form = Form(judge_llm.SCHEMA, judge_llm.parse, judge_llm.repair_messages)
+        self._form: Form[RseJudgment] = Form(judge_llm.SCHEMA, judge_llm.parse, judge_llm.repair_messages)
 
     async def work(self) -> None:
         """Ask and judge all that is not done yet."""
@@ -108,15 +109,16 @@ class RseRun:
         first, second = texts if judge.order == "AB" else (texts[1], texts[0])
         messages = judge_llm.messages(self._rubric, judge.test.at.prompt.turns, first, second)
         try:
-            found, raw = await ask_judge(self._context, judge.judge, messages, judge.repeat, self._form)
+            found, raw = await self._asked(judge, messages)
         except (CallFailed, KeyUnavailable) as error:
-            permanent = isinstance(error, KeyUnavailable) or error.permanent
-            cause = error.cause if isinstance(error, CallFailed) else "wrong key"
-            self._context.tell_once(judge.judge, cause, str(error), stops_account=permanent)
+            self._context.tell_failure(judge.judge, error)
             return "error", unscored(f"The judge could not be asked: {error}")
         if found is None:
             return "unscored", unscored("The judge's reply held no usable scores.", raw)
         return "scored", found
+
+    async def _asked(self, judge: Judge, messages: tuple[Message, ...]) -> tuple[RseJudgment | None, str]:
+        return await ask_judge(self._context, judge.judge, messages, judge.repeat, self._form)
 
     def _text(self, got: Answer) -> str:
         return self._context.text_of(got.id) if got.text is None else got.text

@@ -47,7 +47,12 @@ class Runner:
         self._writers, self._computer, self._keys, self._sink = writers, computer, keys, sink
 
     async def run(
-        self, study: Study, workspace: Path, options: RunOptions, control: Control, started: asyncio.Future[int]
+        self,
+        study: Study,
+        workspace: Path,
+        options: RunOptions,
+        control: Control,
+        started: asyncio.Future[int],
     ) -> RunEnded:
         """Work until done, capped or cancelled. Raises DistilScopeError where the run cannot begin.
 
@@ -96,7 +101,9 @@ class Runner:
                 for part in parts:
                     await part.work()
         except asyncio.CancelledError:
-            return await asyncio.shield(self._finish(context, "cancelled", "Cancelled; what was finished is kept."))
+            return await asyncio.shield(
+                self._finish(context, "cancelled", "Cancelled; what was finished is kept.")
+            )
         except DistilScopeError as error:
             return await self._finish(context, "error", str(error))
         return await self._finish(context, *_outcome(context))
@@ -142,7 +149,7 @@ async def _begin(writer: Writer, plan: Plan, ice: IcePlan | None, options: RunOp
 
 
 @contextmanager
-def _context(  # noqa: PLR0913 - brings together what a run needs
+def _context(  # noqa: PLR0913, PLR0917 - brings together what a run needs
     study: Study,
     writer: Writer,
     state: RunState,
@@ -164,7 +171,16 @@ def _context(  # noqa: PLR0913 - brings together what a run needs
         caller = Caller(state.id, state.epoch, writer, reader, accounts, control, purse, policy)
         yield (
             Context(
-                study, state, writer, reader, caller, runner.computer, control, purse, runner.sink, models.by_name
+                study,
+                state,
+                writer,
+                reader,
+                caller,
+                runner.computer,
+                control,
+                purse,
+                runner.sink,
+                models.by_name,
             ),
             accounts,
         )

@@ -17,7 +17,9 @@ def warnings(study: Study, plan: Plan) -> tuple[str, ...]:
     if "rse" in study.metrics:
         found += _about_prompts(plan)
     if "ice" in study.metrics and study.ice.mode == "fuzz":
-        found.append("ICE in fuzz mode finds contradictions by search: its scores are no rates; use paired to compare.")
+        found.append(
+            "ICE in fuzz mode finds contradictions by search: its scores are no rates; use paired to compare."
+        )
     return tuple(found)
 
 

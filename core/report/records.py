@@ -36,11 +36,23 @@ def ice_records(reader: Reader, run: int) -> list[IceRecord]:
 
 
 def _rse(row: tuple[Any, ...]) -> RseRecord:
-    outcome = "unscored" if row[10] == "error" else row[10]
     return RseRecord(
-        row[0], row[1], row[2], row[3], f"{row[4]:07d}", row[5], *row[6:10], outcome, row[11], json.loads(row[12]),
-        row[13], row[14],
-    )  # fmt: skip
+        model=row[0],
+        reference=row[1],
+        judge=row[2],
+        prompt_set=row[3],
+        prompt=f"{row[4]:07d}",  # sorts as the set does
+        repeat=row[5],
+        style=row[6],
+        structure=row[7],
+        content=row[8],
+        overall=row[9],
+        outcome="unscored" if row[10] == "error" else row[10],
+        order=row[11],
+        components=json.loads(row[12]),
+        chars=row[13],
+        reference_chars=row[14],
+    )
 
 
 def _ice(reader: Reader, run: int) -> Iterator[IceRecord]:

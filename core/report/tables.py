@@ -50,8 +50,10 @@ def _ice(reader: Reader, run: int, study: Study) -> list[IceRow]:
     rows = ice_rows(ice_records(reader, run), study.seed)
     if reader.manifest(run).get("published_strict") is False:
         # Without the strict file of a published log nobody knows which of its contradictions were strict.
-        unknown = {"strict": None, "hard": None, "hard_unnamed": None}
-        rows = [replace(row, **unknown) if row.judge == "published" else row for row in rows]
+        rows = [
+            replace(row, strict=None, hard=None, hard_unnamed=None) if row.judge == "published" else row
+            for row in rows
+        ]
     return sorted(rows, key=lambda row: _place(study, row.model))
 
 

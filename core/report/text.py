@@ -10,10 +10,11 @@ from core.report.tables import ScoreTables
 from core.rse.nearest import NearestRow
 from core.rse.scores import RseRow
 
+_RSE_HEAD = (
+    "model", "reference", "judge", "prompt set", "style", "structure", "content", "overall", "95 %", "n"
+)  # fmt: skip
 _LEFT = ("model", "role", "reference", "judge", "prompt set", "closest", "ranking")
-NOT_PROOF = (
-    "Scores say how similar responses are, and what models claim to be; neither shows where a model comes from."
-)
+NOT_PROOF = "Scores say how similar responses are, and what models claim to be; neither shows where a model comes from."
 
 
 def as_text(tables: ScoreTables) -> str:
@@ -32,9 +33,8 @@ def as_text(tables: ScoreTables) -> str:
 
 def rse_text(rows: Sequence[RseRow]) -> str:
     """The RSE table."""
-    head = ("model", "reference", "judge", "prompt set", "style", "structure", "content", "overall", "95 %", "n")
     missing = any(row.unscored or row.no_answer for row in rows)
-    head = (*head, "unscored", "no answer") if missing else head
+    head = [*_RSE_HEAD, "unscored", "no answer"] if missing else list(_RSE_HEAD)
     return table(head, [_rse_cells(row, missing) for row in rows])
 
 
@@ -54,7 +54,10 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Columns of their widest cell, names to the left and numbers to the right."""
     lines = [list(head), *(list(row) for row in rows)]
     widths = [max(_width(line[i]) for line in lines) for i in range(len(head))]
-    text = ["  ".join(_pad(c, w, name in _LEFT) for c, w, name in zip(ln, widths, head, strict=True)) for ln in lines]
+    text = [
+        "  ".join(_pad(c, w, name in _LEFT) for c, w, name in zip(ln, widths, head, strict=True))
+        for ln in lines
+    ]
     text.insert(1, "  ".join("-" * w for w in widths))
     return "\n".join(line.rstrip() for line in text)
 

@@ -73,7 +73,8 @@ def where(chosen: JudgmentFilter) -> tuple[str, list[Any]]:
     if chosen.disagreement:
         parts.append(_DISAGREEMENT)
     if chosen.labelled is not None:
-        parts.append(f"{'' if chosen.labelled else 'NOT '}EXISTS (SELECT 1 FROM label l WHERE l.judgment_id = j.id)")
+        labelled = "EXISTS (SELECT 1 FROM label l WHERE l.judgment_id = j.id)"
+        parts.append(labelled if chosen.labelled else f"NOT {labelled}")
     if chosen.text:
         parts.append(_TEXT)
         values += [_like(chosen.text)] * 3

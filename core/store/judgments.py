@@ -22,6 +22,10 @@ SELECT j.id, j.metric, m.name AS model, ifnull(ref.name, '') AS reference, j.jud
     j.overall, j.loose, j.strict, j.hard, j.claim_maker, j.claim_model, j.repeat, j.pair_order, j.rationale,
     ifnull(t.kind, '') AS kind, ifnull(t.key, '') AS template_key"""
 _SHORT = 160
+_AS_THEY_ARE = (
+    "id", "metric", "model", "reference", "judge", "prompt_set", "outcome", "style", "structure", "content",
+    "overall", "repeat", "topic", "kind",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ class JudgmentDetail:
     others: list[JudgmentRow] = field(default_factory=list)
 
 
-def ids(  # noqa: PLR0913 - what a table asks for
+def ids(
     reader: Reader,
     chosen: JudgmentFilter,
     sort: str = "id",
@@ -154,14 +158,24 @@ def _answer(db: sqlite3.Connection, answer: int | None) -> tuple[str | None, str
     row = db.execute("SELECT outcome, text, turns, message FROM answer WHERE id = ?", (answer,)).fetchone()
     turns = json.loads(row["turns"])
     marks = ", ".join("?" * len(turns))
-    found = db.execute(f"SELECT * FROM response WHERE id IN ({marks}) ORDER BY id", turns).fetchall()
+    sql = f"SELECT * FROM response WHERE id IN ({marks}) ORDER BY id"  # noqa: S608 - question marks only
+    found = db.execute(sql, turns).fetchall()
     thinking = "\n\n".join(r["thinking"] for r in found if r["thinking"])
     text = row["text"] if row["outcome"] in ("answered", "refused") else None
     return text, thinking, tuple(_request(r) for r in found)
 
 
 def _request(row: sqlite3.Row) -> dict[str, Any]:
-    kept = ("wire", "base_url", "model", "served_model", "asked_as", "finish_reason", "input_tokens", "output_tokens")
+    kept = (
+        "wire",
+        "base_url",
+        "model",
+        "served_model",
+        "asked_as",
+        "finish_reason",
+        "input_tokens",
+        "output_tokens",
+    )
     details = {name: row[name] for name in (*kept, "seconds", "created", "repeat")}
     return details | {"request": json.loads(row["request"])}
 
@@ -169,9 +183,15 @@ def _request(row: sqlite3.Row) -> dict[str, Any]:
 def _row(row: sqlite3.Row) -> JudgmentRow:
     text = " ⏎ ".join(json.loads(row["turns"]))
     claim = " ".join(part for part in (row["claim_maker"], row["claim_model"]) if part)
-    flags = [None if row[name] is None else bool(row[name]) for name in ("loose", "strict", "hard")]
     return JudgmentRow(
-        row["id"], row["metric"], row["model"], row["reference"], row["judge"], row["prompt_set"], text[:_SHORT],
-        row["outcome"], row["style"], row["structure"], row["content"], row["overall"], *flags, claim,
-        row["repeat"], row["topic"], row["kind"],
-    )  # fmt: skip
+        **{name: row[name] for name in _AS_THEY_ARE},
+        loose=_flag(row["loose"]),
+        strict=_flag(row["strict"]),
+        hard=_flag(row["hard"]),
+        prompt=text[:_SHORT],
+        claim=claim,
+    )
+
+
+def _flag(value: int | None) -> bool | None:
+    return None if value is None else bool(value)

@@ -67,7 +67,7 @@ class ErrorGroup(NamedTuple):
 
     model: str
     cause: str
-    count: int
+    calls: int
     message: str
 
 
@@ -125,18 +125,24 @@ class Reader:
 
     def study(self, run: int) -> Study:
         """The study of a run, as it was frozen."""
-        row = self._one("SELECT s.toml, s.base_dir FROM study s JOIN run r ON r.study_id = s.id WHERE r.id = ?", run)
+        row = self._one(
+            "SELECT s.toml, s.base_dir FROM study s JOIN run r ON r.study_id = s.id WHERE r.id = ?", run
+        )
         return parse(row["toml"], Path(row["base_dir"]) / "study.toml")
 
     def toml(self, run: int) -> str:
         """The study file of a run, as it was frozen."""
         return str(
-            self._one("SELECT s.toml FROM study s JOIN run r ON r.study_id = s.id WHERE r.id = ?", run)["toml"]
+            self._one("SELECT s.toml FROM study s JOIN run r ON r.study_id = s.id WHERE r.id = ?", run)[
+                "toml"
+            ]
         )
 
     def manifest(self, run: int) -> dict[str, Any]:
         """Versions, seeds and settings that the run was made with."""
-        found: dict[str, Any] = json.loads(self._one("SELECT manifest FROM run WHERE id = ?", run)["manifest"])
+        found: dict[str, Any] = json.loads(
+            self._one("SELECT manifest FROM run WHERE id = ?", run)["manifest"]
+        )
         return found
 
     def models(self, run: int) -> list[ModelInfo]:

@@ -171,7 +171,7 @@ def selections(db: sqlite3.Connection, run: int, model_id: int) -> list[dict[str
 
 
 def _names(db: sqlite3.Connection, sql: str, run: int) -> dict[str, int]:
-    return {name: row_id for name, row_id in db.execute(sql, (run,))}
+    return dict(db.execute(sql, (run,)).fetchall())
 
 
 def _study(db: sqlite3.Connection, new: NewRun, next_id: NextId) -> int:
@@ -235,7 +235,9 @@ def _freeze_prompts(
         _write(db, row)
 
 
-def prompt_row(row_id: int, run: int, p: NewPrompt, prompt_set: int | None, template: int | None) -> PromptRow:
+def prompt_row(
+    row_id: int, run: int, p: NewPrompt, prompt_set: int | None, template: int | None
+) -> PromptRow:
     """The row of a prompt."""
     turns = json.dumps(p.turns, ensure_ascii=False)
     return PromptRow(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from core.store.writer import Statement
@@ -161,7 +160,7 @@ _ON_CONFLICT: Mapping[type[Row], str] = {
 
 def insert(row: Row) -> Statement:
     """The statement that writes a row."""
-    return _sql(type(row)), tuple(getattr(row, name) for name in row.__dataclass_fields__)
+    return _SQL[type(row)], tuple(getattr(row, name) for name in row.__dataclass_fields__)
 
 
 def log(run_id: int | None, created: float, level: str, text: str) -> Statement:
@@ -174,7 +173,9 @@ def log(run_id: int | None, created: float, level: str, text: str) -> Statement:
 
 def spent(run_id: int, cost: float, unknown: bool) -> Statement:
     """Count one call of a run, with its cost in USD."""
-    sql = "UPDATE run SET calls = calls + 1, cost = cost + ?, cost_unknown = max(cost_unknown, ?) WHERE id = ?"
+    sql = (
+        "UPDATE run SET calls = calls + 1, cost = cost + ?, cost_unknown = max(cost_unknown, ?) WHERE id = ?"
+    )
     return sql, (cost, int(unknown), run_id)
 
 
@@ -194,25 +195,10 @@ def selection(run_id: int, model_id: int, iteration: int, row: Mapping[str, Any]
     return sql, (run_id, model_id, iteration, json.dumps(row, ensure_ascii=False))
 
 
-@cache
 def _sql(kind: type[Row]) -> str:
     names = list(kind.__dataclass_fields__)
     marks = ", ".join("?" * len(names))
-    return f"INSERT {_ON_CONFLICT[kind]} INTO {_TABLES[kind]} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608
+    return f"INSERT {_ON_CONFLICT[kind]} INTO {_TABLES[kind]} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 - own names
 
 
-__all__ = [
-    "AnswerRow",
-    "JudgmentRow",
-    "ModelRow",
-    "PromptRow",
-    "ResponseRow",
-    "Row",
-    "TemplateRow",
-    "add_time",
-    "insert",
-    "log",
-    "selection",
-    "spent",
-    "status",
-]
+_SQL = {kind: _sql(kind) for kind in _TABLES}

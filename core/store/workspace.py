@@ -40,7 +40,9 @@ def connect_to_write(path: Path) -> sqlite3.Connection:
 def connect_to_read(path: Path) -> sqlite3.Connection:
     """A connection that cannot write. Raises WorkspaceError where there is no workspace."""
     if not path.is_file():
-        raise WorkspaceError(f"there is no workspace at {path}", remedy="Check the path, or run a study into it")
+        raise WorkspaceError(
+            f"there is no workspace at {path}", remedy="Check the path, or run a study into it"
+        )
     try:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
         connection.row_factory = sqlite3.Row
@@ -67,9 +69,7 @@ def _version(path: Path) -> int:
     except (sqlite3.Error, OSError) as error:
         raise WorkspaceError(f"{path} cannot be read ({error})") from error
     if application != APPLICATION_ID:
-        raise WorkspaceError(
-            f"{path} is a SQLite file of another program", kept="It was not changed"
-        )
+        raise WorkspaceError(f"{path} is a SQLite file of another program", kept="It was not changed")
     return version
 
 

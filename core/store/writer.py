@@ -136,7 +136,7 @@ class Writer:
         """One transaction for all; where that fails, one each, so that a bad job harms no other."""
         try:
             self._transaction(batch)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - handed to whoever waits for the job
             if len(batch) == 1:
                 batch[0].error = _as_workspace_error(error, self.path)
                 return
@@ -164,8 +164,12 @@ def _run_alike(connection: sqlite3.Connection, jobs: list[_Job[Any]]) -> None:
         for job in jobs:
             job.run(connection)
         return
-    for position, (sql, _) in enumerate(jobs[0].work):
-        connection.executemany(sql, [job.work[position][1] for job in jobs])
+    for position, (sql, _) in enumerate(_statements(jobs[0])):
+        connection.executemany(sql, [_statements(job)[position][1] for job in jobs])
+
+
+def _statements(job: _Job[Any]) -> tuple[Statement, ...]:
+    return () if callable(job.work) else job.work
 
 
 def _tell(batch: Iterable[_Job[Any]]) -> None:
@@ -189,6 +193,8 @@ def _tell_all(jobs: list[_Job[Any]]) -> None:
 def _as_workspace_error(error: Exception, path: Path) -> Exception:
     if isinstance(error, sqlite3.OperationalError):
         return WorkspaceError(
-            f"{path} cannot be written ({error})", kept="What was saved before is kept", remedy="Check the disk"
+            f"{path} cannot be written ({error})",
+            kept="What was saved before is kept",
+            remedy="Check the disk",
         )
     return error
