@@ -1,0 +1,202 @@
+"""A seeded sample of a hub data set as a JSONL file, fetched page by page and resumed where it stopped."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
+from itertools import islice
+from pathlib import Path
+from random import Random
+
+from core.errors import BadInput
+from core.prompts.forms import NotText, Values, recognise
+from core.prompts.hub import Description, Hub, RowEntry, RowsPage, Split
+from core.textfile import without_surrogates
+
+LARGEST_PAGE = 100
+# Neighbouring rows are often alike, so a sample is spread over at least this many places.
+PLACES = 40
+AT_ONCE = 4
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A finished sample: the file that `core.prompts.read.load` reads, and where it is from.
+
+    `rows` are in the file, of `total` in the data set. `truncated` rows were left out since the server had
+    cut them, `unfit` ones since they hold no prompt or one that was there already.
+    """
+
+    path: Path
+    dataset: str
+    config: str
+    split: str
+    licence: str
+    seed: int
+    rows: int
+    total: int
+    truncated: int = 0
+    unfit: int = 0
+
+
+async def download(  # noqa: PLR0913 - what, from where, to where, how much: each by name
+    hub: Hub,
+    what: Description,
+    part: Split,
+    folder: Path,
+    *,
+    n: int,
+    seed: int,
+    progress: Progress | None = None,
+) -> Download:
+    """Fetch `n` distinct prompts from seeded places of one part of a data set; all if there are fewer.
+
+    Pages are kept in `folder`, so a stopped download goes on where it was, and a finished one calls nothing.
+    `progress` is told the number of prompts had and wanted. Raises BadInput for `n` below 1 or a part without
+    rows, CallFailed where the server cannot be had.
+    """
+    if n < 1:
+        raise BadInput(f"at least one prompt has to be asked for, not {n}")
+    slug = _slug(what.dataset, part.config, part.split)
+    path = folder / f"{slug}-{n}-seed-{seed}.jsonl"
+    if finished := _finished(path):
+        return finished
+    total = part.rows if part.rows is not None else await _count(hub, what.dataset, part)
+    sample = _Sample(min(n, total))
+    # A data set that has grown is another one: its pages are not mixed with the old ones.
+    pages = _Pages(hub, what.dataset, part, folder / "pages" / f"{slug}-{total}")
+    plan = page_plan(total, n, f"{seed}/{what.dataset}/{part.config}/{part.split}")
+    while places := list(islice(plan, sample.pages_wanted)):
+        for page in await pages.get(places):
+            sample.add(page)
+        if progress:
+            progress(len(sample.rows), sample.wanted)
+    if not sample.rows:
+        raise BadInput(f"no prompt found in {what.dataset}, {part.config}, {part.split}")
+    return _finish(path, sample, what, part, seed, total)
+
+
+def page_plan(total: int, n: int, seed: str) -> Iterator[tuple[int, int]]:
+    """Yield (offset, length) of disjoint pages that together cover all rows, in an order drawn by `seed`."""
+    length = _page_length(n) if n < total else LARGEST_PAGE
+    offsets = list(range(0, total, length))
+    Random(seed).shuffle(offsets)  # noqa: S311 - no secret
+    return ((offset, min(length, total - offset)) for offset in offsets)
+
+
+def _page_length(n: int) -> int:
+    return max(1, min(LARGEST_PAGE, -(-n // PLACES)))
+
+
+class _Pages:
+    """Pages from the folder where they are there, else from the hub."""
+
+    def __init__(self, hub: Hub, dataset: str, part: Split, folder: Path) -> None:
+        self._hub, self._dataset, self._part, self._folder = hub, dataset, part, folder
+
+    async def get(self, places: Iterable[tuple[int, int]]) -> list[RowsPage]:
+        """Return several pages at once, in the order asked for."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                tasks = [group.create_task(self._page(offset, length)) for offset, length in places]
+        except ExceptionGroup as failed:
+            raise failed.exceptions[0] from None
+        return [task.result() for task in tasks]
+
+    async def _page(self, offset: int, length: int) -> RowsPage:
+        path = self._folder / f"{offset:09}-{length}.json"
+        try:
+            return RowsPage.model_validate(json.loads(path.read_bytes()))
+        except (OSError, ValueError):
+            page = await self._hub.rows(self._dataset, self._part, offset, length)
+        write_whole(path, json.dumps(page.model_dump(), ensure_ascii=False))
+        return page
+
+
+class _Sample:
+    """Rows with distinct prompts, up to as many as are wanted."""
+
+    def __init__(self, wanted: int) -> None:
+        self.wanted = wanted
+        self.rows: list[RowEntry] = []
+        self.truncated = self.unfit = 0
+        self._seen: set[tuple[str, ...]] = set()
+
+    @property
+    def full(self) -> bool:
+        return len(self.rows) >= self.wanted
+
+    @property
+    def pages_wanted(self) -> int:
+        """How many pages to fetch at once: no more than are needed if every row is good."""
+        return min(AT_ONCE, -(-(self.wanted - len(self.rows)) // _page_length(self.wanted)))
+
+    def add(self, page: RowsPage) -> None:
+        for entry in page.rows:
+            if self.full:
+                return
+            if entry.truncated_cells:
+                self.truncated += 1
+            elif (key := _prompt_of(entry.row)) and key not in self._seen:
+                self._seen.add(key)
+                self.rows.append(entry)
+            else:
+                self.unfit += 1
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that it is there whole or not at all; raises BadInput where it cannot be written."""
+    draft = path.with_name(path.name + ".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_text(without_surrogates(text), encoding="utf-8", newline="\n")
+        draft.replace(path)
+    except OSError as error:
+        raise BadInput(f"cannot be written ({error.strerror or error})", path=path) from error
+
+
+def _prompt_of(row: Values) -> tuple[str, ...]:
+    """Return what makes two rows the same prompt; of an unknown form it is the whole row."""
+    form = recognise(row)
+    if form is None:
+        return (json.dumps(row, sort_keys=True, ensure_ascii=False),)
+    try:
+        return tuple(turn for part in form.turns(row) if (turn := part.strip()))
+    except NotText:
+        return ()
+
+
+async def _count(hub: Hub, dataset: str, part: Split) -> int:
+    return (await hub.rows(dataset, part, 0, 1)).num_rows_total or 0
+
+
+def _finish(path: Path, sample: _Sample, what: Description, part: Split, seed: int, total: int) -> Download:
+    in_order = sorted(sample.rows, key=lambda entry: entry.row_idx)
+    write_whole(path, "".join(json.dumps(entry.row, ensure_ascii=False) + "\n" for entry in in_order))
+    done = Download(
+        path, what.dataset, part.config, part.split, what.licence, seed,
+        len(in_order), total, sample.truncated, sample.unfit,
+    )  # fmt: skip
+    write_whole(_about(path), json.dumps(asdict(done) | {"path": path.name}, ensure_ascii=False, indent=1))
+    return done
+
+
+def _finished(path: Path) -> Download | None:
+    """The note beside the file is written last: where it is, the file is whole."""
+    try:
+        about = json.loads(_about(path).read_bytes())
+        return Download(**about | {"path": path}) if path.exists() else None
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def _about(path: Path) -> Path:
+    return path.with_suffix(".about.json")
+
+
+def _slug(*parts: str) -> str:
+    return "-".join(re.sub(r"[^\w.-]+", "_", part).strip(".") for part in parts)

@@ -1,0 +1,307 @@
+"""Getting prompt sets from the hub, against a stand-in of its data-set server on loopback."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections import Counter
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Self
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.errors import BadInput, CallFailed, Cause
+from core.prompts import read
+from core.prompts.hub import KNOWN, NOT_STATED, Hub, Split, dataset_id
+from core.prompts.hub_download import Download, download, page_plan
+
+TRAIN = {"config": "default", "split": "train"}
+
+
+class StandIn:
+    """The data-set server with one public set. `faults` answer the next calls instead: (status, headers, body)."""
+
+    def __init__(self, rows: list[dict[str, object]], dataset: str = "owner/set", licence: str = "") -> None:
+        self.rows, self.dataset, self.licence = rows, dataset, licence
+        self.truncated: set[int] = set()
+        self.no_size = False
+        self.faults: list[tuple[int, dict[str, str], str]] = []
+        self.calls: list[tuple[str, dict[str, str]]] = []
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        stand_in = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                status, headers, body = stand_in.answer(self.path)
+                self.send_response(status)
+                content = body.encode()
+                for name, value in {"Content-Length": str(len(content)), **headers}.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(content)
+
+            def log_message(self, *_: object) -> None:
+                """A test's output is no place for a server's log."""
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_address[1]}/"
+
+    def count(self, endpoint: str) -> int:
+        return Counter(name for name, _ in self.calls)[endpoint]
+
+    def answer(self, address: str) -> tuple[int, dict[str, str], str]:
+        parts = urlsplit(address)
+        query = {name: values[0] for name, values in parse_qs(parts.query).items()}
+        with self._lock:
+            self.calls.append((parts.path, query))
+            if self.faults:
+                return self.faults.pop(0)
+        if query["dataset"] != self.dataset:
+            return 404, {}, json.dumps({"error": "The dataset does not exist."})
+        if parts.path == "/size" and self.no_size:
+            return 501, {}, json.dumps({"error": "The size is not known."})
+        return 200, {}, json.dumps(self._body(parts.path, query))
+
+    def _body(self, path: str, query: dict[str, str]) -> dict[str, object]:
+        if path == "/size":
+            return {"size": {"dataset": {}, "splits": [TRAIN | {"num_rows": len(self.rows)}]}}
+        if path == "/splits":
+            return {"splits": [TRAIN | {"dataset": self.dataset}]}
+        if path == "/info":
+            return {"dataset_info": {"license": self.licence, "features": {}}}
+        offset, length = int(query["offset"]), int(query["length"])
+        assert length <= 100
+        numbered = list(enumerate(self.rows))[offset : offset + length]
+        wrapped = [
+            {"row_idx": at, "row": row, "truncated_cells": ["prompt"] if at in self.truncated else []}
+            for at, row in numbered
+        ]
+        return {"features": [], "rows": wrapped, "num_rows_total": len(self.rows)}
+
+
+class Waits(list[float]):
+    """Takes the place of sleeping, and remembers for how long one would have slept."""
+
+    async def __call__(self, seconds: float) -> None:
+        self.append(seconds)
+
+
+@pytest.fixture
+def server():
+    with StandIn([{"prompt": f"Question {number}?"} for number in range(8600)]) as stand_in:
+        yield stand_in
+
+
+@pytest.fixture
+def waits() -> Waits:
+    return Waits()
+
+
+@pytest.fixture
+async def hub(server, waits):
+    async with Hub(server.url, wait=waits) as made:
+        yield made
+
+
+async def fetch(hub: Hub, folder: Path, n: int, seed: int = 7, **more: object) -> Download:
+    what = await hub.describe("owner/set")
+    return await download(hub, what, what.splits[0], folder, n=n, seed=seed, **more)
+
+
+async def test_a_data_set_is_described_with_parts_rows_and_licence(hub, server):
+    server.licence = "MIT"
+    what = await hub.describe("https://huggingface.co/datasets/owner/set/viewer")
+    assert (what.dataset, what.licence, what.splits) == (
+        "owner/set",
+        "MIT",
+        (Split("default", "train", 8600),),
+    )
+
+
+async def test_a_licence_that_nobody_states_is_said_to_be_so(hub):
+    assert (await hub.describe("owner/set")).licence == NOT_STATED
+
+
+@pytest.mark.parametrize("known", KNOWN, ids=lambda known: known.name)
+async def test_the_papers_sets_come_with_the_licence_of_their_page(known):
+    with StandIn([{"prompt": "One?"}], dataset=known.dataset) as stand_in:
+        async with Hub(stand_in.url) as hub:
+            assert (await hub.describe(known.dataset)).licence == known.licence == "Apache-2.0"
+
+
+async def test_without_sizes_the_rows_themselves_tell_their_number(hub, server, tmp_path):
+    server.no_size = True
+    what = await hub.describe("owner/set")
+    assert what.splits == (Split("default", "train", None),)
+    done = await download(hub, what, what.splits[0], tmp_path, n=5, seed=1)
+    assert (done.rows, done.total) == (5, 8600)
+
+
+async def test_a_set_that_is_not_public_is_bad_input(hub):
+    with pytest.raises(BadInput, match="no public data set 'owner/other'"):
+        await hub.describe("owner/other")
+
+
+@pytest.mark.parametrize("typed", ["", "a b", "../../etc/passwd", "https://example.org/x", "a/b/c"])
+def test_what_is_no_id_is_refused(typed):
+    with pytest.raises(BadInput):
+        dataset_id(typed)
+
+
+async def test_a_thousand_prompts_are_had_with_few_calls_from_many_places(hub, server, tmp_path):
+    done = await fetch(hub, tmp_path, 1000)
+    numbers = [int(prompt.text[9:-1]) for prompt in read.load(done.path).prompts]
+    assert len(numbers) == done.rows == 1000
+    assert numbers == sorted(numbers)
+    assert server.count("/rows") <= 40
+    assert len({number // 100 for number in numbers}) > 30
+
+
+async def test_the_same_seed_gives_the_same_sample_and_another_gives_another(hub, tmp_path):
+    texts = [
+        (await fetch(hub, tmp_path / name, 50, seed=seed)).path.read_text(encoding="utf-8")
+        for name, seed in (("a", 1), ("b", 1), ("c", 2))
+    ]
+    assert texts[0] == texts[1]
+    assert texts[0] != texts[2]
+
+
+async def test_more_than_there_is_gives_all(hub, server, tmp_path):
+    server.rows = server.rows[:250]
+    done = await fetch(hub, tmp_path, 1000)
+    assert done.rows == 250
+    assert server.count("/rows") == 3
+
+
+async def test_a_finished_download_calls_nothing(hub, server, tmp_path):
+    what = await hub.describe("owner/set")
+    first = await download(hub, what, what.splits[0], tmp_path, n=100, seed=1)
+    before = len(server.calls)
+    assert await download(hub, what, what.splits[0], tmp_path, n=100, seed=1) == first
+    assert len(server.calls) == before
+
+
+async def test_a_stopped_download_goes_on_where_it_was(hub, server, tmp_path):
+    class Stopped(Exception):
+        pass
+
+    def stop_half_way(done: int, wanted: int) -> None:
+        if done * 2 > wanted:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        await fetch(hub, tmp_path, 1000, progress=stop_half_way)
+    assert not list(tmp_path.glob("*.jsonl"))
+    before = server.count("/rows")
+    done = await fetch(hub, tmp_path, 1000)
+    assert server.count("/rows") == 40
+    assert before > 15
+    assert done.path.read_text(encoding="utf-8") == (
+        await fetch(hub, tmp_path / "fresh", 1000)
+    ).path.read_text(encoding="utf-8")
+
+
+async def test_a_damaged_page_on_disk_is_fetched_again(hub, server, tmp_path):
+    done = await fetch(hub, tmp_path, 1000)
+    before = server.count("/rows")
+    done.path.unlink()
+    page = next((tmp_path / "pages").rglob("*.json"))
+    page.write_text(page.read_text(encoding="utf-8")[:50], encoding="utf-8")
+    assert (await fetch(hub, tmp_path, 1000)).rows == 1000
+    assert server.count("/rows") == before + 1
+
+
+async def test_progress_is_told_and_ends_at_what_was_wanted(hub, tmp_path):
+    told: list[tuple[int, int]] = []
+    await fetch(hub, tmp_path, 300, progress=lambda done, wanted: told.append((done, wanted)))
+    assert told[-1] == (300, 300)
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+    assert len(told) > 3
+
+
+async def test_cut_empty_and_repeated_rows_are_counted_and_made_up_for(hub, server, tmp_path):
+    server.truncated = set(range(0, 8600, 10))
+    for at in range(1, 8600, 10):
+        server.rows[at] = {"prompt": " "}
+    for at in range(2, 8600, 10):
+        server.rows[at] = {"prompt": "Question again?"}
+    done = await fetch(hub, tmp_path, 500)
+    assert done.rows == len(read.load(done.path)) == 500
+    assert done.truncated > 30
+    assert done.unfit > 60
+
+
+async def test_a_busy_server_is_asked_again_after_the_time_it_names(hub, server, waits):
+    busy = json.dumps({"error": "Too many requests"})
+    server.faults = [(429, {"Retry-After": "17"}, busy), (503, {}, "down"), (200, {}, "not JSON")]
+    assert (await hub.describe("owner/set")).splits[0].rows == 8600
+    assert waits[0] >= 17
+    assert len(waits) == 3
+    assert server.count("/size") == 4
+
+
+async def test_a_server_that_stays_down_is_given_up(hub, server, waits, tmp_path):
+    what = await hub.describe("owner/set")
+    server.faults = [(500, {}, "down")] * 100
+    with pytest.raises(CallFailed) as caught:
+        await download(hub, what, what.splits[0], tmp_path, n=1, seed=1)
+    assert caught.value.cause is Cause.SERVER
+    assert len(waits) == 4
+
+
+async def test_a_server_that_wants_a_day_is_not_waited_for(hub, server, waits):
+    server.faults = [(429, {"Retry-After": "86400"}, "{}")] * 2
+    with pytest.raises(CallFailed):
+        await hub.describe("owner/set")
+    assert waits == []
+
+
+@pytest.mark.parametrize("body", ["[]", '{"rows": 3}', '{"rows": [{"row_idx": "x"}]}'])
+async def test_an_answer_of_no_known_form_is_a_failed_call(hub, server, tmp_path, body):
+    what = await hub.describe("owner/set")
+    server.faults = [(200, {}, body)] * 5
+    with pytest.raises(CallFailed) as caught:
+        await download(hub, what, what.splits[0], tmp_path, n=1, seed=1)
+    assert caught.value.cause is Cause.BAD_REPLY
+
+
+async def test_rows_of_an_unknown_form_are_kept_for_a_column_picked_later(hub, server, tmp_path):
+    server.rows = [{"frage": f"Warum {number}?", "half": "\ud83d"} for number in range(30)]
+    done = await fetch(hub, tmp_path, 10)
+    assert len(read.load(done.path, column="frage")) == 10
+
+
+async def test_nothing_but_empty_rows_is_bad_input(hub, server, tmp_path):
+    server.rows = [{"prompt": ""}] * 30
+    with pytest.raises(BadInput, match="no prompt found"):
+        await fetch(hub, tmp_path, 10)
+
+
+async def test_less_than_one_prompt_is_refused(hub, tmp_path):
+    with pytest.raises(BadInput):
+        await fetch(hub, tmp_path, 0)
+
+
+@given(total=st.integers(0, 3000), n=st.integers(1, 3000), seed=st.text(max_size=3))
+def test_pages_cover_every_row_once_and_are_never_too_long(total, n, seed):
+    pages = list(page_plan(total, n, seed))
+    rows = sorted(row for offset, length in pages for row in range(offset, offset + length))
+    assert rows == list(range(total))
+    assert all(length <= 100 for _, length in pages)
