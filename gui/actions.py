@@ -1,0 +1,94 @@
+"""Everything the menus offer, each with its shortcut and its place in the system's menus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from gui import pages
+from gui.i18n import bind
+
+if TYPE_CHECKING:
+    from gui.window import MainWindow
+
+Role = QAction.MenuRole
+Key = QKeySequence.StandardKey
+
+
+class Actions(QObject):
+    """The window's actions and its menu bar."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._file()
+        self._run()
+        self._view()
+        self._help()
+
+    def refresh(self) -> None:
+        """Offer what can be done now."""
+        runs = self._window.context.runs
+        self.pause.setEnabled(runs.active and not runs.paused)
+        self.resume.setEnabled(runs.active and runs.paused)
+        self.cancel.setEnabled(runs.active and not runs.cancelling)
+
+    def _file(self) -> None:
+        menu, window = self._menu("&File"), self._window
+        self._add(menu, "New study", window.new_study, Key.New)
+        self._add(menu, "Open workspace…", window.ask_workspace, Key.Open)
+        self._add(menu, "New workspace…", window.ask_new_workspace)
+        self._add(menu, "Open study file…", window.ask_study)
+        menu.addSeparator()
+        self._add(
+            menu, "Settings", lambda: window.show_page("settings"), Key.Preferences, Role.PreferencesRole
+        )
+        menu.addSeparator()
+        self._add(menu, "Quit", window.close, Key.Quit, Role.QuitRole)
+
+    def _run(self) -> None:
+        menu, window = self._menu("&Run"), self._window
+        self.start = self._add(menu, "Start run", window.start_run, "Ctrl+R")
+        menu.addSeparator()
+        self.pause = self._add(menu, "Pause run", window.context.runs.pause, "Ctrl+P")
+        self.resume = self._add(menu, "Resume run", window.context.runs.resume, "Ctrl+Shift+P")
+        self.cancel = self._add(menu, "Cancel run", window.context.runs.cancel, "Ctrl+.")
+
+    def _view(self) -> None:
+        menu, window = self._menu("&View"), self._window
+        for number, (name, title) in enumerate(pages.TITLES.items(), 1):
+            self._add(menu, title, lambda n=name: window.show_page(n), f"Ctrl+{number}")
+
+    def _help(self) -> None:
+        menu, window = self._menu("&Help"), self._window
+        self._add(menu, "Help for this page", window.show_help, Key.HelpContents)
+        self._add(menu, "About DistilScope", window.show_about, role=Role.AboutRole)
+
+    def _menu(self, title: str) -> QMenu:
+        menu = QMenu(self._window)
+        bind(menu, "setTitle", title)
+        self._window.menuBar().addMenu(menu)
+        return menu
+
+    def _add(
+        self,
+        menu: QMenu,
+        text: str,
+        act: Callable[[], object],
+        key: Key | str | None = None,
+        role: QAction.MenuRole = Role.NoRole,
+    ) -> QAction:
+        action = QAction(self._window)
+        bind(action, "setText", text)
+        action.setMenuRole(role)
+        if key is not None:
+            action.setShortcuts(QKeySequence.keyBindings(key)) if isinstance(
+                key, Key
+            ) else action.setShortcut(key)
+        action.triggered.connect(lambda: act())
+        menu.addAction(action)
+        return action

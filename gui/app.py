@@ -1,0 +1,60 @@
+"""Puts the program together: the application, its services, the window."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from gui import preferences as prefs
+from gui.bridge import Bridge
+from gui.context import Context, Services
+from gui.errors import ErrorDesk
+from gui.i18n import language
+from gui.preferences import Preferences
+from gui.tasks import Tasks
+from gui.theme import Theme
+from gui.window import MainWindow
+
+
+def open_window(workspace: Path | None) -> int:
+    """Show the window until it is closed; the exit status."""
+    app = application(sys.argv[:1])
+    window = build(app, prefs.from_environment(), workspace)
+    # Ctrl+C in a terminal ends the program; what was finished is on disk.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    window.context.services.errors.install()
+    window.show()
+    return app.exec()
+
+
+def application(argv: Sequence[str]) -> QApplication:
+    """The application, in our style; the one that exists already, if there is one."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    app = QApplication(list(argv))
+    app.setApplicationName("DistilScope")
+    app.setDesktopFileName("distilscope")
+    app.setStyle("Fusion")
+    return app
+
+
+def build(app: QApplication, preferences: Preferences, workspace: Path | None = None) -> MainWindow:
+    """The window with all its services; `window.close()` ends them."""
+    language.choose(str(preferences.get(prefs.LANGUAGE)))
+    theme = Theme(app, str(preferences.get(prefs.APPEARANCE)))
+    services = Services(preferences, theme, Tasks(app), Bridge(app), ErrorDesk())
+    window = MainWindow(Context(services, app))
+    services.errors.serve(window)
+    if workspace is not None:
+        window.open_workspace(workspace)
+    if not window.front:
+        window.show_page("home")
+    return window

@@ -1,0 +1,109 @@
+"""What the pages share: the open workspace, the run being looked at, background work, and ways to other pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from gui.bridge import Bridge
+from gui.errors import ErrorDesk
+from gui.memory import Memory
+from gui.preferences import Preferences
+from gui.runs import Runs
+from gui.tasks import Job, Tasks
+from gui.theme import Theme
+
+
+@dataclass
+class Services:
+    """What exists once in the program."""
+
+    preferences: Preferences
+    theme: Theme
+    tasks: Tasks
+    bridge: Bridge
+    errors: ErrorDesk
+    memory: Memory = field(init=False)
+    runs: Runs = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.memory = Memory(self.preferences)
+        # Their owner is the application, which outlives a window.
+        self.runs = Runs(self.bridge, self.tasks, self.preferences)
+
+    def dispose(self) -> None:
+        """Let go of what would otherwise live as long as the application."""
+        for each in (self.bridge, self.tasks, self.theme, self.errors):
+            each.deleteLater()
+
+
+class Context(QObject):
+    """Handed to each page. Signals say what changed; pages ask for nothing else of each other."""
+
+    workspace_changed = Signal()
+    run_changed = Signal()
+    data_changed = Signal()  # something was written to the open workspace
+    page_wanted = Signal(str, object)  # page's name, what it should show
+    said = Signal(str)  # a line for the status bar
+    offer_undo = Signal(str, object)  # what was done, and the call that takes it back
+
+    def __init__(self, services: Services, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.services = services
+        self.workspace: Path | None = None
+        self.run: int | None = None
+
+    @property
+    def preferences(self) -> Preferences:
+        return self.services.preferences
+
+    @property
+    def theme(self) -> Theme:
+        return self.services.theme
+
+    @property
+    def tasks(self) -> Tasks:
+        return self.services.tasks
+
+    @property
+    def runs(self) -> Runs:
+        return self.services.runs
+
+    @property
+    def memory(self) -> Memory:
+        return self.services.memory
+
+    def open_workspace(self, path: Path) -> None:
+        """Look at another workspace, and at its latest run."""
+        self.workspace, self.run = path, None
+        self.preferences.remember_workspace(path)
+        self.workspace_changed.emit()
+        self.run_changed.emit()
+        self.find_latest_run()
+
+    def find_latest_run(self) -> None:
+        """Look at the latest run of the workspace, once it is known."""
+        if job := self.read(lambda reader: reader.latest_run()):
+            job.latest("context.run").then(self.look_at).otherwise(lambda _error: None).start()
+
+    def look_at(self, run: int | None) -> None:
+        """Look at a run of the workspace."""
+        if run != self.run:
+            self.run = run
+            self.run_changed.emit()
+
+    def read(self, work: Callable[[Any], Any]) -> Job | None:
+        """A background read of the open workspace; None where none is open."""
+        return self.tasks.read(self.workspace, work) if self.workspace else None
+
+    def show(self, page: str, what: object = None) -> None:
+        """Go to a page."""
+        self.page_wanted.emit(page, what)
+
+    def default_workspace(self) -> Path:
+        """The workspace that is open, else the first one that the program makes itself."""
+        return self.workspace or self.preferences.data_folder() / "My studies.distilscope"

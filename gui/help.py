@@ -1,0 +1,91 @@
+"""What each page is for, in a few plain paragraphs; F1 opens them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMessageBox, QWidget
+
+from gui import pages
+from gui.i18n import tr
+from gui.widgets.layout import column, scrolled
+from gui.widgets.text import label
+
+SCORES = (
+    "RSE (response similarity) gives the same prompts to a reference model and to test models, and rates how similar "
+    "each pair of responses is: style, structure and content, from 1 (very dissimilar) to 5 (very similar).",
+    "ICE (identity consistency) asks a model in many ways who it is, and counts the responses that contradict what is "
+    "known of it. Loose: any contradiction. Strict: it claims an identity on the strict list. Hard: strict, though the "
+    "question named no such identity.",
+    "A high score means similar, not copied. Similar responses can also come from one right answer, from length, or "
+    "from formatting. Look at the interval, at the number of judgments, and at the floor and the ceiling where there are any.",
+)
+HELP: dict[str, tuple[str, ...]] = {
+    "home": (
+        "Workspaces hold studies with their responses and scores, one file each. Open a recent one, or drop a workspace "
+        "or a study file on the window.",
+        "Without a key you can look around the sample study, or try a small study with the built-in models.",
+    ),
+    "models": (
+        "Accounts say where models are reached and which key is used. Keys are kept in the system's keyring and are "
+        "never written to a study file or a workspace.",
+        "Check asks the provider for its list of models, or the model for one short answer.",
+    ),
+    "prompts": (
+        "A prompt set is a file of questions that every model is asked. Three sets come with the program; others can be "
+        "imported from a file, or downloaded from a hub.",
+    ),
+    "study": (
+        "Four steps: what to measure, which models, which prompts, and a review with the number of calls and the cost. "
+        "Nothing is sent before you press Start run.",
+        *SCORES,
+    ),
+    "live": (
+        "How the run goes: progress, cost so far, errors by cause, and the scores as they come. Pause and Cancel answer "
+        "at once; what is finished is kept, and the same study goes on from there.",
+    ),
+    "results": SCORES,
+    "inspector": (
+        "Every judgment with the prompt, both responses side by side, the scores and the judge's reason. Passages that both "
+        "responses share are marked and underlined.",
+        "Filter above the list. J and K, or the arrow keys, go to the next and the previous one. Your own label can "
+        "stand beside the judge's.",
+    ),
+    "settings": ("How the program looks and works, and what it keeps where.",),
+}  # fmt: skip
+
+
+class HelpDialog(QDialog):
+    """The help of one page."""
+
+    def __init__(self, page: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr("Help: {page}", page=tr(pages.TITLES.get(page, "Home"))))
+        texts = [label(text, wrap=True) for text in HELP.get(page, ())]
+        for each in texts:
+            each.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        title = label(pages.TITLES.get(page, "Home"), "title")
+        area = scrolled(column(title, *texts, None, gap=14, margins=(24, 20, 24, 8)))
+        self.setLayout(column(area, buttons, margins=(0, 0, 12, 12)))
+        self.resize(560, 420)
+
+
+def about(parent: QWidget) -> QMessageBox:
+    """A box with name, version and licence."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        number = version("distilscope")
+    except PackageNotFoundError:
+        number = ""
+    box = QMessageBox(parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setWindowTitle(tr("About DistilScope"))
+    box.setIconPixmap(parent.windowIcon().pixmap(64, 64))
+    box.setText(f"DistilScope {number}")
+    box.setInformativeText(
+        tr("Measures how far one language model has been distilled from another. Apache-2.0 licence.")
+    )
+    return box

@@ -1,0 +1,94 @@
+"""The window's words in the reader's language, switchable while it runs.
+
+Texts are written in English where they are used; `resources/translations/<code>.json` maps them to another
+language. A missing one is shown in English. Qt's own words (buttons of dialogs) come from Qt's own catalogues.
+"""
+
+from __future__ import annotations
+
+import json
+import weakref
+
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator, Signal
+
+from core import resources
+
+LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
+
+
+class Language(QObject):
+    """The language in use. `changed` follows every switch, after all bound texts were set anew."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.code = "en"
+        self._words: dict[str, str] = {}
+        self._qt: QTranslator | None = None
+
+    def choose(self, code: str) -> None:
+        """Switch to a language of LANGUAGES; "system" takes the system's where there is one."""
+        code = _from_system() if code == "system" else code
+        if code == self.code or code not in LANGUAGES:
+            return
+        self.code, self._words = code, _load(code)
+        QLocale.setDefault(QLocale(code))
+        self._translate_qt(code)
+        _say_again()
+        self.changed.emit()
+
+    def word(self, text: str) -> str:
+        """The text in this language."""
+        return self._words.get(text, text)
+
+    def _translate_qt(self, code: str) -> None:
+        app = QCoreApplication.instance()
+        if app is None:
+            return
+        if self._qt is not None:
+            app.removeTranslator(self._qt)
+        self._qt = QTranslator(self)
+        if self._qt.load(f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+            app.installTranslator(self._qt)
+
+
+language = Language()
+_bound: weakref.WeakKeyDictionary[QObject, list[tuple[str, str]]] = weakref.WeakKeyDictionary()
+
+
+def tr(text: str, /, **values: object) -> str:
+    """The text in the language in use, with `{name}` filled in from `values`."""
+    said = language.word(text)
+    return said.format(**values) if values else said
+
+
+def bind(thing: QObject, setter: str, text: str) -> None:
+    """Call `thing.setter(text)` in the language in use, now and after every switch."""
+    texts = _bound.setdefault(thing, [])
+    texts[:] = [entry for entry in texts if entry[0] != setter] + [(setter, text)]
+    getattr(thing, setter)(tr(text))
+
+
+def unbind(thing: QObject, setter: str) -> None:
+    """From now on this text is set by hand."""
+    _bound[thing] = [entry for entry in _bound.get(thing, []) if entry[0] != setter]
+
+
+def _say_again() -> None:
+    for thing, texts in list(_bound.items()):
+        if shiboken6.isValid(thing):
+            for setter, text in texts:
+                getattr(thing, setter)(tr(text))
+
+
+def _load(code: str) -> dict[str, str]:
+    if code == "en":
+        return {}
+    words: dict[str, str] = json.loads(resources.read_text("translations", f"{code}.json"))
+    return words
+
+
+def _from_system() -> str:
+    return "zh_CN" if QLocale.system().language() == QLocale.Language.Chinese else "en"

@@ -1,0 +1,50 @@
+"""The columns of the list of judgments; `sort` is the store's name of the order, "" where there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from gui import format as fmt
+from gui import statuses
+from gui.i18n import tr
+
+
+@dataclass(frozen=True)
+class ListColumn:
+    """One column."""
+
+    title: str
+    text: Callable[[Any], str]
+    sort: str = ""
+    number: bool = False
+
+
+# What the store puts in the place of a missing value when it sorts.
+SORT_FALLBACKS = {"style": 0, "structure": 0, "content": 0, "overall": 0}
+
+
+def verdict(row: Any) -> str:
+    """RSE: the overall score. ICE: the strongest of loose, strict and hard."""
+    if row.metric == "rse":
+        return fmt.score(row.overall)
+    if row.loose is None:
+        return fmt.NONE
+    return tr("hard" if row.hard else "strict" if row.strict else "loose" if row.loose else "none")
+
+
+COLUMNS = (
+    ListColumn("Number", lambda r: fmt.count(r.id), "id", number=True),
+    ListColumn("Model", lambda r: r.model, "model"),
+    ListColumn("Score", verdict, "overall", number=True),
+    ListColumn("Prompt", lambda r: r.prompt),
+    ListColumn("Prompt set", lambda r: r.prompt_set or r.topic or fmt.NONE, "prompt_set"),
+    ListColumn("Reference", lambda r: r.reference or fmt.NONE, "reference"),
+    ListColumn("Judge", lambda r: r.judge, "judge"),
+    ListColumn("Outcome", lambda r: statuses.outcome(r.outcome), "outcome"),
+    ListColumn("Style", lambda r: fmt.score(r.style), "style", number=True),
+    ListColumn("Structure", lambda r: fmt.score(r.structure), "structure", number=True),
+    ListColumn("Content", lambda r: fmt.score(r.content), "content", number=True),
+    ListColumn("Claims to be", lambda r: r.claim or fmt.NONE),
+)

@@ -1,0 +1,160 @@
+"""One judgment: prompt, both responses side by side, scores, the judge's reason and all that it rests on."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSplitter, QTabWidget, QWidget
+
+from gui import format as fmt
+from gui import statuses
+from gui.context import Context
+from gui.i18n import tr
+from gui.inspector.columns import verdict
+from gui.widgets.layout import column, holder, row
+from gui.widgets.rows import Column, RowsModel
+from gui.widgets.table import DataTable
+from gui.widgets.text import label, named
+from gui.widgets.textpane import TextPane
+
+_OTHERS = (
+    Column("Judge", lambda r: r.judge),
+    Column("Repeat", lambda r: fmt.count(r.repeat), lambda r: r.repeat, number=True),
+    Column("Reference", lambda r: r.reference or fmt.NONE),
+    Column("Score", verdict, number=True),
+    Column("Outcome", lambda r: statuses.outcome(r.outcome)),
+)
+_TABS = ("Reason", "Judge's reply", "Other judgments", "Request", "Thinking", "Template")
+
+
+class DetailView(QWidget):
+    """Shows a JudgmentDetail."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.head = label(role="heading", wrap=True)
+        self.scores = label(wrap=True)
+        self.scores.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.prompt = TextPane("Prompt")
+        self.left, self.right = TextPane("Response of the reference"), TextPane("Response of the model")
+        self.left_name, self.right_name = label(role="caption"), label(role="caption")
+        self.reason, self.raw = TextPane("Reason"), TextPane("Judge's reply")
+        self.request, self.thinking = TextPane("Request"), TextPane("Thinking")
+        self.template = TextPane("Template")
+        self.others_model = RowsModel(_OTHERS, self)
+        self.others = DataTable("Other judgments", self.others_model)
+        self._lay_out()
+
+    def show_detail(self, detail: Any, marks: tuple[Any, Any]) -> None:
+        """Show a judgment; marks are the shared spans of the two responses."""
+        row = detail.row
+        self.head.setText(_head(row))
+        self.scores.setText(_scores(row))
+        self.prompt.show_text("\n\n".join(detail.prompt))
+        self._show_responses(detail, marks)
+        self.reason.show_text("\n\n".join(t for t in (detail.rationale, _evidence(detail)) if t))
+        self.raw.show_text(detail.raw or tr("This judge computes; it writes no reply."))
+        self.request.show_text(_requests(detail))
+        self.thinking.show_text(_thinking(detail))
+        self.template.show_text(_template(detail))
+        self.others_model.set_rows(detail.others)
+        for name, there in (("Other judgments", detail.others), ("Thinking", detail.thinking or detail.reference_thinking),
+                            ("Template", detail.template), ("Judge's reply", detail.raw)):  # fmt: skip
+            self.tabs.setTabVisible(_TABS.index(name), bool(there))
+
+    def retranslate(self) -> None:
+        """Say the tabs' names again."""
+        for number, title in enumerate(_TABS):
+            self.tabs.setTabText(number, tr(title))
+
+    def recolor(self) -> None:
+        """Draw the marks in the theme's colours."""
+        for pane in (self.left, self.right):
+            pane.draw_marks(self.context.theme.colors)
+
+    def _show_responses(self, detail: Any, marks: tuple[Any, Any]) -> None:
+        row = detail.row
+        self.left.parentWidget().setVisible(row.metric == "rse")
+        self.left_name.setText(tr("Reference: {name}", name=row.reference))
+        self.right_name.setText(tr("Model: {name}", name=row.model))
+        none = tr("(no answer)")
+        self.left.show_text(detail.reference_response or none, marks[0])
+        self.right.show_text(detail.response or none, marks[1])
+        self.recolor()
+
+    def _lay_out(self) -> None:
+        pair = QSplitter(Qt.Orientation.Horizontal)
+        pair.setChildrenCollapsible(False)
+        pair.addWidget(holder(column(self.left_name, self.left, gap=3)))
+        pair.addWidget(holder(column(self.right_name, self.right, gap=3)))
+        self.tabs = named(QTabWidget(), "Details of the judgment")
+        self.tabs.setDocumentMode(True)
+        parts = (self.reason, self.raw, self.others, self.request, self.thinking, self.template)
+        for title, part in zip(_TABS, parts, strict=True):
+            self.tabs.addTab(part, tr(title))
+        whole = QSplitter(Qt.Orientation.Vertical)
+        whole.setChildrenCollapsible(False)
+        whole.addWidget(holder(column(_caption("Prompt"), self.prompt, gap=3)))
+        whole.addWidget(pair)
+        whole.addWidget(self.tabs)
+        for number, share in enumerate((2, 5, 4)):
+            whole.setStretchFactor(number, share)
+        whole.setSizes([110, 280, 220])
+        self.context.memory.keep("inspector.parts", whole)
+        box = column(row(self.head, None), self.scores, whole, gap=6, margins=(10, 0, 0, 0))
+        box.setStretch(2, 1)
+        self.setLayout(box)
+
+
+def _caption(text: str) -> QLabel:
+    return label(text, "caption")
+
+
+def _head(row: Any) -> str:
+    return tr("Judgment {n}", n=fmt.count(row.id)) + f" – {row.metric.upper()}, {row.judge}"
+
+
+def _scores(row: Any) -> str:
+    if row.metric == "rse":
+        names = (
+            ("Overall", row.overall),
+            ("Style", row.style),
+            ("Structure", row.structure),
+            ("Content", row.content),
+        )
+        parts = [f"{tr(name)} {fmt.score(value)}" for name, value in names]
+    else:
+        flags = (("loose", row.loose), ("strict", row.strict), ("hard", row.hard))
+        said = [
+            f"{tr(name)}: {fmt.NONE if on is None else tr('yes') if on else tr('no')}" for name, on in flags
+        ]
+        parts = [*said, *([tr("claims to be {who}", who=row.claim)] if row.claim else [])]
+    return "   ·   ".join((*parts, statuses.outcome(row.outcome)))
+
+
+def _evidence(detail: Any) -> str:
+    lines = [tr("Read from: “{words}”", words=detail.evidence)] if detail.evidence else []
+    lines += [f"{name}: {value:.4f}" for name, value in detail.components.items()]
+    if detail.order:
+        lines.append(tr("Order shown to the judge: {order}", order=detail.order))
+    return "\n".join(lines)
+
+
+def _requests(detail: Any) -> str:
+    return "\n\n".join(
+        json.dumps(each, ensure_ascii=False, indent=2, default=str) for each in detail.requests
+    )
+
+
+def _thinking(detail: Any) -> str:
+    parts = ((tr("Reference"), detail.reference_thinking), (tr("Model"), detail.thinking))
+    return "\n\n".join(f"{name}:\n{text}" for name, text in parts if text)
+
+
+def _template(detail: Any) -> str:
+    return "\n\n".join(
+        t for t in (detail.template, tr("Question: {text}", text=detail.question)) if detail.template
+    )

@@ -1,0 +1,84 @@
+"""The columns of the live page's tables."""
+
+from __future__ import annotations
+
+from core.events import AccountState, JudgmentSaved
+from gui import format as fmt
+from gui import statuses
+from gui.i18n import tr
+from gui.live.model import ErrorLine
+from gui.widgets.rows import Column
+
+COUNTS = (
+    Column("Model", lambda c: c.model),
+    Column("Prompt set", lambda c: c.prompt_set or tr("identity questions")),
+    Column("Answered", lambda c: fmt.count(c.answered), lambda c: c.answered, number=True),
+    Column("No answer", lambda c: fmt.count(c.no_answer), lambda c: c.no_answer, number=True),
+    Column("Errors", lambda c: fmt.count(c.errors), lambda c: c.errors, number=True),
+)
+REMEDIES = {
+    "no network": "Check the network connection, then retry the errors.",
+    "unknown host": "Check the base URL of the account.",
+    "connection refused": "Start the server, or check its address.",
+    "proxy": "Check the proxy settings of the system.",
+    "certificate": "The server's certificate is not trusted; check the address and the system's clock.",
+    "timeout": "The server answers slowly; retry later or with fewer calls in flight.",
+    "wrong key": "Enter the key again on the Models page.",
+    "forbidden": "The key may not use this model.",
+    "no credit": "Add credit to the account, then retry the errors.",
+    "unknown model": "Check the model's name at the provider.",
+    "wrong base URL": "Check the base URL of the account.",
+    "request refused": "See the message; a parameter may not be allowed.",
+    "rate limit": "The account is slowed down by itself; a lower number of calls in flight helps.",
+    "server error": "The provider has trouble; retry the errors later.",
+    "unreadable reply": "Retry the errors; if it stays, check that the server speaks this format.",
+    "plain http refused": "Use https, or allow plain http for this model.",
+    "no recorded answer": "The file of recorded answers has none for this prompt.",
+    "local model": "See the message; the local model could not run.",
+}
+
+
+def _remedy(line: ErrorLine) -> str:
+    return tr(REMEDIES.get(line.cause, ""))
+
+
+ERRORS = (
+    Column("Cause", lambda e: tr(e.cause)),
+    Column("Model", lambda e: e.model),
+    Column("Count", lambda e: fmt.count(e.count), lambda e: e.count, number=True),
+    Column("What to do", _remedy),
+    Column("Latest message", lambda e: e.message),
+)
+
+
+def _account_status(state: AccountState) -> str:
+    if state.stopped:
+        return tr("stopped: {why}", why=tr(state.stopped))
+    return tr("slowed by the provider") if state.rate_limited else tr("well")
+
+
+ACCOUNTS = (
+    Column("Account", lambda a: a.account),
+    Column("In flight", lambda a: fmt.count(a.in_flight), lambda a: a.in_flight, number=True),
+    Column("Limit", lambda a: fmt.count(a.limit), lambda a: a.limit, number=True),
+    Column("Waiting", lambda a: fmt.count(a.waiting), lambda a: a.waiting, number=True),
+    Column("State", _account_status),
+)
+
+
+def _score(event: JudgmentSaved) -> str:
+    if event.metric == "rse":
+        value = event.scores.get("overall")
+        return fmt.score(None if value is None else float(value))
+    return ", ".join(tr(name) for name in ("loose", "strict", "hard") if event.scores.get(name)) or fmt.NONE
+
+
+NEWEST = (
+    Column("Number", lambda j: fmt.count(j.judgment), lambda j: j.judgment, number=True),
+    Column("Model", lambda j: j.model),
+    Column("Reference", lambda j: j.reference or fmt.NONE),
+    Column("Judge", lambda j: j.judge),
+    Column("Prompt set", lambda j: j.prompt_set or fmt.NONE),
+    Column("Score", _score, number=True),
+    Column("Outcome", lambda j: statuses.outcome(j.outcome)),
+)

@@ -1,0 +1,219 @@
+"""The live page: how the run goes, what it found so far, what went wrong."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QLabel, QProgressBar, QStackedWidget, QTabWidget
+
+from core.events import Event, RunEnded
+from gui import format as fmt
+from gui import statuses
+from gui.context import Context
+from gui.i18n import tr
+from gui.live import columns
+from gui.live.model import LiveState
+from gui.results.tables import ScoreTabs
+from gui.runs import Wish
+from gui.widgets.empty import EmptyState
+from gui.widgets.layout import card, column, holder, row
+from gui.widgets.page import Page
+from gui.widgets.rows import RowsModel
+from gui.widgets.table import DataTable
+from gui.widgets.text import button, label, named
+
+_READ_MS = 1_000
+FIGURES = ("Done", "Time left", "Cost so far", "Calls", "Errors", "In flight")
+
+
+class LivePage(Page):
+    """Follows the run that is on."""
+
+    NAME, TITLE = "live", "Live run"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.state = LiveState()
+        self._wish: Wish | None = None
+        self._reading = False
+        self._took = 0.0
+        self._timer = QTimer(self)
+        self._timer.setInterval(_READ_MS)
+        self._timer.timeout.connect(self.read)
+        self._buttons()
+        self._tables()
+        self._lay_out()
+        context.runs.changed.connect(self.refresh)
+        context.runs.ended.connect(self._ended)
+        context.workspace_changed.connect(self.refresh)
+        self.refresh()
+
+    def shown(self, what: object = None) -> None:
+        self.refresh()
+
+    def retranslate(self) -> None:
+        for number, title in enumerate(self._titles):
+            self.tabs.setTabText(number, tr(title))
+        self.refresh()
+
+    def batch(self, events: list[Event]) -> None:
+        for event in events:
+            self.state.take(event)
+        if self.state.run is not None and self.context.workspace is not None:
+            self.context.look_at(self.state.run)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the state."""
+        runs = self.context.runs
+        self._wish = runs.current or self._wish
+        self.stack.setCurrentIndex(1 if runs.active or self.state.run is not None else 0)
+        if runs.active != self._timer.isActive():
+            self._timer.start() if runs.active else self._timer.stop()
+        self._show_head()
+        self._show_progress()
+        self.newest_model.set_rows(list(self.state.newest))
+        self.error_model.set_rows(list(self.state.errors.values()))
+        self.account_model.set_rows(list(self.state.accounts.values()))
+        errors = sum(line.count for line in self.state.errors.values())
+        self.tabs.setTabText(2, tr("Errors") + (f" ({fmt.count(errors)})" if errors else ""))
+
+    def read(self) -> None:
+        """Read counts and scores, unless a read is under way or nothing is new."""
+        run, state = self.state.run, self.state
+        if run is None or not state.fresh or self._reading or time.monotonic() < self._took:
+            return
+        job = self.context.read(lambda reader: _look(reader, run))
+        if job is not None:
+            self._reading, state.fresh = True, False
+            job.owned_by(self).then(self._show_read).otherwise(lambda _error: self._read_done(0.0)).start()
+
+    def _show_read(self, found: tuple[Any, Any, float]) -> None:
+        counts, tables, seconds = found
+        self._read_done(seconds)
+        self.count_model.set_rows(counts)
+        self.scores.show_tables(tables)
+
+    def _read_done(self, seconds: float) -> None:
+        self._reading = False
+        # Reading may not take more than a fifth of the time, however large the run.
+        self._took = time.monotonic() + 4 * seconds
+        if not self.context.runs.active and self.state.fresh:
+            self._took = 0.0
+            self.read()
+
+    def _ended(self, event: RunEnded) -> None:
+        self.state.take(event)
+        self._took = 0.0
+        self.refresh()
+        self.read()
+
+    def _show_head(self) -> None:
+        runs, state = self.context.runs, self.state
+        wish = runs.current or self._wish
+        self._study.setText(wish.study.name if wish else state.study)
+        status = "paused" if runs.paused else "running" if runs.active else state.status
+        statuses.show_badge(self._badge, status)
+        waiting = tr("{n} more waiting", n=len(runs.waiting)) if runs.waiting else ""
+        cancelling = tr("Cancelling; what is finished is kept.") if runs.cancelling else ""
+        self._message.setText("  ".join(t for t in (cancelling or state.message, waiting) if t))
+        self.pause.setVisible(runs.active and not runs.paused)
+        self.resume.setVisible(runs.active and runs.paused)
+        self.cancel.setVisible(runs.active)
+        self.cancel.setEnabled(not runs.cancelling)
+        over = not runs.active and state.run is not None
+        self.results.setVisible(over)
+        self.again.setVisible(over and state.status in {"cancelled", "paused", "error"} and wish is not None)
+        self.retry.setVisible(over and bool(state.errors) and wish is not None)
+
+    def _show_progress(self) -> None:
+        progress = self.state.progress
+        if progress is None:
+            self.bar.setRange(0, 0 if self.context.runs.active else 1)
+            return
+        self.bar.setRange(0, max(1, progress.total))
+        self.bar.setValue(progress.done)
+        done = f"{fmt.count(progress.done)} / {fmt.count(progress.total)}"
+        left = fmt.duration(progress.seconds_left) if self.context.runs.active else fmt.duration(0)
+        cost = fmt.money(progress.cost, unknown=progress.cost_unknown)
+        rest = (fmt.count(progress.calls), fmt.count(progress.errors), fmt.count(progress.in_flight))
+        for figure, text in zip(self.figures.values(), (done, left, cost, *rest), strict=True):
+            figure.setText(text)
+        self.bar.setAccessibleDescription(done)
+
+    def _again(self, **options: Any) -> None:
+        if self._wish is not None:
+            self.context.runs.start(
+                self._wish.study, self._wish.workspace, **{**self._wish.options, **options}
+            )
+
+    def _buttons(self) -> None:
+        runs, context = self.context.runs, self.context
+        self.pause = button("Pause run", runs.pause)
+        self.resume = button("Resume run", runs.resume, "primary")
+        self.cancel = button("Cancel run", runs.cancel, "danger")
+        self.again = button("Go on with this run", self._again)
+        self.retry = button("Retry errors only", lambda: self._again(retry_errors=True))
+        self.results = button("See results", lambda: context.show("results", self.state.run), "primary")
+
+    def _tables(self) -> None:
+        self.count_model, self.counts = self._table("Progress by model and prompt set", columns.COUNTS)
+        self.error_model, self.errors = self._table("Errors by cause", columns.ERRORS)
+        self.account_model, self.accounts = self._table("Accounts", columns.ACCOUNTS)
+        self.newest_model, self.newest = self._table("Newest judgments", columns.NEWEST)
+        self.newest.opened.connect(self._open_judgment)
+        self.scores = ScoreTabs(self.context, "live.scores")
+        self.scores.cases_wanted.connect(lambda wanted: self.context.show("inspector", wanted))
+        self._titles = ("Scores so far", "Models and sets", "Errors", "Accounts", "Newest judgments")
+        self.tabs = named(QTabWidget(), "Details of the run")
+        self.tabs.setDocumentMode(True)
+        parts = (self.scores, self.counts, self.errors, self.accounts, self.newest)
+        for title, part in zip(self._titles, parts, strict=True):
+            self.tabs.addTab(part, tr(title))
+
+    def _table(self, name: str, parts: Any) -> tuple[RowsModel, DataTable]:
+        model = RowsModel(parts, self)
+        table = DataTable(name, model, rows=True)
+        self.context.memory.keep(f"live.{name}", table.horizontalHeader())
+        return model, table
+
+    def _open_judgment(self, index: Any) -> None:
+        event = self.newest_model.row_at(index)
+        if event is not None:
+            self.context.show("inspector", event.judgment)
+
+    def _lay_out(self) -> None:
+        self._study, self._badge = label(role="heading"), QLabel()
+        self._message = label(role="muted", wrap=True)
+        self.bar = named(QProgressBar(), "Progress of the run")
+        self.bar.setTextVisible(False)
+        self.figures = {name: label(role="heading") for name in FIGURES}
+        for each in self.figures.values():
+            each.setText(fmt.NONE)
+        boxes = [column(label(name, "caption"), figure, gap=1) for name, figure in self.figures.items()]
+        head = card(row(self._study, self._badge, None), self.bar, row(*boxes, gap=18), self._message)
+        for action in (self.again, self.retry, self.pause, self.resume, self.cancel, self.results):
+            self.buttons.addWidget(action)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(
+            EmptyState(
+                "No run is on",
+                "Set up a study and start it; its progress and its first scores appear here.",
+                ("Set up a study", lambda: self.context.show("study")),
+                ("See results", lambda: self.context.show("results")),
+            )
+        )
+        running = column(head, self.tabs, gap=12)
+        running.setStretch(1, 1)
+        self.stack.addWidget(holder(running))
+        self.body.addWidget(self.stack, 1)
+
+
+def _look(reader: Any, run: int) -> tuple[Any, Any, float]:
+    from core.report.tables import score_tables
+
+    began = time.monotonic()
+    counts, tables = reader.counts(run), score_tables(reader, run)
+    return counts, tables, time.monotonic() - began

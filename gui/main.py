@@ -1,0 +1,58 @@
+"""The command's entry: hands the command line a window and a chart renderer; Qt is imported when one is needed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+
+class LazyWindow:
+    """Opens the window."""
+
+    def open_window(self, workspace: Path | None) -> int:
+        """Show the window until it is closed; the exit status."""
+        from gui.app import open_window
+
+        return open_window(workspace)
+
+
+class LazyCharts:
+    """Draws charts, without a display too."""
+
+    def names(self) -> tuple[str, ...]:
+        """The charts there are."""
+        from gui.charts import export
+
+        return tuple(export.names())
+
+    def render(self, name: str, tables: Any, out: Path, reader: Any) -> None:
+        """Draw a chart into a file; its ending says which kind."""
+        if not has_display():
+            os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        from gui.app import application
+        from gui.charts import export
+
+        application(sys.argv[:1])
+        export.render(name, tables, out, reader)
+
+
+def has_display() -> bool:
+    """Whether a window could be seen."""
+    if sys.platform in {"win32", "darwin"}:
+        return True
+    return bool(
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM")
+    )
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command line."""
+    from core import cli
+
+    return cli.main(sys.argv[1:] if argv is None else argv, LazyWindow(), LazyCharts())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

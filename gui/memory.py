@@ -1,0 +1,33 @@
+"""Remembers columns and splitters: restored when they are made, saved when the window closes."""
+
+from __future__ import annotations
+
+import weakref
+
+import shiboken6
+from PySide6.QtWidgets import QHeaderView, QSplitter
+
+from gui.preferences import Preferences
+
+Kept = QHeaderView | QSplitter
+
+
+class Memory:
+    """The headers and splitters whose state is kept under a name."""
+
+    def __init__(self, preferences: Preferences) -> None:
+        self._preferences = preferences
+        self._kept: dict[str, weakref.ref[Kept]] = {}
+
+    def keep(self, name: str, thing: Kept) -> None:
+        """Restore the state that was saved under this name, and save it again at the end."""
+        self._kept[name] = weakref.ref(thing)
+        if (state := self._preferences.state(name)) is not None:
+            thing.restoreState(state)
+
+    def save(self) -> None:
+        """Save what still exists."""
+        for name, reference in self._kept.items():
+            thing = reference()
+            if thing is not None and shiboken6.isValid(thing):
+                self._preferences.set_state(name, thing.saveState())

@@ -1,0 +1,48 @@
+"""The words and the badge of each state that a run can be in, and the words of outcomes."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLabel
+
+from gui.i18n import tr
+from gui.widgets.text import restyle
+
+_STATUSES = {
+    "running": ("Running", "busy"),
+    "paused": ("Paused", "warn"),
+    "completed": ("Completed", "good"),
+    "degraded": ("Completed with errors", "warn"),
+    "cancelled": ("Cancelled", "calm"),
+    "error": ("Stopped by an error", "bad"),
+    "imported": ("Imported", "good"),
+}
+OUTCOMES = {
+    "scored": "Scored",
+    "unscored": "Unscored",
+    "no_answer": "No answer",
+    "no answer": "No answer",
+    "error": "Error",
+    "answered": "Answered",
+    "consistent": "Consistent",
+    "claims another maker": "Claims another maker",
+    "claims an invented or no maker": "Claims an invented or no maker",
+    "claim only in a marked role": "Claim only in a marked role",
+    "refused": "Refused",
+}
+
+
+def status(name: str) -> str:
+    """The state in words."""
+    return tr(_STATUSES.get(name, (name, ""))[0])
+
+
+def outcome(name: str) -> str:
+    """The outcome in words."""
+    return tr(OUTCOMES.get(name, name))
+
+
+def show_badge(badge: QLabel, name: str) -> None:
+    """Let a label show the state, in words and in colour."""
+    badge.setText(status(name))
+    badge.setVisible(bool(name))
+    restyle(badge, badge=_STATUSES.get(name, ("", "calm"))[1])

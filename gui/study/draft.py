@@ -1,0 +1,121 @@
+"""The study that is being edited: like a study, but it may be unfinished."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from core.errors import BadInput
+from core.study import MEASURED, RULES, IceSpec, ModelSpec, PromptSetSpec, RseSpec, Study
+
+ROLES = ("reference", "test", "control", "judge", "mutator")
+
+
+@dataclass
+class Draft:
+    """What the study page shows. `path` is the study file it came from, if any."""
+
+    name: str = ""
+    rse_on: bool = True
+    ice_on: bool = False
+    seed: int = 7
+    tolerance: float = 0.1
+    models: list[ModelSpec] = field(default_factory=list)
+    prompt_sets: list[PromptSetSpec] = field(default_factory=list)
+    rse: RseSpec = field(default_factory=RseSpec)
+    ice: IceSpec = field(default_factory=IceSpec)
+    base_dir: Path = field(default_factory=Path.home)
+    path: Path | None = None
+    max_cost: float = 0.0
+    max_calls: int = 0
+
+    @classmethod
+    def of(cls, study: Study, path: Path | None = None) -> Draft:
+        """A draft of an existing study."""
+        return cls(
+            name=study.name,
+            rse_on="rse" in study.metrics,
+            ice_on="ice" in study.metrics,
+            seed=study.seed,
+            tolerance=study.tolerance,
+            models=list(study.models),
+            prompt_sets=list(study.prompt_sets),
+            rse=study.rse,
+            ice=study.ice,
+            base_dir=study.base_dir,
+            path=path,
+        )
+
+    def study(self) -> Study:
+        """The finished study. Raises BadInput saying what is missing."""
+        return Study(
+            name=self.name.strip(),
+            metrics=tuple(m for m, on in (("rse", self.rse_on), ("ice", self.ice_on)) if on),  # type: ignore[misc]
+            seed=self.seed,
+            tolerance=self.tolerance,
+            models=tuple(self.models),
+            prompt_sets=tuple(self.prompt_sets),
+            rse=self.rse,
+            ice=self.ice,
+            base_dir=self.base_dir,
+        )
+
+    def missing(self) -> tuple[int, str] | None:
+        """The first step that is not finished, from 0, and why; None where the study can start."""
+        if not self.name.strip():
+            return 0, "Give the study a name."
+        if not (self.rse_on or self.ice_on):
+            return 0, "Choose at least one of the two metrics."
+        if self.rse_on and not self.of_role("reference"):
+            return 1, "Add a reference model: the one that others may have been distilled from."
+        if not self.of_role("test"):
+            return 1, "Add a test model: the one to be measured."
+        if self.rse_on and not self.prompt_sets:
+            return 2, "Choose at least one prompt set."
+        return None
+
+    def of_role(self, role: str) -> list[ModelSpec]:
+        """The models that play a role."""
+        return [model for model in self.models if model.role == role]
+
+    def put(self, model: ModelSpec, old: ModelSpec | None = None) -> None:
+        """Add a model, or put it in the place of an old one. Raises BadInput where the name is taken."""
+        if any(other.name == model.name for other in self.models if other is not old):
+            raise BadInput(f"there is a model called {model.name!r} already", field="name")
+        if old is None:
+            self.models.append(model)
+        else:
+            self.models[self.models.index(old)] = model
+            self._rename_judge(old.name, model.name if model.role == "judge" else "")
+        if model.role == "judge" and (old is None or old.role != "judge"):
+            self._add_judge(model.name)
+
+    def remove(self, model: ModelSpec) -> None:
+        """Take a model out, and out of the judges."""
+        self.models.remove(model)
+        self._rename_judge(model.name, "")
+
+    def set_judge(self, metric: str, judge: str, on: bool) -> None:
+        """Let a judge judge, or not; the last one stays."""
+        spec = self.rse if metric == "rse" else self.ice
+        kept = [j for j in spec.judges if j != judge] + ([judge] if on else [])
+        self._set_judges(metric, tuple(kept) or (judge,))
+
+    def judge_names(self, metric: str) -> list[str]:
+        """The judges there are for a metric, the built-in one first."""
+        return [MEASURED if metric == "rse" else RULES, *(m.name for m in self.of_role("judge"))]
+
+    def _add_judge(self, name: str) -> None:
+        self._set_judges("rse", (*self.rse.judges, name))
+        self._set_judges("ice", (*self.ice.judges, name))
+
+    def _rename_judge(self, old: str, new: str) -> None:
+        for metric, spec, builtin in (("rse", self.rse, MEASURED), ("ice", self.ice, RULES)):
+            names = tuple(new if j == old else j for j in spec.judges)
+            self._set_judges(metric, tuple(j for j in names if j) or (builtin,))
+
+    def _set_judges(self, metric: str, judges: tuple[str, ...]) -> None:
+        if metric == "rse":
+            self.rse = replace(self.rse, judges=judges)
+        else:
+            self.ice = replace(self.ice, judges=judges)

@@ -1,0 +1,120 @@
+"""Step 1: what to measure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from gui.i18n import bind
+from gui.study.draft import Draft
+from gui.widgets.form import Form, choice, choose, text_field, whole
+from gui.widgets.layout import card, column, row, scrolled
+from gui.widgets.text import button, label, named
+
+_RSE = (
+    "The same prompts go to a reference model and to the test models. A judge rates how similar each pair of responses "
+    "is in style, structure and content, from 1 (very dissimilar) to 5 (very similar)."
+)
+_ICE = (
+    "The test models are asked in many ways who they are. Responses that contradict what is known of a model are "
+    "counted, and what they claim to be."
+)
+_MODES = (
+    ("Keep mutating the templates (fuzz)", "fuzz"),
+    ("The same templates for every model (paired)", "paired"),
+    ("Questions only (plain)", "plain"),
+)
+
+
+class MeasureStep(QWidget):
+    """Name, metrics and their settings. `changed` after every edit."""
+
+    changed = Signal()
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__()
+        self.draft = draft
+        self.name = text_field(draft.name, "For example: Small models beside a large one")
+        self.rse = _check("Response similarity (RSE)", draft.rse_on)
+        self.ice = _check("Identity consistency (ICE)", draft.ice_on)
+        self.seed = whole(draft.seed, 0, 2_000_000_000)
+        self.repeats = whole(draft.rse.repeats, 1, 100)
+        self.ceiling = _check("Also compare the reference with itself (ceiling)", draft.rse.ceiling)
+        self.queries = whole(draft.ice.queries, 1, 1_000_000)
+        self.mode = choice(*_MODES)
+        choose(self.mode, draft.ice.mode)
+        self._more = self._advanced()
+        self._lay_out()
+        self._connect()
+        self._show_parts()
+
+    def _lay_out(self) -> None:
+        head = Form()
+        head.add("Name of the study", self.name)
+        self._toggle = button("More options", self._toggle_more, "quiet")
+        self._toggle.setCheckable(True)
+        parts = column(
+            card(head),
+            card(self.rse, label(_RSE, "muted", wrap=True)),
+            card(self.ice, label(_ICE, "muted", wrap=True), self._ice_form()),
+            row(self._toggle, None),
+            self._more,
+            None,
+            gap=12,
+            margins=(0, 0, 6, 0),
+        )
+        self.setLayout(column(scrolled(parts)))
+
+    def _ice_form(self) -> QWidget:
+        form = Form()
+        form.add("Questions per model", self.queries, "How many identity questions each test model is asked.")
+        form.add(
+            "Templates",
+            self.mode,
+            "Fuzz searches for what works on each model; paired compares models fairly.",
+        )
+        self._ice_part = QWidget()
+        self._ice_part.setLayout(form)
+        return self._ice_part
+
+    def _advanced(self) -> QWidget:
+        form = Form()
+        form.add("Seed", self.seed, "The same seed makes the same choices again.")
+        form.add("Judgments per pair", self.repeats, "Repeats by an LLM judge; the built-in judge needs one.")
+        form.add_wide(self.ceiling)
+        made = card()
+        made.layout().addLayout(form)  # type: ignore[union-attr]
+        made.hide()
+        return made
+
+    def _connect(self) -> None:
+        self.name.textChanged.connect(self._edited)
+        for box in (self.rse, self.ice, self.ceiling):
+            box.toggled.connect(self._edited)
+        for field in (self.seed, self.repeats, self.queries):
+            field.valueChanged.connect(self._edited)
+        self.mode.currentIndexChanged.connect(self._edited)
+
+    def _edited(self) -> None:
+        draft = self.draft
+        draft.name, draft.seed = self.name.text(), self.seed.value()
+        draft.rse_on, draft.ice_on = self.rse.isChecked(), self.ice.isChecked()
+        draft.rse = replace(draft.rse, repeats=self.repeats.value(), ceiling=self.ceiling.isChecked())
+        draft.ice = replace(draft.ice, queries=self.queries.value(), mode=self.mode.currentData())
+        self._show_parts()
+        self.changed.emit()
+
+    def _show_parts(self) -> None:
+        self._ice_part.setVisible(self.ice.isChecked())
+
+    def _toggle_more(self) -> None:
+        self._more.setVisible(self._toggle.isChecked())
+
+
+def _check(text: str, on: bool) -> QCheckBox:
+    made = QCheckBox()
+    bind(made, "setText", text)
+    made.setChecked(on)
+    return named(made, text)

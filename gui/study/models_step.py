@@ -1,0 +1,146 @@
+"""Step 2: which models, and who judges."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from core.study import ModelSpec
+from gui.context import Context
+from gui.i18n import tr
+from gui.study import words
+from gui.study.draft import Draft
+from gui.study.model_dialog import ModelDialog
+from gui.widgets.layout import card, clear, column, row, scrolled
+from gui.widgets.rows import Column, RowsModel
+from gui.widgets.table import DataTable
+from gui.widgets.text import button, label, named
+
+_COLUMNS = (
+    Column("Name", lambda m: m.name),
+    Column("Role", lambda m: tr(words.ROLES[m.role]), lambda m: list(words.ROLES).index(m.role)),
+    Column("Reached through", words.reached),
+    Column("Details", words.details),
+)
+
+
+class ModelsStep(QWidget):
+    """The models of the study. `changed` after every edit."""
+
+    changed = Signal()
+
+    def __init__(self, context: Context, draft: Draft) -> None:
+        super().__init__()
+        self.context, self.draft = context, draft
+        self.model = RowsModel(_COLUMNS, self)
+        self.table = DataTable("Models of the study", self.model, rows=True)
+        self.table.setMinimumHeight(150)
+        self.table.opened.connect(lambda index: self.edit(self.model.row_at(index)))
+        self.dialog: ModelDialog | None = None
+        self._judges = QVBoxLayout()
+        self._buttons()
+        self._lay_out()
+        self.show_draft()
+
+    def show_draft(self) -> None:
+        """Show the draft's models and judges."""
+        self.model.set_rows(self.draft.models)
+        self.table.fit()
+        self._show_judges()
+
+    def add(self, role: str) -> None:
+        """Ask for a new model of that role."""
+        self._open(
+            ModelDialog(self.context, role, taken=[m.name for m in self.draft.models], parent=self), None
+        )
+
+    def edit(self, model: ModelSpec | None) -> None:
+        """Change a model."""
+        if model is None:
+            return
+        taken = [m.name for m in self.draft.models if m is not model]
+        self._open(ModelDialog(self.context, model.role, taken=taken, model=model, parent=self), model)
+
+    def remove(self) -> None:
+        """Take the selected model out; can be undone."""
+        model = self.model.row_at(self.table.currentIndex())
+        if model is None:
+            return
+        before = (list(self.draft.models), self.draft.rse, self.draft.ice)
+        self.draft.remove(model)
+        self._after()
+        self.context.offer_undo.emit(
+            tr("{name} was removed from the study.", name=model.name), lambda: self._back(*before)
+        )
+
+    def _back(self, models: list[ModelSpec], rse: object, ice: object) -> None:
+        self.draft.models, self.draft.rse, self.draft.ice = models, rse, ice  # type: ignore[assignment]
+        self._after()
+
+    def _open(self, dialog: ModelDialog, old: ModelSpec | None) -> None:
+        self.dialog = dialog
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.chosen.connect(lambda model: self._put(model, old))
+        dialog.open()
+
+    def _put(self, model: ModelSpec, old: ModelSpec | None) -> None:
+        self.draft.put(model, old)
+        self._after()
+
+    def _after(self) -> None:
+        self.show_draft()
+        self.changed.emit()
+
+    def _buttons(self) -> None:
+        self.add_reference = button("Add reference…", lambda: self.add("reference"), "primary")
+        self.add_test = button("Add test model…", lambda: self.add("test"), "primary")
+        self.add_other = button(
+            "Add other…", lambda: self.add("judge"), tip="A control, a judge, or a mutator."
+        )
+        self.edit_button = button("Edit…", lambda: self.edit(self.model.row_at(self.table.currentIndex())))
+        self.remove_button = button("Remove", self.remove)
+        delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.table)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(self.remove)
+
+    def _lay_out(self) -> None:
+        adding = row(self.add_reference, self.add_test, self.add_other, None)
+        changing = row(self.edit_button, self.remove_button, None)
+        hint = label(
+            "The reference is the model that others may have been distilled from; the test models are measured against it.",
+            "muted", wrap=True,
+        )  # fmt: skip
+        judges = card(
+            label(
+                "The built-in judges need no key and always say the same; add a model of role judge beside them.",
+                "muted",
+                wrap=True,
+            ),
+            self._judges,
+            heading="Judges",
+        )
+        parts = column(hint, adding, self.table, changing, judges, gap=12, margins=(0, 0, 6, 0))
+        parts.setStretch(2, 1)
+        self.setLayout(column(scrolled(parts)))
+
+    def _show_judges(self) -> None:
+        clear(self._judges)
+        metrics = [m for m, on in (("rse", self.draft.rse_on), ("ice", self.draft.ice_on)) if on]
+        for metric in metrics:
+            boxes = [self._judge_box(metric, name) for name in self.draft.judge_names(metric)]
+            self._judges.addLayout(row(label(metric.upper()), *boxes, None, gap=14))
+
+    def _judge_box(self, metric: str, name: str) -> QCheckBox:
+        box = QCheckBox(name)
+        spec = self.draft.rse if metric == "rse" else self.draft.ice
+        box.setChecked(name in spec.judges)
+        named(box, f"{metric.upper()}: {name}")
+        box.toggled.connect(lambda on: self._judge(box, metric, name, on))
+        return box
+
+    def _judge(self, box: QCheckBox, metric: str, name: str, on: bool) -> None:
+        self.draft.set_judge(metric, name, on)
+        spec = self.draft.rse if metric == "rse" else self.draft.ice
+        box.setChecked(name in spec.judges)
+        self.changed.emit()

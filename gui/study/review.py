@@ -1,0 +1,127 @@
+"""Step 4: what will happen and what it costs, before anything is sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from core.errors import DistilScopeError
+from gui import format as fmt
+from gui.context import Context
+from gui.i18n import tr
+from gui.study import words
+from gui.study.draft import Draft
+from gui.widgets.banner import Banner
+from gui.widgets.form import Form, real, whole
+from gui.widgets.layout import card, clear, column, row, scrolled
+from gui.widgets.rows import Column, RowsModel
+from gui.widgets.table import DataTable
+from gui.widgets.text import button, label
+
+_COLUMNS = (
+    Column("Model", lambda m: m.name),
+    Column("Role", lambda m: tr(words.ROLES.get(m.role, m.role))),
+    Column("Calls", lambda m: fmt.count(m.calls), lambda m: m.calls, number=True),
+    Column("Already there", lambda m: fmt.count(m.cached), lambda m: m.cached, number=True),
+    Column("Input tokens", lambda m: fmt.count(m.input_tokens), lambda m: m.input_tokens, number=True),
+    Column("Output tokens", lambda m: fmt.count(m.output_tokens), lambda m: m.output_tokens, number=True),
+    Column("Cost", lambda m: fmt.money(m.cost_low, m.cost_high), lambda m: m.cost_high, number=True),
+)
+
+
+class ReviewStep(QWidget):
+    """Estimate, warnings, cap, where it is kept. `changed` when the cap was edited."""
+
+    changed = Signal()
+    workspace_wanted = Signal()
+
+    def __init__(self, context: Context, draft: Draft) -> None:
+        super().__init__()
+        self.context, self.draft = context, draft
+        self.banner = Banner()
+        self.figures = {name: _figure() for name in ("Calls", "Judgments", "Cost", "Time")}
+        self.model = RowsModel(_COLUMNS, self)
+        self.table = DataTable("Estimate by model", self.model)
+        self.table.setMinimumHeight(130)
+        self._warnings = QVBoxLayout()
+        self.max_cost = real(draft.max_cost, 0, 100_000, 1, 2, none="no cap")
+        self.max_calls = whole(draft.max_calls, 0, 100_000_000, none="no cap")
+        self.place = label(wrap=True)
+        self._lay_out()
+        self.max_cost.valueChanged.connect(self._edited)
+        self.max_calls.valueChanged.connect(self._edited)
+
+    def refresh(self) -> None:
+        """Estimate anew, off the window's thread."""
+        self.place.setText(str(self.context.default_workspace()))
+        missing = self.draft.missing()
+        if missing:
+            self._show_missing(tr(missing[1]))
+            return
+        try:
+            study = self.draft.study()
+        except DistilScopeError as error:
+            self._show_missing(str(error))
+            return
+        self.banner.say(tr("Counting calls…"))
+        job = self.context.tasks.work(lambda: _estimate(study, self.context.workspace))
+        job.latest("study.estimate").owned_by(self).then(self._show).otherwise(self._failed).start()
+
+    def _show(self, estimate: Any) -> None:
+        self.banner.hide()
+        self.model.set_rows(estimate.models)
+        self.table.fit()
+        cost = fmt.money(estimate.cost_low, estimate.cost_high)
+        seconds = fmt.duration(estimate.seconds)
+        values = (fmt.count(estimate.calls), fmt.count(estimate.judgments), cost, seconds)
+        for figure, text in zip(self.figures.values(), values, strict=True):
+            figure.setText(text)
+        clear(self._warnings)
+        for warning in estimate.warnings:
+            banner = Banner()
+            banner.say(str(warning), "warn")
+            self._warnings.addWidget(banner)
+
+    def _show_missing(self, text: str) -> None:
+        clear(self._warnings)
+        self.model.set_rows([])
+        for figure in self.figures.values():
+            figure.setText(fmt.NONE)
+        self.banner.say(text, "warn")
+
+    def _failed(self, error: DistilScopeError) -> None:
+        self._show_missing(str(error))
+        self.banner.say(str(error), "bad")
+
+    def _edited(self) -> None:
+        self.draft.max_cost, self.draft.max_calls = self.max_cost.value(), self.max_calls.value()
+        self.changed.emit()
+
+    def _lay_out(self) -> None:
+        figures = [column(label(name, "caption"), figure, gap=2) for name, figure in self.figures.items()]
+        caps = Form()
+        caps.add("Pause at this cost (US$)", self.max_cost, "The run pauses before a call could pass this.")
+        caps.add("Pause after calls", self.max_calls, "The run pauses after this many calls.")
+        keep = row(label("Kept in"), self.place, button("Change…", self.workspace_wanted.emit), gap=12)
+        keep.setStretch(1, 1)
+        parts = column(
+            self.banner, self._warnings, card(row(*figures, gap=24)), self.table,
+            card(caps, keep, heading="Limits and place"), gap=12, margins=(0, 0, 6, 0),
+        )  # fmt: skip
+        parts.setStretch(3, 1)
+        self.setLayout(column(scrolled(parts)))
+
+
+def _figure() -> QLabel:
+    made = label(role="big")
+    made.setText(fmt.NONE)
+    return made
+
+
+def _estimate(study: Any, workspace: Any) -> Any:
+    from core.engine import estimate
+
+    there = workspace if workspace is not None and workspace.exists() else None
+    return estimate.estimate(study, there)

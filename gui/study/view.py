@@ -1,0 +1,170 @@
+"""The study page: four steps, a way back and forth, and Start run at the end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+
+from core.errors import DistilScopeError
+from core.study import Study
+from gui import preferences as prefs
+from gui.context import Context
+from gui.i18n import tr
+from gui.study.draft import Draft
+from gui.study.measure import MeasureStep
+from gui.study.models_step import ModelsStep
+from gui.study.prompts_step import PromptsStep
+from gui.study.review import ReviewStep
+from gui.widgets.banner import Banner
+from gui.widgets.layout import row
+from gui.widgets.page import Page
+from gui.widgets.stepper import Stepper
+from gui.widgets.text import button
+
+STEPS = ("What to measure", "Models", "Prompts", "Review")
+
+
+class StudyPage(Page):
+    """Edits one study. Shown with "new", "start", a Study, or the path of a study file."""
+
+    NAME, TITLE = "study", "Study"
+    SUBTITLE = "Four steps. Nothing is sent before you start the run."
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.draft = self._fresh()
+        self.stepper = Stepper(STEPS)
+        self.stack = QStackedWidget()
+        self.banner = Banner()
+        self.open_button = button("Open study file…", self._ask_file)
+        self.save_button = button("Save study file…", self._ask_save)
+        self.back = button("Back", lambda: self.go(self.step - 1))
+        self.next = button("Next", lambda: self.go(self.step + 1), "primary")
+        self.start = button("Start run", self.start_run, "primary")
+        self._lay_out()
+        self.stepper.chosen.connect(self.go)
+        self.edit(self.draft)
+
+    @property
+    def step(self) -> int:
+        """The step in front, from 0."""
+        return self.stack.currentIndex()
+
+    def shown(self, what: object = None) -> None:
+        if what == "new":
+            self.edit(self._fresh())
+        elif what == "start":
+            self.start_run()
+        elif isinstance(what, Path):
+            self._open(what)
+        elif isinstance(what, Study):
+            self.edit(Draft.of(what), step=len(STEPS) - 1)
+
+    def edit(self, draft: Draft, step: int = 0) -> None:
+        """Show a draft."""
+        self.draft = draft
+        self.banner.hide()
+        while (old := self.stack.widget(0)) is not None:
+            self.stack.removeWidget(old)
+            old.deleteLater()
+        self.measure, self.models = MeasureStep(draft), ModelsStep(self.context, draft)
+        self.prompts, self.review = PromptsStep(self.context, draft), ReviewStep(self.context, draft)
+        self.review.workspace_wanted.connect(self._ask_workspace)
+        parts: tuple[QWidget, ...] = (self.measure, self.models, self.prompts, self.review)
+        for part in parts:
+            self.stack.addWidget(part)
+        self.go(step)
+
+    def go(self, step: int) -> None:
+        """Bring a step to the front."""
+        step = max(0, min(step, len(STEPS) - 1))
+        self.banner.hide()
+        if step == 1:
+            self.models.show_draft()
+        elif step == 2:
+            self.prompts.show_draft()
+        elif step == 3:
+            self.review.refresh()
+        self.stack.setCurrentIndex(step)
+        self.stepper.mark(step)
+        self.back.setEnabled(step > 0)
+        self.next.setVisible(step < len(STEPS) - 1)
+        self.start.setVisible(step == len(STEPS) - 1)
+
+    def start_run(self) -> None:
+        """Start the run, or say what is missing and where."""
+        if missing := self.draft.missing():
+            self.go(missing[0])
+            self.banner.say(tr(missing[1]), "warn")
+            return
+        try:
+            study = self.draft.study()
+        except DistilScopeError as error:
+            self.banner.say(str(error), "bad")
+            return
+        self._launch(study)
+
+    def retranslate(self) -> None:
+        self.edit(self.draft, self.step)
+
+    def _launch(self, study: Study) -> None:
+        context, workspace = self.context, self.context.default_workspace()
+        if context.workspace != workspace:
+            context.open_workspace(workspace)
+        caps = {"max_cost": self.draft.max_cost or None, "max_calls": self.draft.max_calls or None}
+        context.show("live")
+        context.runs.start(study, workspace, **caps)
+
+    def _fresh(self) -> Draft:
+        get = self.context.preferences.get
+        return Draft(max_cost=float(get(prefs.MAX_COST)), max_calls=int(get(prefs.MAX_CALLS)))
+
+    def _open(self, path: Path) -> None:
+        from core import study_file
+
+        job = self.context.tasks.work(lambda: study_file.read(path))
+        job.latest("study.open").owned_by(self).then(lambda study: self.edit(Draft.of(study, path))).start()
+
+    def _save(self, path: Path) -> None:
+        from core import study_file
+
+        try:
+            study = self.draft.study()
+        except DistilScopeError as error:
+            self.banner.say(str(error), "bad")
+            return
+        job = self.context.tasks.work(lambda: study_file.write(study, path))
+        done = tr("The study was saved to {path}.", path=path)
+        job.owned_by(self).then(lambda _none: self.context.said.emit(done)).start()
+
+    def _ask_file(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, tr("Open study file"), "", "DistilScope study (*.toml)")
+        if path:
+            self._open(Path(path))
+
+    def _ask_save(self) -> None:
+        start = str(self.draft.path or Path.home() / "study.toml")
+        path, _ = QFileDialog.getSaveFileName(
+            self, tr("Save study file"), start, "DistilScope study (*.toml)"
+        )
+        if path:
+            self._save(Path(path))
+
+    def _ask_workspace(self) -> None:
+        start = str(self.context.default_workspace())
+        path, _ = QFileDialog.getSaveFileName(
+            self, tr("Workspace"), start, "DistilScope workspace (*.distilscope)",
+            options=QFileDialog.Option.DontConfirmOverwrite,
+        )  # fmt: skip
+        if path:
+            self.context.open_workspace(Path(path))
+            self.review.refresh()
+
+    def _lay_out(self) -> None:
+        self.buttons.addWidget(self.open_button)
+        self.buttons.addWidget(self.save_button)
+        for part in (self.stepper, self.banner):
+            self.body.addWidget(part)
+        self.body.addWidget(self.stack, 1)
+        self.body.addLayout(row(self.back, None, self.next, self.start))

@@ -1,0 +1,57 @@
+"""The words for roles, providers and modes, in English; pages translate them when they show them."""
+
+from __future__ import annotations
+
+from core.study import ModelSpec
+from gui.i18n import tr
+
+ROLES = {
+    "reference": "Reference",
+    "test": "Test",
+    "control": "Control",
+    "judge": "Judge",
+    "mutator": "Mutator",
+}
+ROLE_HELP = {
+    "reference": "The model that others may have been distilled from.",
+    "test": "A model to be measured.",
+    "control": "A model known to be unrelated; it shows what similarity means nothing.",
+    "judge": "A model that rates the responses.",
+    "mutator": "A model that writes new templates for identity questions.",
+}
+BUILT_IN = {
+    "simulated": "Simulated (built in, no key)",
+    "recorded": "Recorded answers (a file)",
+    "local": "Local model (runs on this computer)",
+}
+PROMPT_SETS = {
+    "reasoning": "Reasoning: short puzzles and everyday inferences, a third of them in Chinese.",
+    "math": "Math: problems with one right answer, a third of them in Chinese.",
+    "instructions": "Instructions: writing and transforming tasks, some over several turns, a third of them in Chinese.",
+}
+
+
+def reached(model: ModelSpec) -> str:
+    """How a model is reached, in a few words."""
+    if model.provider in BUILT_IN:
+        return tr(BUILT_IN[model.provider]).split(" (")[0].split("（")[0]
+    return model.provider
+
+
+def details(model: ModelSpec) -> str:
+    """What else tells a model apart."""
+    if model.provider == "recorded":
+        return model.path or ""
+    if model.provider == "simulated":
+        return _simulated(model)
+    parts = [model.served_name if model.served_name != model.name else "", model.base_url or ""]
+    return ", ".join(p for p in (*parts, model.builtin or model.path or "") if p)
+
+
+def _simulated(model: ModelSpec) -> str:
+    parts = []
+    if model.closeness is not None:
+        parts.append(tr("closeness {value}", value=f"{model.closeness:.2f}"))
+    if model.leak is not None:
+        parts.append(tr("leak {value}", value=f"{model.leak:.2f}"))
+    return ", ".join(parts)

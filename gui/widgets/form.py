@@ -1,0 +1,93 @@
+"""A form: names on the left, fields on the right, a line of explanation below a field where it helps."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QLayout, QLineEdit, QSpinBox, QWidget
+
+from gui.i18n import tr
+from gui.widgets.text import label, named
+
+
+class Form(QFormLayout):
+    """Rows that can be hidden. Each field gets the row's name for screen readers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setHorizontalSpacing(16)
+        self.setVerticalSpacing(10)
+        self.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def add(self, text: str, field: QWidget, help_text: str = "", beside: QWidget | None = None) -> None:
+        """Add a row; `beside` stands right of the field (a button)."""
+        name = label(text)
+        name.setBuddy(field)
+        name.setMinimumHeight(field.sizeHint().height())
+        named(field, text, help_text)
+        self.addRow(name, _with(field, beside) if beside else field)
+
+    def add_wide(self, part: QWidget | QLayout) -> None:
+        """Add something over the whole width."""
+        self.addRow(part)
+
+
+def _with(field: QWidget, beside: QWidget) -> QLayout:
+    from gui.widgets.layout import row
+
+    box = row(field, beside)
+    box.setStretch(0, 1)
+    return box
+
+
+def text_field(text: str = "", hint: str = "") -> QLineEdit:
+    """One line of text."""
+    made = QLineEdit(text)
+    made.setPlaceholderText(tr(hint) if hint else "")
+    made.setMinimumWidth(200)
+    return made
+
+
+def whole(value: int, low: int, high: int, none: str = "") -> QSpinBox:
+    """A whole number; `none` is what the lowest value means, in words."""
+    made = QSpinBox()
+    made.setRange(low, high)
+    made.setValue(value)
+    made.setGroupSeparatorShown(True)
+    if none:
+        made.setSpecialValueText(tr(none))
+    made.setMinimumWidth(130)
+    made.lineEdit().setTextMargins(6, 0, 0, 0)
+    return made
+
+
+def real(
+    value: float, low: float, high: float, step: float, digits: int = 2, none: str = ""
+) -> QDoubleSpinBox:
+    """A real number; `none` is what the lowest value means, in words."""
+    made = QDoubleSpinBox()
+    made.setRange(low, high)
+    made.setDecimals(digits)
+    made.setSingleStep(step)
+    made.setValue(value)
+    if none:
+        made.setSpecialValueText(tr(none))
+    made.setMinimumWidth(130)
+    made.lineEdit().setTextMargins(6, 0, 0, 0)
+    return made
+
+
+def choice(*options: tuple[str, object]) -> QComboBox:
+    """A choice; each option is its words (in English) and the value behind it."""
+    made = QComboBox()
+    for words, value in options:
+        made.addItem(tr(words), value)
+    return made
+
+
+def choose(box: QComboBox, value: object) -> None:
+    """Select the option with that value, if it is there."""
+    index = box.findData(value)
+    if index >= 0:
+        box.setCurrentIndex(index)

@@ -1,0 +1,125 @@
+"""The table view of all pages: rows of a comfortable height, every cell can be copied."""
+
+from __future__ import annotations
+
+import html
+
+from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
+
+from gui.i18n import bind, tr
+from gui.widgets.text import named
+
+
+class DataTable(QTableView):
+    """Copies selected cells with the usual key; `opened` carries the index of a row that was activated."""
+
+    opened = Signal(QModelIndex)
+
+    def __init__(self, name: str, model: QAbstractItemModel, rows: bool = False) -> None:
+        super().__init__()
+        self.setModel(model)
+        named(self, name)
+        self._look()
+        self._header()
+        behaviors = QAbstractItemView.SelectionBehavior
+        self.setSelectionBehavior(behaviors.SelectRows if rows else behaviors.SelectItems)
+        self.activated.connect(self.opened)
+        self._copy = QAction(self)
+        bind(self._copy, "setText", "Copy")
+        self._copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
+        self._copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self._copy.triggered.connect(self.copy)
+        self.addAction(self._copy)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._menu)
+
+    def copy(self) -> None:
+        """Put the selected cells on the clipboard, as text and as a table."""
+        indexes = self.selectedIndexes() or [self.currentIndex()]
+        self._put(sorted((i for i in indexes if i.isValid()), key=lambda i: (i.row(), i.column())))
+
+    def copy_all(self) -> None:
+        """Put the whole table on the clipboard, with its heads."""
+        model = self.model()
+        shown = [c for c in range(model.columnCount()) if not self.isColumnHidden(c)]
+        heads = [str(model.headerData(c, Qt.Orientation.Horizontal)) for c in shown]
+        lines = [[_text(model.index(r, c)) for c in shown] for r in range(model.rowCount())]
+        _to_clipboard([heads, *lines], headed=True)
+
+    def fit(self) -> None:
+        """Give each column the room that it needs, within reason."""
+        self.resizeColumnsToContents()
+        # The last column takes what is left.
+        for column in range(self.model().columnCount() - 1):
+            self.setColumnWidth(column, min(self.columnWidth(column) + 14, 340))
+        self.setColumnWidth(self.model().columnCount() - 1, 60)
+
+    def _put(self, indexes: list[QModelIndex]) -> None:
+        lines: dict[int, list[str]] = {}
+        for index in indexes:
+            if not self.isColumnHidden(index.column()):
+                lines.setdefault(index.row(), []).append(_text(index))
+        if lines:
+            _to_clipboard(list(lines.values()))
+
+    def _look(self) -> None:
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        vertical = self.verticalHeader()
+        vertical.hide()
+        vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        vertical.setDefaultSectionSize(self.fontMetrics().height() + 16)
+
+    def _header(self) -> None:
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setStretchLastSection(True)
+        header.setMinimumSectionSize(48)
+        header.setSortIndicatorClearable(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+
+    def _menu(self, where: QPoint) -> None:
+        menu = QMenu(self)
+        cell = self.indexAt(where)
+        if cell.isValid():
+            menu.addAction(tr("Copy cell"), lambda: self._put([cell]))
+        menu.addAction(tr("Copy selection"), self.copy)
+        menu.addAction(tr("Copy table"), self.copy_all)
+        menu.addSeparator()
+        menu.addMenu(self._columns_menu(menu))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.viewport().mapToGlobal(where))
+
+    def _columns_menu(self, parent: QMenu) -> QMenu:
+        menu = QMenu(tr("Columns"), parent)
+        for column in range(self.model().columnCount()):
+            action = menu.addAction(str(self.model().headerData(column, Qt.Orientation.Horizontal)))
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(column))
+            action.toggled.connect(lambda on, c=column: self.setColumnHidden(c, not on))
+        return menu
+
+
+def _text(index: QModelIndex) -> str:
+    value = index.data(Qt.ItemDataRole.DisplayRole)
+    return "" if value is None else str(value)
+
+
+def _to_clipboard(lines: list[list[str]], headed: bool = False) -> None:
+    data = QMimeData()
+    data.setText("\n".join("\t".join(line) for line in lines))
+    if len(lines) > 1 or len(lines[0]) > 1:
+        rows = "".join(_html_row(line, "th" if headed and n == 0 else "td") for n, line in enumerate(lines))
+        data.setHtml(f"<table>{rows}</table>")
+    QGuiApplication.clipboard().setMimeData(data)
+
+
+def _html_row(cells: list[str], tag: str) -> str:
+    return "<tr>" + "".join(f"<{tag}>{html.escape(cell)}</{tag}>" for cell in cells) + "</tr>"

@@ -1,0 +1,70 @@
+"""Labels and buttons whose words follow the language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
+
+from gui.i18n import bind
+
+Widget = TypeVar("Widget", bound=QWidget)
+
+
+def label(text: str = "", role: str = "", wrap: bool = False) -> QLabel:
+    """A label of plain text. Roles: title, heading, big, muted, caption, good, warn, bad."""
+    made = QLabel()
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    if role:
+        made.setProperty("role", role)
+    if wrap:
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    if text:
+        bind(made, "setText", text)
+    return made
+
+
+def button(
+    text: str, action: Callable[[], object] | None = None, kind: str = "", tip: str = ""
+) -> QPushButton:
+    """A push button. Kinds: primary, danger, quiet, choice; none is the ordinary one."""
+    made = QPushButton()
+    made.setAutoDefault(False)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    bind(made, "setText", text)
+    bind(made, "setAccessibleName", text.rstrip("…"))
+    if kind:
+        made.setProperty("kind", kind)
+    if tip:
+        bind(made, "setToolTip", tip)
+        bind(made, "setAccessibleDescription", tip)
+    if action is not None:
+        made.clicked.connect(lambda: action())
+    return made
+
+
+def named(widget: Widget, name: str, description: str = "") -> Widget:
+    """The widget, with the name that a screen reader says."""
+    bind(widget, "setAccessibleName", name)
+    if description:
+        bind(widget, "setAccessibleDescription", description)
+        bind(widget, "setToolTip", description)
+    return widget
+
+
+def line() -> QFrame:
+    """A thin rule between parts."""
+    made = QFrame()
+    made.setProperty("line", True)
+    return made
+
+
+def restyle(widget: QWidget, **properties: object) -> None:
+    """Set properties that the style sheet looks at, and apply it again."""
+    for key, value in properties.items():
+        widget.setProperty(key, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)

@@ -1,0 +1,247 @@
+"""The main window: the rail, the pages behind it, the menus; it asks before it closes while a run is on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QStackedWidget
+
+from core.events import Event, RunEnded
+from gui import pages
+from gui.actions import Actions
+from gui.context import Context
+from gui.i18n import language, tr
+from gui.icons import logo
+from gui.watch import Watch
+from gui.widgets.banner import Banner
+from gui.widgets.layout import column, holder, row
+from gui.widgets.page import Page
+from gui.widgets.rail import Rail
+
+_NARROW_BELOW = 960
+_UNDO_MS = 12_000
+STUDIES, WORKSPACES = "DistilScope study (*.toml)", "DistilScope workspace (*.distilscope)"
+
+
+class MainWindow(QMainWindow):
+    """Pages are built when they are first shown."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self._pages: dict[str, Page] = {}
+        self._leaving = False
+        self._asked: QMessageBox | None = None
+        self._build()
+        self.actions_ = Actions(self)
+        self._connect()
+        self._watch = Watch(context, self)
+        self.refresh()
+        QTimer.singleShot(0, self, self.draw_icons)
+
+    def page(self, name: str) -> Page:
+        """The page of that name, built if need be."""
+        if name not in self._pages:
+            self._pages[name] = pages.make(name, self.context)
+            self._stack.addWidget(self._pages[name])
+        return self._pages[name]
+
+    @property
+    def front(self) -> str:
+        """The name of the page in front."""
+        return next((n for n, p in self._pages.items() if p is self._stack.currentWidget()), "")
+
+    def show_page(self, name: str, what: object = None) -> None:
+        """Bring a page to the front."""
+        page = self.page(name)
+        self._stack.setCurrentWidget(page)
+        self._rail.mark(name)
+        page.shown(what)
+        if (first := page.first_focus()) is not None and not page.isAncestorOf(self.focusWidget()):
+            first.setFocus()
+
+    def new_study(self) -> None:
+        """An empty study on the study page."""
+        self.show_page("study", "new")
+
+    def start_run(self) -> None:
+        """Start what the study page shows."""
+        self.show_page("study", "start")
+
+    def ask_workspace(self) -> None:
+        """Choose a workspace to open."""
+        start = str(self.context.default_workspace().parent)
+        path, _ = QFileDialog.getOpenFileName(self, tr("Open workspace"), start, WORKSPACES)
+        if path:
+            self.open_workspace(Path(path))
+
+    def ask_new_workspace(self) -> None:
+        """Choose where a new workspace will be; its file is made by the first run."""
+        start = str(self.context.default_workspace().with_name("Studies.distilscope"))
+        path, _ = QFileDialog.getSaveFileName(self, tr("New workspace"), start, WORKSPACES)
+        if path:
+            self.open_workspace(Path(path))
+            self.show_page("study")
+
+    def ask_study(self) -> None:
+        """Choose a study file to edit."""
+        path, _ = QFileDialog.getOpenFileName(self, tr("Open study file"), "", STUDIES)
+        if path:
+            self.show_page("study", Path(path))
+
+    def open_workspace(self, path: Path) -> None:
+        """Open a workspace and show its latest results."""
+        self.context.open_workspace(path)
+        if path.exists():
+            self.show_page("results")
+
+    def show_help(self) -> None:
+        """What the page in front is for."""
+        from gui.help import HelpDialog
+
+        HelpDialog(self.front, self).open()
+
+    def show_about(self) -> None:
+        """Name, version, licence."""
+        from gui.help import about
+
+        about(self).open()
+
+    def refresh(self) -> None:
+        """Title and actions, after something changed."""
+        workspace = self.context.workspace
+        self.setWindowTitle(f"{workspace.stem} – DistilScope" if workspace else "DistilScope")
+        self.actions_.refresh()
+
+    def draw_icons(self) -> None:
+        """Make the icons; after the first paint, since the first one takes long."""
+        self._rail.draw_icons(self.context.theme.colors)
+
+    def shutdown(self) -> None:
+        """Stop accepting, cancel, flush and join, close the bridge. Everything finished is on disk after this."""
+        self.setEnabled(False)
+        for page in self._pages.values():
+            page.leave()
+        self._watch.stop()
+        self.context.preferences.set_state("window", self.saveGeometry())
+        self.context.memory.save()
+        self.context.preferences.sync()
+        services = self.context.services
+        services.runs.close()
+        services.tasks.close()
+        services.bridge.close()
+        services.errors.remove()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.context.runs.active and not self._leaving:
+            event.ignore()
+            self._ask_to_leave()
+            return
+        self._leaving = True
+        self.shutdown()
+        event.accept()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._rail.set_narrow(event.size().width() < _NARROW_BELOW)
+        super().resizeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(_droppable(url.toLocalFile()) for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        for url in event.mimeData().urls():
+            if _droppable(url.toLocalFile()):
+                self.open_file(Path(url.toLocalFile()))
+                event.acceptProposedAction()
+                return
+
+    def open_file(self, path: Path) -> None:
+        """Open a study file or a workspace, by its ending."""
+        if path.suffix == ".toml":
+            self.show_page("study", path)
+        else:
+            self.open_workspace(path)
+
+    def _build(self) -> None:
+        self.setWindowIcon(logo())
+        self.setMinimumSize(720, 520)
+        self.resize(1180, 780)
+        self.setAcceptDrops(True)
+        self._rail = Rail(list(pages.TITLES.items()))
+        self._stack = QStackedWidget()
+        self._undo = Banner()
+        right = column(self._undo, self._stack, gap=0)
+        right.setStretch(1, 1)
+        box = row(self._rail, right, gap=0)
+        box.setStretch(1, 1)
+        self.setCentralWidget(holder(box))
+        if (geometry := self.context.preferences.state("window")) is not None:
+            self.restoreGeometry(geometry)
+
+    def _connect(self) -> None:
+        context = self.context
+        self._undo_timer = QTimer(self)
+        self._undo_timer.setSingleShot(True)
+        self._undo_timer.timeout.connect(self._undo.hide)
+        self._rail.chosen.connect(self.show_page)
+        context.page_wanted.connect(self.show_page)
+        context.workspace_changed.connect(self.refresh)
+        context.offer_undo.connect(self._offer_undo)
+        context.said.connect(self._say)
+        context.runs.changed.connect(self.refresh)
+        context.runs.failed.connect(context.services.errors.show)
+        context.runs.ended.connect(self._run_ended)
+        context.tasks.failed.connect(context.services.errors.show)
+        context.services.bridge.batch.connect(self._hand_out)
+        context.theme.changed.connect(self.draw_icons)
+        language.changed.connect(self.refresh)
+
+    def _hand_out(self, events: list[Event]) -> None:
+        for page in self._pages.values():
+            page.batch(events)
+
+    def _run_ended(self, _ended: RunEnded) -> None:
+        self.context.data_changed.emit()
+
+    def _say(self, text: str) -> None:
+        self._undo.say(text)
+        self._undo_timer.start(_UNDO_MS)
+
+    def _offer_undo(self, text: str, take_back: Callable[[], object]) -> None:
+        self._undo.say(text, act=(tr("Undo"), take_back))
+        self._undo_timer.start(_UNDO_MS)
+
+    def _ask_to_leave(self) -> None:
+        if self._asked is not None:
+            return
+        box = QMessageBox(self)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle("DistilScope")
+        box.setText(tr("A run is on. Close DistilScope?"))
+        box.setInformativeText(
+            tr(
+                "Everything that is finished is kept. The same study goes on from there when it is started again."
+            )
+        )
+        leave = box.addButton(tr("Close and keep"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(tr("Stay"), QMessageBox.ButtonRole.RejectRole)
+        box.buttonClicked.connect(lambda clicked: self._answered(clicked is leave))
+        box.rejected.connect(lambda: self._answered(False))
+        self._asked = box
+        box.open()
+
+    def _answered(self, leave: bool) -> None:
+        if self._asked is not None:
+            self._asked.deleteLater()
+        self._asked = None
+        if leave:
+            self._leaving = True
+            self.close()
+
+
+def _droppable(name: str) -> bool:
+    return name.endswith((".toml", ".distilscope"))
