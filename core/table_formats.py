@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from core.errors import BadInput
 from core.table_text import name_columns
-from core.tables import Reading, Row, text_of
+from core.tables import Reading, Row, listed, text_of
 
 BATCH_ROWS = 1000
 T = TypeVar("T")
@@ -23,7 +23,7 @@ def spreadsheet_rows(reading: Reading) -> Iterator[Row]:
     name = reading.sheet or book.sheet_names[0]
     if name not in book.sheet_names:
         raise reading.refuse(
-            f"there is no sheet {name!r}", remedy=f"Its sheets are {', '.join(book.sheet_names)}"
+            f"there is no sheet {name!r}", remedy=f"Its sheets are {listed(book.sheet_names)}"
         )
     cells = _guard(
         reading, "spreadsheet", lambda: book.get_sheet_by_name(name).to_python(skip_empty_area=False)

@@ -18,6 +18,7 @@ OPENED_OBJECT = re.compile(r'\{\s*("[^"]*"\s*:?\s*[\[{]?)?')
 LONE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 # Lists of objects that belong to one row: its turns, not rows of their own.
 WITHIN_A_ROW = frozenset({"conversations", "messages", "turns", "choices", "features"})
+USUAL_WRAPPERS = ("rows", "data", "items", "prompts")
 # What json.loads raises: ValueError covers malformed text and numbers of too many digits.
 REFUSED = (ValueError, RecursionError)
 
@@ -47,7 +48,7 @@ def _shape(file: TextIO, *, whole: bool) -> str:
     except REFUSED:
         return "object" if whole or OPENED_OBJECT.fullmatch(first) else "lines"
     more = any(line.strip() for line in file)
-    return "object" if whole and not more and _lists(value) else "lines"
+    return "object" if whole and not more and isinstance(value, dict) else "lines"
 
 
 def _lines(reading: Reading) -> Iterator[Row]:
@@ -81,19 +82,64 @@ def _array(reading: Reading) -> Iterator[Row]:
 def _object(reading: Reading) -> Iterator[Row]:
     with open_text(reading.path, reading.encoding) as file:
         text = file.read().lstrip("\ufeff")
+    if broken := UNDECODED.search(text):
+        reading.report(text.count("\n", 0, broken.start()) + 1, BROKEN_TEXT)
     try:
         value = json.loads(text)
+        value = _clean(value) if broken or LONE_ESCAPE.search(text) else value
     except REFUSED as error:
         reading.report(getattr(error, "lineno", None), f"not valid JSON ({_reason(error)})")
         return
-    lists = _lists(value)
-    if len(lists) > 1:
-        lists = {name: lists[name] for name in ("rows", "data", "items", "prompts") if name in lists} or lists
-    found = next(iter(lists.values()), [value])
+    found = _unwrapped(reading, value)
     for number, element in enumerate(found, 1):
         # The hub's data-set server wraps each row with its number.
         inner = element.get("row") if isinstance(element, dict) and "row_idx" in element else element
-        yield from _as_row(reading, number, inner, text)
+        yield from _as_row(reading, number, inner)
+
+
+def _unwrapped(reading: Reading, value: Any) -> list[Any]:
+    """Return the rows of one JSON document: a list inside it, its columns turned round, its members, or itself."""
+    lists = _lists(value)
+    if len(lists) > 1:
+        lists = {name: lists[name] for name in USUAL_WRAPPERS if name in lists} or lists
+        name, *others = lists
+        if others:
+            reading.report(None, f"several lists of rows; only {name!r} was read, not {', '.join(others)}")
+    if lists:
+        return next(iter(lists.values()))
+    return _by_column(value) or _by_id(value) or [value]
+
+
+def _by_column(value: Any) -> list[Any]:
+    """Read {"prompt": ["a", "b"]} and pandas' {"prompt": {"0": "a", "1": "b"}}."""
+    if not isinstance(value, dict) or not value or WITHIN_A_ROW & set(value):
+        return []
+    columns = [_numbered(part) if isinstance(part, dict) else part for part in value.values()]
+    if not all(isinstance(part, list) and part and _plain(part) for part in columns):
+        return []
+    if len({len(part) for part in columns}) > 1:
+        return []
+    return [dict(zip(value, cells, strict=True)) for cells in zip(*columns, strict=True)]
+
+
+def _numbered(part: dict[str, Any]) -> list[Any]:
+    return list(part.values()) if list(part) == [str(number) for number in range(len(part))] else []
+
+
+def _plain(part: list[Any]) -> bool:
+    return not any(isinstance(cell, dict | list) for cell in part)
+
+
+def _by_id(value: Any) -> list[Any]:
+    """Read {"q1": {"prompt": "a"}, "q2": {"prompt": "b"}}."""
+    if (
+        not isinstance(value, dict)
+        or len(value) < 2
+        or not all(isinstance(row, dict) for row in value.values())
+    ):
+        return []
+    shared = set.intersection(*(set(row) for row in value.values()))
+    return [{"id": name, **row} for name, row in value.items()] if shared else []
 
 
 class _Elements:
@@ -162,7 +208,8 @@ class _Elements:
         return bool(chunk)
 
 
-def _as_row(reading: Reading, line: int, value: Any, text: str) -> Iterator[Row]:
+def _as_row(reading: Reading, line: int, value: Any, text: str = "") -> Iterator[Row]:
+    """Yield a decoded value as a row; `text` is what it was decoded from, unless that was looked at already."""
     if isinstance(value, str):
         value = {"text": value}
     if not isinstance(value, dict):

@@ -6,8 +6,9 @@ object and a spreadsheet have to be held whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,6 +18,7 @@ from core.textfile import detect_encoding, unreadable, without_surrogates
 SPREADSHEETS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 TEXTUAL = frozenset({".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".tab", ".txt"})
 KEPT_PROBLEMS = 1000
+NAMES_SHOWN, LONGEST_NAME = 20, 60
 
 
 class Problem(NamedTuple):
@@ -114,6 +116,12 @@ def text_of(value: Any) -> str | None:
     if isinstance(value, (dict, list, tuple, bytes)):
         return None
     return without_surrogates(str(value))
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names for one line of a message, however many there are and whatever is in them."""
+    shown = [" ".join(name.split())[:LONGEST_NAME] for name in islice(names, NAMES_SHOWN + 1)]
+    return ", ".join(shown[:NAMES_SHOWN]) + (", …" if len(shown) > NAMES_SHOWN else "")
 
 
 def _text_rows(reading: Reading) -> Iterator[Row]:

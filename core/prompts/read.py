@@ -13,7 +13,7 @@ from core.errors import BadInput
 from core.prompts.forms import Form, NotText, Values, recognise
 from core.prompts.language import guess_language
 from core.prompts.model import Notes, Prompt, PromptSet
-from core.tables import Problem, Reading, Row, stream_rows, text_of
+from core.tables import Problem, Reading, Row, listed, stream_rows, text_of
 from core.textfile import unreadable
 
 ID_COLUMNS = ("uid", "question_id", "prompt_id", "id", "conversation_id", "idx")
@@ -166,11 +166,11 @@ def _recognised(reading: Reading, column: str | None) -> tuple[Form, Iterator[Ro
     if not columns:
         raise reading.refuse("no prompt found: the file is empty or has no readable row")
     if column is not None and column not in columns:
-        raise BadInput(f"there is no column {column!r}; there are {', '.join(columns)}", path=reading.path)
+        raise BadInput(f"there is no column {column!r}; there are {listed(columns)}", path=reading.path)
     form = recognise(columns, column)
     if form is None:
         raise reading.refuse(
-            f"no column looks like a prompt; there are {', '.join(columns)}",
+            f"no column looks like a prompt; there are {listed(columns)}",
             remedy="Name the column that holds the prompts",
         )
     return form, chain(first, rows)

@@ -75,6 +75,9 @@ def test_a_broken_line_37_is_counted_and_the_rest_is_kept_otherwise(tmp_path):
         ("pretty.json", '{\n  "version": 1,\n  "data": [\n {"q": "one"}, {"q": "two"}]\n}'),
         ("lines.json", '{"q": "one"}\n{"q": "two"}'),
         ("page.json", '{"features": [{"a": 1}], "rows": [{"row_idx": 4, "row": {"q": "one"}}, {"row": {"q": "two"}, "row_idx": 5}]}'),  # noqa: E501
+        ("columns.json", '{"q": ["one", "two"], "n": [1, 2]}'),
+        ("pandas.json", '{"q": {"0": "one", "1": "two"}, "n": {"0": 1, "1": 2}}'),
+        ("by-id.json", '{"a": {"q": "one"}, "b": {"q": "two", "n": 1}}'),
         ("plain.csv", "q\none\ntwo\n"),
         ("windows.csv", "q\r\none\r\ntwo\r\n"),
         ("tabs.tsv", "q\tn\none\t1\ntwo\t2\n"),
@@ -227,6 +230,28 @@ def test_half_a_surrogate_pair_is_replaced_since_no_database_can_hold_it(tmp_pat
         written(tmp_path, "a.jsonl", '{"q": "a\\ud83d", "w": ["\\uDE00"], "e": "\\ud83d\\ude00"}\n')
     )
     assert table.rows == [{"q": "a\ufffd", "w": ["\ufffd"], "e": "😀"}]
+
+
+def test_a_broken_byte_in_one_document_is_named_and_the_rest_is_read(tmp_path):
+    content = '{"data": [{"q": "你好"},\n {"q": "再见吧'.encode() + b'\xff"}]}'
+    table = read_rows(written(tmp_path, "a.json", content))
+    assert table.rows == [{"q": "你好"}, {"q": "再见吧\ufffd"}]
+    assert [problem.line for problem in table.problems] == [2]
+
+
+def test_one_of_several_lists_is_not_taken_in_silence(tmp_path):
+    path = written(tmp_path, "a.json", '{"train": [{"q": "one"}], "test": [{"q": "two"}]}')
+    with pytest.raises(BadInput, match="not test"):
+        read_rows(path, strict=True)
+    table = read_rows(path)
+    assert table.rows == [{"q": "one"}]
+    assert len(table.problems) == 1
+
+
+def test_one_row_in_a_file_of_its_own_is_one_row(tmp_path):
+    row = {"question_id": 1, "turns": ["one", "two"]}
+    assert read_rows(written(tmp_path, "a.json", json.dumps(row))).rows == [row]
+    assert read_rows(written(tmp_path, "b.json", json.dumps(row, indent=1))).rows == [row]
 
 
 def test_a_long_array_is_streamed_over_the_borders_of_its_chunks(tmp_path, monkeypatch):
