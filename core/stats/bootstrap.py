@@ -25,6 +25,7 @@ SMALLEST_STRATUM = 5
 
 _CELLS = 50_000_000  # draws x values; beyond it fewer draws are taken, never below 1,000
 _CHUNK = 2_000_000
+_FEW_COLUMNS = 4
 # A resample in which nearly all values agree has no spread to divide by; a share of the data's own stands in.
 _SPREAD_FLOOR = 0.05
 
@@ -106,8 +107,15 @@ def resampled_means(columns: Array, *, draws: int = DRAWS, seed: object) -> Arra
     """
     n = len(columns)
     draws = _affordable(draws, n)
-    parts = [counts.astype(np.float64) @ columns for counts in _chunks(n, draws, seed)]
+    parts = [_sums(counts.astype(np.float64), columns) for counts in _chunks(n, draws, seed)]
     return np.concatenate(parts) / n
+
+
+def _sums(counts: Array, columns: Array) -> Array:
+    if columns.shape[1] > _FEW_COLUMNS:
+        return np.asarray(counts @ columns)
+    # For a few columns one product each is twice as fast as one product of thin matrices.
+    return np.column_stack([counts @ column for column in np.ascontiguousarray(columns.T)])
 
 
 def stratified_means(strata: Sequence[Array], *, draws: int = DRAWS, seed: object) -> Array:
