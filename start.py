@@ -247,9 +247,9 @@ def environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in unwanted}
 
 
-def run(command: list[str], folder: Path | None = None) -> int:
+def run(command: list[str], folder: Path | None = None, **settings: str) -> int:
     """Run a program to its end and return its exit status; Ctrl-C is the program's to answer, not ours."""
-    process = subprocess.Popen(command, cwd=folder, env=environment())
+    process = subprocess.Popen(command, cwd=folder, env={**environment(), **settings})
     while True:
         try:
             status = process.wait()
@@ -271,7 +271,7 @@ def run_until_failure(commands: list[list[str]]) -> int:
 
 def must_run(command: list[str]) -> None:
     """Run a step of the set-up; where it fails, end with its status."""
-    status = run(command)
+    status = run(command, PYTHONWARNINGS="ignore")  # what tools warn each other of is no news to the user
     if status:
         system_needs.say(f"Setting up failed (status {status}): {' '.join(command)}")
         sys.exit(status)
