@@ -82,7 +82,7 @@ class IceRow:
     "lower" the reverse. hard_unnamed: hard over the `unnamed` answered prompts that name no identity.
     effective: the number of independent responses that would carry as much. The *_published rates are over
     all asked, and None where they do not differ. topics, languages, kinds, named: tallies by group;
-    outcomes, claims: counts, claims of role play left out.
+    outcomes, claims: counts, claims of role play left out; claims_in_conflict: those of loose responses only.
     """
 
     model: str
@@ -98,6 +98,7 @@ class IceRow:
     topics: dict[str, Tally]
     claims: dict[str, int]
     no_answer: int = 0
+    claims_in_conflict: dict[str, int] = field(default_factory=dict)
     hard_unnamed: float | None = None
     unnamed: int = 0
     outcomes: dict[str, int] = field(default_factory=dict)
@@ -149,6 +150,7 @@ def _row(model: str, judge: str, records: list[IceRecord]) -> IceRow:
         unnamed=unnamed,
         outcomes={outcome.value: sum(record.outcome is outcome for record in records) for outcome in Outcome},
         claims=claims(records),
+        claims_in_conflict=claims(record for record in records if record.is_loose),
         topics=tallies(records, lambda record: record.topic),
         languages=tallies(records, lambda record: record.language),
         kinds=tallies(records, lambda record: record.kind),

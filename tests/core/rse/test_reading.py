@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.rse.confounds import Confounds, Side
+from core.rse.nearest import NearestRow, Ranked
+from core.rse.place import Place
+from core.rse.reading import Language, band, read_nearest, read_rse
+from core.rse.scores import RseRow
+
+ROW = RseRow("m", "r", "measured", None, 3.0, 3.0, 3.0, 3.0, 2.9, 3.1, 500, 0, 0)
+PLACE = Place(0.42, 0.3, 0.55, 3.0, 4.2, 2.1, 1.9, 2.3, 500)
+SIDE = Side(0.5, 0.0, 0.0, None, 200.0, 0.0, False)
+PANEL = Confounds(1.1, 1.0, 0.0, SIDE, SIDE, 0, 500)
+RANKING = (Ranked("x", 1.2, 0.97, None), Ranked("y", 0.1, 0.02, 0.001), Ranked("z", -1.3, 0.01, 0.2))
+NEAREST = NearestRow("m", "measured", None, "y", None, RANKING, 500)
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+
+
+def test_a_row_is_worded_with_its_figures_and_a_limit() -> None:
+    text = read_rse(ROW, place=PLACE)
+    assert "somewhat similar to those of r: 3.00 on a scale of 1 to 5 (95 % interval 2.90 to 3.10)" in text
+    assert "this is 42% (30% to 55%)" in text
+    assert text.endswith("Similarity has no direction and several causes: shared training data, "
+                         "one right answer, like length.")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("overall", "words"),
+    [
+        (1.0, "very unlike"),
+        (2.0, "unlike"),
+        (3.0, "somewhat similar to"),
+        (4.0, "similar to"),
+        (5.0, "very similar to"),
+    ],
+)
+def test_bands_rise_with_the_score(overall: float, words: str) -> None:
+    assert band(overall) == words
+    assert "相似" in band(overall, "zh")
+
+
+def test_nothing_scored_is_said() -> None:
+    nothing = replace(ROW, style=None, structure=None, content=None, overall=None, low=None, high=None, n=0)
+    assert read_rse(nothing) == "No response of m could be compared with r."
+
+
+def test_a_scale_too_short_is_said() -> None:
+    assert "too close together" in read_rse(ROW, place=replace(PLACE, place=None, low=None, high=None))
+    unknown = replace(PLACE, place=None, low=None, high=None, gap_low=None, gap_high=None)
+    assert read_rse(ROW, place=unknown) == read_rse(ROW)
+
+
+@pytest.mark.parametrize(
+    ("panel", "words"),
+    [
+        (replace(PANEL, test=replace(SIDE, too_short=True)), "so short"),
+        (replace(PANEL, same_language=0.5), "same language"),
+        (replace(PANEL, reference=replace(SIDE, refusals=0.4)), "Refusals make up 40%"),
+        (replace(PANEL, length_ratio=3.0), "differ much in length"),
+        (PANEL, "no direction"),
+    ],
+)
+def test_the_most_pressing_confound_is_named(panel: Confounds, words: str) -> None:
+    assert words in read_rse(ROW, panel=panel)
+
+
+def test_few_prompts_and_missing_judgments_are_named() -> None:
+    assert "fewer than 30 prompts" in read_rse(replace(ROW, low=None, high=None, n=29))
+    assert "200 judgments are missing" in read_rse(replace(ROW, unscored=150, no_answer=50))
+
+
+def test_a_ranking_is_worded_with_its_rivals_floor_and_length() -> None:
+    text = read_nearest(NEAREST)
+    assert "Of the 3 references given, the responses of m are closest to those of x" in text
+    assert "97% of the resamples of 500 prompts, though not clearly ahead of z." in text
+    assert "No floor was measured" in text
+    assert "answer length alone would name y." in text
+    assert text.endswith("Closest of those given does not mean derived from it.")
+
+
+def test_a_clear_ranking_above_the_floor_says_so() -> None:
+    clear = replace(NEAREST, ranking=RANKING[:2], above_floor=True, length_first="x")
+    text = read_nearest(clear)
+    assert "differs clearly from every other" in text
+    assert "closer to it than any of the unrelated models" in text
+    assert "names the same one" in text
+    assert "not closer" in read_nearest(replace(clear, above_floor=False, length_first=None))
+
+
+def test_one_prompt_is_not_resampled() -> None:
+    single = replace(NEAREST, ranking=(Ranked("x", 1.0, None, None), Ranked("y", -1.0, None, 1.0)), n=1)
+    assert "on one prompt" in read_nearest(single)
+
+
+def test_chinese_says_the_same_figures() -> None:
+    assert "3.00 分" in read_rse(ROW, place=PLACE, language="zh")
+    assert "42%" in read_rse(ROW, place=PLACE, language="zh")
+    assert "97%" in read_nearest(NEAREST, language="zh")
+
+
+@given(
+    st.floats(1, 5),
+    st.integers(1, 1000),
+    st.sampled_from([True, False, None]),
+    st.sampled_from([None, "x", "y"]),
+)
+def test_no_reading_accuses(overall: float, n: int, above: bool | None, length: str | None) -> None:
+    row = replace(ROW, overall=overall, n=n)
+    nearest = replace(NEAREST, above_floor=above, length_first=length)
+    for language, place in product(LANGUAGES, (PLACE, None)):
+        for text in (read_rse(row, place=place, language=language), read_nearest(nearest, language)):
+            assert "{" not in text
+            assert not any(
+                word in text.lower() for word in ("stolen", "proof", "proves", "copied", "窃", "抄袭", "证明")
+            )
