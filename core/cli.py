@@ -97,12 +97,14 @@ def _parser() -> argparse.ArgumentParser:
     _add_imports(commands)
     demo = commands.add_parser("demo", help="a study with built-in simulated models: no key, no network")
     _workspace(demo)
-    doctor = commands.add_parser("doctor", help="what works here: keyring, display, fonts, workspace, providers")
+    doctor = commands.add_parser(
+        "doctor", help="what works here: keyring, display, fonts, workspace, providers"
+    )
     doctor.add_argument("--workspace", type=Path)
     return parser
 
 
-_Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse gives the type no public name
+_Commands = argparse._SubParsersAction
 
 
 def _add_run(commands: _Commands[_Parser]) -> None:
@@ -113,8 +115,12 @@ def _add_run(commands: _Commands[_Parser]) -> None:
     run.add_argument("--max-calls", type=_count, metavar="N", help="pause before this is passed")
     run.add_argument("--concurrency", type=_at_least_one, metavar="N", help="calls in flight in all")
     run.add_argument("--again", action="store_true", help="a fresh repeat: nothing is taken from the cache")
-    run.add_argument("--retry-errors", action="store_true", help="ask what failed in a completed run once more")
-    run.add_argument("--stop-at-first-429", action="store_true", help="stop an account at its first rate limit")
+    run.add_argument(
+        "--retry-errors", action="store_true", help="ask what failed in a completed run once more"
+    )
+    run.add_argument(
+        "--stop-at-first-429", action="store_true", help="stop an account at its first rate limit"
+    )
     run.add_argument("--quiet", action="store_true", help="no progress on stderr")
 
 
@@ -196,5 +202,3 @@ def _one_line(text: str) -> str:
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
     raise KeyboardInterrupt
-
-

@@ -224,7 +224,7 @@ def _check_key(key: str | None) -> None:
     raise BadInput(
         "a key must not stand in a study file",
         field="key",
-        remedy="Keep it in the system's keyring and write key = \"keyring:NAME\", or key = \"env:VARIABLE\"",
+        remedy='Keep it in the system\'s keyring and write key = "keyring:NAME", or key = "env:VARIABLE"',
     )
 
 

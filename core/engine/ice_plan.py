@@ -57,7 +57,7 @@ class IcePlan:
         asks = modes.paired(
             self.templates, self.questions, spec.questions_per_template, self.study.seed, spec.queries
         )
-        return (*asks, *modes.placebo(asks)) if spec.placebo else tuple(asks)
+        return tuple(modes.placebo(asks, self.study.seed) if spec.placebo else asks)
 
     @property
     def models(self) -> tuple[ModelSpec, ...]:
