@@ -76,6 +76,7 @@ class Limiter:
         self._waiters: deque[tuple[asyncio.Future[bool], str]] = deque()
         self._held = self._in_flight = self._streak = self._cuts = 0
         self._stops: dict[str | None, CallFailed] = {}
+        self._was_full = False  # whether all places were taken since the last change
         self._blocked_until = 0.0
         self.last_429: float | None = None
 
@@ -86,6 +87,7 @@ class Limiter:
         only that model is unknown, the calls for `model`.
         """
         await self._turn(model)
+        self._was_full = self._was_full or self._held >= self.limit
         try:
             await self._paced(model)
             return await self._gated(call, model)
@@ -173,8 +175,8 @@ class Limiter:
             self._block(self._pace.exhausted(reply.rate))
         self._streak += 1
         # Growing while there are places to spare would only forget what the last 429 taught.
-        if self._streak >= self.limit and self._held >= self.limit and self.limit < self._ceiling:
-            self.limit, self._streak = self.limit + 1, 0
+        if self._streak >= self.limit and self._was_full and self.limit < self._ceiling:
+            self.limit, self._streak, self._was_full = self.limit + 1, 0, False
 
     def _failed(self, error: CallFailed, cuts: int, model: str) -> None:
         if error.permanent:

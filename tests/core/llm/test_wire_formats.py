@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from core.errors import CallFailed, Cause
 from core.llm import anthropic, gemini, openai_chat, openai_completions
-from core.llm.chat import ChatModel, ChatReply, ChatRequest, Message, Usage
+from core.llm.chat import ChatModel, ChatRequest, Message, Usage
 from core.llm.endpoint import Endpoint
 from core.llm.http import HttpClient
 from core.llm.quirks import Quirks
@@ -246,8 +246,28 @@ def test_gemini_parts_and_blocks() -> None:
 
 
 WORDS = st.sampled_from(
-    "choices message content text finish_reason usage prompt_tokens refusal reasoning_content candidates parts "
-    "thought finishReason promptFeedback blockReason usageMetadata promptTokenCount stop_reason type thinking".split()
+    [
+        "choices",
+        "message",
+        "content",
+        "text",
+        "finish_reason",
+        "usage",
+        "prompt_tokens",
+        "refusal",
+        "reasoning_content",
+        "candidates",
+        "parts",
+        "thought",
+        "finishReason",
+        "promptFeedback",
+        "blockReason",
+        "usageMetadata",
+        "promptTokenCount",
+        "stop_reason",
+        "type",
+        "thinking",
+    ]
 )
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=20) | st.just("<think>x"),
@@ -259,10 +279,9 @@ JSON = st.recursive(
 @pytest.mark.parametrize("reader", [openai_chat, openai_completions, anthropic, gemini], ids=list(WIRES))
 @given(data=JSON)
 def test_any_json_is_a_reply_or_a_clear_failure(reader: Any, data: Any) -> None:
+    failures: list[Cause] = []
     try:
-        reply = reader.read_reply(data)
+        assert isinstance(reader.read_reply(data).text, str)
     except CallFailed as error:
-        assert error.cause is Cause.BAD_REPLY
-    else:
-        assert isinstance(reply, ChatReply)
-        assert isinstance(reply.text, str)
+        failures.append(error.cause)
+    assert failures in ([], [Cause.BAD_REPLY])
