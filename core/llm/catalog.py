@@ -91,7 +91,8 @@ def known(model_name: str) -> Model | None:
     """The catalog's entry for a name: its own, the paper's, or a provider's; case does not matter."""
     wanted = model_name.strip().lower()
     for each in _models():
-        if wanted in {each.name.lower(), each.paper.lower(), *(name.lower() for name in each.ids.values())}:
+        names = {each.name.lower(), each.paper.lower(), *(name.lower() for name in each.ids.values())}
+        if wanted in names - {""}:
             return each
     return None
 

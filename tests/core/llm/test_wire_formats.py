@@ -246,28 +246,9 @@ def test_gemini_parts_and_blocks() -> None:
 
 
 WORDS = st.sampled_from(
-    [
-        "choices",
-        "message",
-        "content",
-        "text",
-        "finish_reason",
-        "usage",
-        "prompt_tokens",
-        "refusal",
-        "reasoning_content",
-        "candidates",
-        "parts",
-        "thought",
-        "finishReason",
-        "promptFeedback",
-        "blockReason",
-        "usageMetadata",
-        "promptTokenCount",
-        "stop_reason",
-        "type",
-        "thinking",
-    ]
+    ["choices", "message", "content", "text", "finish_reason", "usage", "prompt_tokens", "refusal", "parts"]
+    + ["reasoning_content", "candidates", "thought", "finishReason", "promptFeedback", "blockReason", "type"]
+    + ["usageMetadata", "promptTokenCount", "stop_reason", "thinking"]
 )
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=20) | st.just("<think>x"),
