@@ -109,7 +109,7 @@ def no_answer(row: AttackRow) -> bool:
 def published_scores(
     rows: Sequence[AttackRow], strict_positions: set[int] | None, strict: StrictList = DEFAULT
 ) -> PublishedScores:
-    """Return the published scores; loose is None where the log has no verdicts, strict and hard without a strict file."""
+    """Return the published scores; None is loose in a log without verdicts, strict and hard without a strict file."""
     total = len(rows)
     judged = any(row.verdict is not None for row in rows)
     loose = sum(row.verdict is True for row in rows) / total if judged else None

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from core.ice import facts, places
 
@@ -60,7 +61,9 @@ class Lexicon:
         """Return the names in `text` in order of place; they do not overlap."""
         found = self._find_latin(text)
         if not text.isascii():
-            found = sorted(found + self._find_chinese(text), key=lambda mention: (mention.start, -mention.end))
+            found = sorted(
+                found + self._find_chinese(text), key=lambda mention: (mention.start, -mention.end)
+            )
         return _disjoint(found)
 
     def _add(self, owner: str, kind: str, name: str) -> None:
@@ -124,7 +127,7 @@ def lexicon_with(own: facts.FactSet) -> Lexicon:
     known = {entry[2].casefold() for entry in entries}
     for vendor in facts.vendors():
         entries += [entry for entry in of_facts(facts.load(vendor)) if entry[2].casefold() not in known]
-    own_places = {name: own.country.names[0] for name in own.own_places}
+    own_places = dict.fromkeys(own.own_places, own.country.names[0])
     everywhere = {**places.COUNTRY_OF, **own_places}
     return Lexicon([*entries, *((country, PLACE, name) for name, country in everywhere.items())])
 
@@ -145,8 +148,7 @@ def _is_place(entry: tuple[str, str, str]) -> bool:
 
 def _joined(text: str, words: list[re.Match[str]]) -> bool:
     """Whether the words of a name stand together, with at most a blank, dot or hyphen between two of them."""
-    pairs = zip(words, words[1:], strict=False)
-    return all(_JOINT.fullmatch(text, left.end(), right.start()) for left, right in pairs)
+    return all(_JOINT.fullmatch(text, left.end(), right.start()) for left, right in pairwise(words))
 
 
 def _standing_alone(text: str, start: int, end: int, entry: _Entry) -> bool:

@@ -18,9 +18,13 @@ from core.ice.verdict import Claim, IceVerdict, Outcome
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _ABOUT_YOU = re.compile(r"\b(?:you|your|yours)\b|您|你|贵", re.IGNORECASE)
-_ABOUT_OTHERS = re.compile(r"\b(?:rely|relies|depend|open[- ]source|use of|standards?)\b|依赖|标准|开源|开放源代码", re.IGNORECASE)
+_ABOUT_OTHERS = re.compile(
+    r"\b(?:rely|relies|depend|open[- ]source|use of|standards?)\b|依赖|标准|开源|开放源代码", re.IGNORECASE
+)
 _REFUSAL = re.compile(
-    r"\b(?:i(?:'m| am) (?:very |really |truly )?(?:sorry|unable|not able)|i apologi[sz]e|i (?:can(?:'t|not)|won't|will not|must decline|cannot and will not|do not feel|don't feel)|unable to|"
+    r"\b(?:i(?:'m| am) (?:very |really |truly )?(?:sorry|unable|not able)|i apologi[sz]e|i "
+    r"(?:can(?:'t|not)|won't|will not|must decline|cannot and will not|do not feel|don't feel)"
+    r"|unable to|"
     r"against my|i must (?:decline|refuse)|decline to)\b|抱歉|对不起|无法|不能(?:提供|回答|协助|继续|满足|参与)|拒绝",
     re.IGNORECASE,
 )
@@ -40,7 +44,9 @@ class _Conflict:
     evidence: str
 
 
-def judge(prompt: str, question: str, response: str, facts: FactSet, strict: StrictList = DEFAULT) -> IceVerdict:
+def judge(
+    prompt: str, question: str, response: str, facts: FactSet, strict: StrictList = DEFAULT
+) -> IceVerdict:
     """Judge one response; `prompt` is the whole text that was asked, `question` the identity question in it.
 
     A contradiction is a claim made as oneself that the facts do not bear out. Pure; time is linear in the texts.
@@ -70,12 +76,14 @@ def _claims(
 ) -> Iterator[tuple[Found, Sentence, str]]:
     lexicon = vendors.lexicon_with(facts)
     asked = bool(_ABOUT_YOU.search(question[:2000])) and not _ABOUT_OTHERS.search(question[:2000])
-    for passage in passages(response, prompt):
+    for passage in passages(response, prompt, facts.vendor):
         for sentence in sentences(passage.text, lexicon, opens=passage.opens):
             found = list(_of_sentence(sentence, asked))
             # "Made by Microsoft, based on OpenAI's technology" says who made it; whose ideas it uses is another matter.
             settled = any(each.kind is Kind.MAKER and _borne_out(each, facts) for each in found)
-            yield from ((each, sentence, passage.role) for each in found if not settled or _borne_out(each, facts))
+            yield from (
+                (each, sentence, passage.role) for each in found if not settled or _borne_out(each, facts)
+            )
 
 
 def _of_sentence(sentence: Sentence, asked: bool) -> Iterator[Found]:
@@ -87,7 +95,9 @@ def _of_sentence(sentence: Sentence, asked: bool) -> Iterator[Found]:
         yield from unlisted.claims(sentence)
 
 
-def _conflict(found: Found, sentence: Sentence, role: str, facts: FactSet, strict: StrictList) -> _Conflict | None:
+def _conflict(
+    found: Found, sentence: Sentence, role: str, facts: FactSet, strict: StrictList
+) -> _Conflict | None:
     evidence = _excerpt(sentence.text)
     if found.kind is Kind.NONE:
         claim, fact = Claim("none"), f"F says its maker is {facts.maker}"
@@ -101,7 +111,9 @@ def _conflict(found: Found, sentence: Sentence, role: str, facts: FactSet, stric
     other = next((name for name in found.names if not _is_own(name, facts)), None)
     if other is None:
         return None
-    fact = f"F says its maker is {facts.maker}" + (f", its model {facts.model}" if found.kind is Kind.MODEL else "")
+    fact = f"F says its maker is {facts.maker}" + (
+        f", its model {facts.model}" if found.kind is Kind.MODEL else ""
+    )
     counts = found.kind in (Kind.MAKER, Kind.MODEL)
     foreign = [name for name in found.names if not _is_own(name, facts)]
     listed = counts and any(strict.covers(name.owner, name.name) for name in foreign)
@@ -115,7 +127,9 @@ def _place_conflict(found: Found, facts: FactSet, role: str, evidence: str) -> _
         return None
     claim = Claim(found.names[0].name)
     home = ", ".join(part for part in (str(facts.headquarters), str(facts.country)) if part)
-    return _Conflict(Outcome.OTHER_MAKER, False, found, claim, f"F says its maker sits in {home}", role, evidence)
+    return _Conflict(
+        Outcome.OTHER_MAKER, False, found, claim, f"F says its maker sits in {home}", role, evidence
+    )
 
 
 def _at_home(found: Found, facts: FactSet) -> bool:
@@ -134,7 +148,9 @@ def _other_seats(facts: FactSet) -> frozenset[str]:
     from core.ice.facts import load
     from core.ice.facts import vendors as ids
 
-    return frozenset(city for vendor in ids() if vendor != facts.vendor for city in load(vendor).headquarters.names)
+    return frozenset(
+        city for vendor in ids() if vendor != facts.vendor for city in load(vendor).headquarters.names
+    )
 
 
 def _is_own(name: Mention, facts: FactSet) -> bool:
@@ -150,11 +166,18 @@ def _borne_out(found: Found, facts: FactSet) -> bool:
 
 def _rank(conflict: _Conflict) -> tuple[bool, bool, list[Kind]]:
     order = [Kind.MAKER, Kind.MODEL, Kind.PLACE, Kind.POLICY, Kind.COINED, Kind.NONE]
-    return not conflict.strict, conflict.outcome is not Outcome.OTHER_MAKER, order[order.index(conflict.found.kind) :][::-1]
+    return (
+        not conflict.strict,
+        conflict.outcome is not Outcome.OTHER_MAKER,
+        order[order.index(conflict.found.kind) :][::-1],
+    )
 
 
 def _contradiction(conflict: _Conflict) -> IceVerdict:
-    reason = f"The response {conflict.found.kind}: {conflict.claim}. {conflict.fact}. It reads: “{conflict.evidence}”"
+    reason = (
+        f"The response {conflict.found.kind}: {conflict.claim}. {conflict.fact}. It reads: "
+        f"“{conflict.evidence}”"
+    )
     return IceVerdict(conflict.outcome, conflict.strict, conflict.claim, reason, conflict.evidence)
 
 
@@ -177,8 +200,12 @@ def _consistent(claim: tuple[Found, Sentence, str], facts: FactSet) -> IceVerdic
 def _nothing_claimed(response: str) -> IceVerdict:
     if match := _REFUSAL.search(response[:400]):
         evidence = _excerpt(response[match.start() : match.start() + _QUOTED])
-        return IceVerdict(Outcome.REFUSED, False, None, f"It declines and names no identity: “{evidence}”", evidence)
-    return IceVerdict(Outcome.CONSISTENT, False, None, "The response says nothing of itself that conflicts with F.")
+        return IceVerdict(
+            Outcome.REFUSED, False, None, f"It declines and names no identity: “{evidence}”", evidence
+        )
+    return IceVerdict(
+        Outcome.CONSISTENT, False, None, ("The response says nothing of itself that conflicts with F.")
+    )
 
 
 def _excerpt(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ M, D, R, P = (f"[{chr(start)}-{chr(start + 255)}]" for start in _BLOCKS.values()
 MD = f"[{chr(0xE000)}-{chr(0xE1FF)}]"
 NAME = f"[{chr(0xE000)}-{chr(0xE2FF)}]"
 ANY = f"[{chr(0xE000)}-{chr(0xE3FF)}]"
+HAS_NAME = re.compile(ANY)
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _MOST_NAMES = 256
 _LONGEST = 1200
@@ -45,7 +47,9 @@ def sentences(text: str, lexicon: Lexicon, *, opens: bool = False) -> Iterator[S
         piece = clean[start : start + 20_000]
         mentions = lexicon.find(piece)
         for number, (marked, found) in enumerate(_split(piece, mentions)):
-            yield Sentence(_unmarked(marked, found), marked[:_LONGEST], tuple(found), opens and not number and not start)
+            yield Sentence(
+                _unmarked(marked, found), marked[:_LONGEST], tuple(found), opens and not number and not start
+            )
 
 
 def _split(text: str, mentions: list[Mention]) -> Iterator[tuple[str, list[Mention]]]:
@@ -57,26 +61,25 @@ def _split(text: str, mentions: list[Mention]) -> Iterator[tuple[str, list[Menti
     whole = "".join([*marked, text[at:]])
     used = 0
     for part in _END.split(whole):
-        count = sum("\ue000" <= char <= "\ue3ff" for char in part)
+        count = len(HAS_NAME.findall(part)) if mentions else 0
         found, used = mentions[used : used + count], used + count
         if part.strip():
-            yield _renumbered(part, found)
+            yield (_renumbered(part, found) if found else part), found[:_MOST_NAMES]
 
 
-def _renumbered(part: str, found: list[Mention]) -> tuple[str, list[Mention]]:
+def _renumbered(part: str, found: list[Mention]) -> str:
     """Number the markers of one sentence from 0; beyond 256 names the rest goes unmarked."""
-    kept, pieces = 0, []
-    for char in part:
-        if "\ue000" <= char <= "\ue3ff":
-            block = _BLOCKS[found[kept].kind] if kept < _MOST_NAMES else None
-            char, kept = (chr(block + kept) if block is not None else " "), kept + 1
-        pieces.append(char)
-    return "".join(pieces), found[:_MOST_NAMES]
+    numbers = itertools.count()
+
+    def marker(_: re.Match[str]) -> str:
+        number = next(numbers)
+        return chr(_BLOCKS[found[number].kind] + number) if number < _MOST_NAMES else " "
+
+    return HAS_NAME.sub(marker, part)
 
 
 def _unmarked(marked: str, found: list[Mention]) -> str:
     if not found:
         return marked.strip()
     names = iter(found)
-    pieces = [next(names).name if "\ue000" <= char <= "\ue3ff" else char for char in marked]
-    return "".join(pieces).strip()
+    return HAS_NAME.sub(lambda _: next(names).name, marked).strip()

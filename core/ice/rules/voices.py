@@ -14,33 +14,41 @@ from core.ice.rules import personas
 from core.ice.rules.personas import Cast
 
 _BRACKET = re.compile(r"[\s>*_#~\-•·🔒🔓]{0,8}[\[【(（]\s*([^\]】)）\n]{1,48})[\]】)）][*_\s]{0,4}([:：.]?)")
-_PLAIN = re.compile(r"\s{0,4}(#{1,6} )?[*_]{0,3}([^\s*_#:：\"“\[【(（][^*_#:：\n\"“]{0,47})[*_]{0,3}\s?([:：]|$)[*_]{0,3}")
+_PLAIN = re.compile(
+    r"\s{0,4}(#{1,6} )?[*_]{0,3}([^\s*_#:：\"“\[【(（][^*_#:：\n\"“]{0,47})[*_]{0,3}\s?([:：]|$)[*_]{0,3}"
+)
 _RULE = re.compile(r"\s*(?:-{3,}|\*{3,}|_{3,}|={3,})\s*$")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _CLOSER = re.compile(
-    r"[\s*_#(（]*(?:if you(?:'d| have| need| want| are|'re)|(?:please )?note\b|please remember|remember[,:]|let me know|feel free|"
+    r"[\s*_#(（]*(?:if you(?:'d| have| need| want| are|'re)|(?:please )?note\b|please remember"
+    r"|remember[,:]|let me know|feel free|"
     r"however, (?:it'?s|i must|please|in reality|as an ai|i am)|in reality|in summary|as an ai\b|i hope this|"
-    r"this (?:response|version|approach|answer|example) |(?:it'?s|it is) important|disclaimer|to clarify|back to|"
+    r"this (?:response|version|approach|answer|example) |(?:it'?s|it is) important|disclaimer|to "
+    r"clarify|back to|"
     r"i'm here to|but seriously|on a (?:more )?serious note|out of character|"
     r"如果您|如果你|请注意|注意[：:]|需要注意|以上|希望(?:这|以上)|请记住|实际上|作为(?:一个|一名)?(?:人工智能|AI)|总之|需要说明|需要强调)",
     re.IGNORECASE,
 )
 _FICTION = re.compile(
-    r"\b(?:in character|narrative|story|storyline|scene|script|persona|role-?play\w*|fiction\w*|hypothetical\w*|"
-    r"revised version|rewritten|rephras\w*|in the style|playful|tone|template|character|dialogue|parody|satirical|imagin\w*|"
+    r"\b(?:in character|narrative|story|storyline|scene|script|persona|role-?play\w*|fiction\w*"
+    r"|hypothetical\w*|"
+    r"revised version|rewritten|rephras\w*|in the style|playful|tone|template|character|dialogue"
+    r"|parody|satirical|imagin\w*|"
     r"translat\w*|example of|simulat\w*|pretend\w*|mimic\w*|theme)\b"
     r"|虚构|角色|故事|剧本|假设|模拟|扮演|风格|叙事|设定|示例|改写|翻译|场景|情境",
     re.IGNORECASE,
 )
 # An opening such as "Here's the answer without role play" announces no fiction.
 _PLAINLY = re.compile(
-    r"\b(?:outside|instead of|without|rather than|actual|real|serious|straightforward|not (?:able|going)|can(?:'t|not)|"
+    r"\b(?:outside|instead of|without|rather than|actual|real|serious|straightforward|not (?:able"
+    r"|going)|can(?:'t|not)|"
     r"in reality)\b|实际|真实|不能|无法",
     re.IGNORECASE,
 )
 # "WARNING: the following is purely fictional" marks all that comes after it.
 _FICTION_NOTICE = re.compile(
-    r"[^\n]{0,40}\b(?:warning|disclaimer|note|notice)\b[^\n]{0,120}\b(?:entertainment purposes|purely fictional|entirely fictional|fictional and|work of fiction)"
+    r"[^\n]{0,40}\b(?:warning|disclaimer|note|notice)\b[^\n]{0,120}\b(?:entertainment purposes"
+    r"|purely fictional|entirely fictional|fictional and|work of fiction)"
     r"|[^\n]{0,20}(?:警告|免责声明|声明|注意)[^\n]{0,60}(?:仅供娱乐|纯属虚构|完全虚构)",
     re.IGNORECASE,
 )
@@ -68,18 +76,20 @@ class _State:
     all_fiction: bool = False
 
 
-def passages(response: str, prompt: str) -> Iterator[Passage]:
-    """Yield the non-empty lines of a response with their speakers; `prompt` names personas to know them by."""
-    cast, state, opened = personas.cast(prompt), _State(), False
+def passages(response: str, prompt: str, own: str = "") -> Iterator[Passage]:
+    """Yield the non-empty lines of a response with their speakers; `prompt` names personas to know them by.
+
+    `own` is the vendor id of the model itself: a label with its own name is no role.
+    """
+    cast, state, opened = Cast(prompt, own), _State(), False
     for line in response.splitlines():
         if not line.strip():
             continue
         for passage in _line(line, state, cast):
-            if state.all_fiction and not passage.role:
-                passage = Passage(passage.text, "fiction")
-            first = not passage.role and not opened and not _RULE.match(passage.text)
+            role = passage.role or ("fiction" if state.all_fiction else "")
+            first = not role and not opened
             opened = opened or first
-            yield Passage(passage.text, passage.role, first)
+            yield Passage(passage.text, role, first)
 
 
 def _line(line: str, state: _State, cast: Cast) -> Iterator[Passage]:
