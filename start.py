@@ -271,7 +271,8 @@ def run_until_failure(commands: list[list[str]]) -> int:
 
 def must_run(command: list[str]) -> None:
     """Run a step of the set-up; where it fails, end with its status."""
-    status = run(command, PYTHONWARNINGS="ignore")  # what tools warn each other of is no news to the user
+    # What tools warn each other of is no news to the user, whose own pip settings must not send packages elsewhere.
+    status = run(command, PYTHONWARNINGS="ignore", PIP_USER="0")
     if status:
         system_needs.say(f"Setting up failed (status {status}): {' '.join(command)}")
         sys.exit(status)
