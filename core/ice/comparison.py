@@ -50,11 +50,11 @@ def compare_models(
 
 
 def template_rates(records: Iterable[IceRecord], score: Score) -> dict[str, float]:
-    """Each template's share of hits among its answered responses."""
+    """Each template's share of hits among its answered responses; without templates, each question's."""
     hits: dict[str, list[bool]] = defaultdict(list)
     for record in records:
         if record.answered:
-            hits[record.template].append(bool(getattr(record, f"is_{score}")))
+            hits[record.template or record.question].append(bool(getattr(record, f"is_{score}")))
     return {template: sum(own) / len(own) for template, own in sorted(hits.items())}
 
 

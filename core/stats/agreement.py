@@ -19,7 +19,8 @@ from core.stats.bootstrap import CONFIDENCE, DRAWS, MINIMUM, Interval, resampled
 
 Array = NDArray[np.float64]
 
-# Beyond this many distinct values (a five-point scale in quarter steps has 17) alpha gets no interval.
+# A five-point scale in quarter steps has 17 values. Beyond this many, ratings are measurements rather than
+# categories, and alpha, which counts coincidences of values, is not given.
 _MOST_VALUES = 25
 
 
@@ -27,10 +28,10 @@ _MOST_VALUES = 25
 class Agreement:
     """Agreement of two or more raters over prompts.
 
-    alpha: Krippendorff's, ordinal, at most 1; None where nobody differs in anything (undefined) or nothing
-    is shared. low, high: its 95 % bootstrap interval over prompts; None under 30 prompts. exact,
-    within_one: shares of rater pairs that agree exactly or differ by at most one point. n: prompts rated by
-    two raters or more.
+    alpha: Krippendorff's, ordinal, at most 1; None where only one value occurs (undefined), where more than
+    25 do (measurements, not categories), or where nothing is shared. low, high: its 95 % bootstrap interval
+    over prompts; None under 30 prompts. exact, within_one: shares of rater pairs that agree exactly or
+    differ by at most one point. n: prompts rated by two raters or more.
     """
 
     alpha: float | None
@@ -41,26 +42,31 @@ class Agreement:
     n: int
 
 
-def agreement(ratings: ArrayLike, *, seed: object, draws: int = DRAWS) -> Agreement:
-    """The agreement of raters (rows) over prompts (columns)."""
-    table = _shared(ratings)
-    n = table.shape[1]
+def agreement(
+    ratings: ArrayLike, *, seed: object, groups: Sequence[Hashable] | None = None, draws: int = DRAWS
+) -> Agreement:
+    """The agreement of raters (rows) over what they rated (columns).
+
+    groups: the prompt of each column, where several responses to one prompt were rated; the interval then
+    resamples prompts with all that belongs to them.
+    """
+    table = np.atleast_2d(np.asarray(ratings, dtype=np.float64))
+    n = int(_rated_twice(table).sum())
     if n == 0:
         return Agreement(None, None, None, None, None, 0)
-    interval = alpha_interval(table, seed=seed, draws=draws)
-    low, high = interval or (None, None)
+    low, high = alpha_interval(table, seed=seed, groups=groups, draws=draws) or (None, None)
     return Agreement(ordinal_alpha(table), low, high, share_within(table, 0.0), share_within(table, 1.0), n)
 
 
-def _shared(ratings: ArrayLike) -> Array:
-    table = np.atleast_2d(np.asarray(ratings, dtype=np.float64))
-    return np.asarray(table[:, (~np.isnan(table)).sum(axis=0) >= 2])
+def _rated_twice(table: Array) -> NDArray[np.bool_]:
+    return np.asarray((~np.isnan(table)).sum(axis=0) >= 2)
 
 
 def ordinal_alpha(ratings: ArrayLike) -> float | None:
-    """Krippendorff's ordinal alpha; None where fewer than two values occur, which leaves it undefined."""
-    table = _shared(ratings)
-    if len(np.unique(table[~np.isnan(table)])) < 2:
+    """Krippendorff's ordinal alpha; None where fewer than two values occur, or more than 25."""
+    table = np.atleast_2d(np.asarray(ratings, dtype=np.float64))
+    table = table[:, _rated_twice(table)]
+    if not 2 <= len(np.unique(table[~np.isnan(table)])) <= _MOST_VALUES:
         return None
     import krippendorff
 
@@ -71,25 +77,39 @@ def alpha_interval(
     ratings: ArrayLike,
     *,
     seed: object,
+    groups: Sequence[Hashable] | None = None,
     draws: int = DRAWS,
-    confidence: float = CONFIDENCE,
-    minimum: int = MINIMUM,
 ) -> Interval | None:
-    """The percentile bootstrap interval of ordinal alpha over prompts; None below `minimum` prompts."""
-    table = _shared(ratings)
+    """The 95 % percentile bootstrap interval of ordinal alpha over prompts; None below 30 prompts."""
+    table = np.atleast_2d(np.asarray(ratings, dtype=np.float64))
+    rated = _rated_twice(table)
+    prompts = [group for group, kept in zip(groups or range(table.shape[1]), rated, strict=True) if kept]
+    table = table[:, rated]
     values = np.unique(table[~np.isnan(table)])
-    if table.shape[1] < minimum or not 2 <= len(values) <= _MOST_VALUES:
+    if len(set(prompts)) < MINIMUM or not 2 <= len(values) <= _MOST_VALUES:
         return None
-    coincidences = _coincidences(table, values)
-    resampled = resampled_means(coincidences.reshape(len(coincidences), -1), seed=seed, draws=draws)
-    alphas = _alphas(resampled.reshape(-1, len(values), len(values)) * table.shape[1])
-    alphas = alphas[~np.isnan(alphas)]
-    tail = (1.0 - confidence) / 2
-    return Interval(*(float(end) for end in np.quantile(alphas, [tail, 1.0 - tail]))) if len(alphas) else None
+    summed = _by_prompt(_coincidences(table, values), prompts)
+    resampled = resampled_means(summed.reshape(len(summed), -1), seed=seed, draws=draws)
+    return _ends(_alphas(resampled.reshape(-1, len(values), len(values)) * len(summed)))
+
+
+def _by_prompt(coincidences: Array, prompts: Sequence[Hashable]) -> Array:
+    places = {prompt: place for place, prompt in enumerate(dict.fromkeys(prompts))}
+    summed = np.zeros((len(places), *coincidences.shape[1:]))
+    np.add.at(summed, [places[prompt] for prompt in prompts], coincidences)
+    return summed
+
+
+def _ends(alphas: Array) -> Interval | None:
+    known = alphas[~np.isnan(alphas)]
+    if not len(known):
+        return None
+    low, high = np.quantile(known, [(1.0 - CONFIDENCE) / 2, (1.0 + CONFIDENCE) / 2])
+    return Interval(float(low), float(high))
 
 
 def _coincidences(table: Array, values: Array) -> Array:
-    """Each prompt's coincidence matrix: prompts x values x values."""
+    """Each column's coincidence matrix: columns x values x values."""
     counts = (table[:, :, None] == values).sum(axis=0).astype(np.float64)
     pairs = counts[:, :, None] * counts[:, None, :]
     pairs -= counts[:, :, None] * np.eye(len(values))
