@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from core.errors import WorkspaceError
 from core.report import csv_text
 from core.report import judgments as exported
+from core.report.analysis import Analysis, analyse, readings
+from core.report.analysis import as_json as analysis_json
 from core.report.tables import as_json, score_tables
 from core.report.text import as_text
 from core.store.filters import JudgmentFilter
@@ -21,12 +23,13 @@ def results(args: argparse.Namespace) -> int:
     """Print the score tables."""
     with opened(args) as (reader, run):
         tables = score_tables(reader, run)
+        deeper = analyse(reader, run) if args.format in ("json", "table") else Analysis()
     if args.format == "json":
-        _print_json(as_json(tables))
+        _print_json(as_json(tables) | analysis_json(deeper) | {"reading": readings(tables, deeper)})
     elif args.format == "csv":
         csv_text.write_scores(tables, sys.stdout)
     elif args.format == "table":
-        print(as_text(tables))
+        print("\n\n".join([as_text(tables), *deeper.warnings, *readings(tables, deeper)]))
     else:
         from core.report import markup
 

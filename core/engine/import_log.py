@@ -232,7 +232,7 @@ def _prompts(log: ImportedLog) -> Iterator[NewPrompt]:
             position=position,
             turns=(attack_log.full_prompt(row),),
             category=topic(row.query),
-            language=guess_language(row.query),
+            language=guess_language(row.query) or "en",
             template=log.template_ids[row.jailbreak_prompt],
             question=row.query,
             names_identity=names_strict_identity(row.jailbreak_prompt),

@@ -163,3 +163,8 @@ def _escaped(char: str) -> str:
     if char in '"\\':
         return f"\\{char}"
     return f"\\u{ord(char):04x}" if ord(char) < 32 or ord(char) == 127 else char
+
+
+def display_name(claimed: str) -> str:
+    """How a claimed maker is shown: the maker's name for a vendor id, else the claim's own words."""
+    return str(load(claimed).maker) if claimed in vendors() else claimed

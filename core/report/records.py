@@ -6,9 +6,11 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from core.ice.facts import display_name
 from core.ice.scores import IceRecord
 from core.ice.verdict import Outcome
-from core.rse.scores import RseRecord
+from core.rse.confounds import Answered
+from core.rse.scores import Pairing, RseRecord
 from core.store.reader import Reader
 
 _RSE = """
@@ -22,7 +24,8 @@ _ICE = """
 SELECT m.name, j.judge, ifnull(t.key, ''), ifnull(t.lineage, p.key), p.question, p.category, p.language,
     ifnull(t.kind, 'plain'), p.names_identity, j.outcome, j.strict, j.claim_maker, j.repeat
 FROM judgment j JOIN run_model m ON m.id = j.model_id JOIN prompt p ON p.id = j.prompt_id
-LEFT JOIN template t ON t.id = p.template_id WHERE j.run_id = ? AND j.metric = 'ice' ORDER BY j.id"""
+LEFT JOIN template t ON t.id = p.template_id WHERE j.run_id = ? AND j.metric = 'ice'
+    AND (ifnull(t.mutator, '') LIKE 'placebo%') = ? ORDER BY j.id"""
 
 
 def rse_records(reader: Reader, run: int) -> list[RseRecord]:
@@ -30,9 +33,12 @@ def rse_records(reader: Reader, run: int) -> list[RseRecord]:
     return [_rse(tuple(row)) for row in reader.db.execute(_RSE, (run,))]
 
 
-def ice_records(reader: Reader, run: int) -> list[IceRecord]:
-    """Every ICE judgment of a run. Without a template, each question is a lineage of its own."""
-    return list(_ice(reader, run))
+def ice_records(reader: Reader, run: int, *, placebo: bool = False) -> list[IceRecord]:
+    """Every ICE judgment of a run, or those of its placebo templates, which count by themselves.
+
+    Without a template, each question is a lineage of its own.
+    """
+    return list(_ice(reader, run, placebo))
 
 
 def _rse(row: tuple[Any, ...]) -> RseRecord:
@@ -41,7 +47,7 @@ def _rse(row: tuple[Any, ...]) -> RseRecord:
         reference=row[1],
         judge=row[2],
         prompt_set=row[3],
-        prompt=f"{row[4]:07d}",  # sorts as the set does
+        prompt=_prompt_name(row[4]),
         repeat=row[5],
         style=row[6],
         structure=row[7],
@@ -55,8 +61,8 @@ def _rse(row: tuple[Any, ...]) -> RseRecord:
     )
 
 
-def _ice(reader: Reader, run: int) -> Iterator[IceRecord]:
-    for row in reader.db.execute(_ICE, (run,)):
+def _ice(reader: Reader, run: int, placebo: bool) -> Iterator[IceRecord]:
+    for row in reader.db.execute(_ICE, (run, placebo)):
         outcome = Outcome.UNSCORED if row[9] == "error" else Outcome(row[9])
         yield IceRecord(
             model=row[0],
@@ -70,6 +76,36 @@ def _ice(reader: Reader, run: int) -> Iterator[IceRecord]:
             prompt_names_identity=bool(row[8]),
             outcome=outcome,
             strict=bool(row[10]),
-            claim_maker=row[11],
+            claim_maker=display_name(row[11]),
             repeat=row[12],
         )
+
+
+_PAIRS = """
+SELECT ifnull(s.name, ''), p.position, b.text, a.text, p.answer FROM judgment j
+JOIN run_model m ON m.id = j.model_id JOIN run_model ref ON ref.id = j.reference_id
+JOIN prompt p ON p.id = j.prompt_id LEFT JOIN prompt_set s ON s.id = j.prompt_set_id
+JOIN answer a ON a.id = j.answer_id JOIN answer b ON b.id = j.reference_answer_id
+WHERE j.run_id = ? AND j.metric = 'rse' AND m.name = ? AND ref.name = ? AND j.judge = ? AND j.repeat = 0
+    AND a.outcome = 'answered' AND b.outcome = 'answered'"""
+_UNITS = """
+SELECT j.id, m.name, ref.name, ifnull(s.name, ''), p.position FROM judgment j JOIN run_model m ON m.id = j.model_id
+JOIN run_model ref ON ref.id = j.reference_id JOIN prompt p ON p.id = j.prompt_id
+LEFT JOIN prompt_set s ON s.id = j.prompt_set_id
+WHERE j.run_id = ? AND j.metric = 'rse' AND EXISTS (SELECT 1 FROM label l WHERE l.judgment_id = j.id)"""
+
+
+def answered_pairs(reader: Reader, run: int, pairing: Pairing) -> list[Answered]:
+    """Both responses of every prompt that one pairing was judged on."""
+    rows = reader.db.execute(_PAIRS, (run, *pairing))
+    return [Answered(row[0], _prompt_name(row[1]), row[2], row[3], row[4]) for row in rows]
+
+
+def units(reader: Reader, run: int) -> dict[int, tuple[str, str, str, str]]:
+    """What each labelled judgment is about: model, reference, prompt set, prompt."""
+    return {row[0]: (row[1], row[2], row[3], _prompt_name(row[4])) for row in reader.db.execute(_UNITS, (run,))}
+
+
+def _prompt_name(position: int) -> str:
+    """Sorts as the set does."""
+    return f"{position:07d}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from core.ice.scores import IceRow
+from core.ice.scores import IceRecord, IceRow
 from core.ice.scores import score_rows as ice_rows
 from core.report.records import ice_records, rse_records
 from core.rse.nearest import NearestRow, nearest_rows
@@ -17,7 +17,11 @@ from core.study import Study
 
 @dataclass(frozen=True)
 class ScoreTables:
-    """Every score of a run. `ceiling` holds the rows of each reference beside itself, asked again."""
+    """Every score of a run.
+
+    `ceiling` holds the rows of each reference beside itself, asked again; `placebo` the answers to templates
+    with other names put in. `found_by_search`: the ICE scores come from the fuzzer, so they are no rates.
+    """
 
     study: str
     run: int
@@ -26,6 +30,8 @@ class ScoreTables:
     ice: list[IceRow] = field(default_factory=list)
     nearest: list[NearestRow] = field(default_factory=list)
     ceiling: list[RseRow] = field(default_factory=list)
+    placebo: list[IceRow] = field(default_factory=list)
+    found_by_search: bool = False
 
 
 def score_tables(reader: Reader, run: int) -> ScoreTables:
@@ -40,14 +46,16 @@ def score_tables(reader: Reader, run: int) -> ScoreTables:
         run,
         info.status,
         rse=_in_order(rse_rows(compared, study.seed), study),
-        ice=_ice(reader, run, study),
+        ice=_ice(reader, run, study, ice_records(reader, run)),
         nearest=nearest_rows(compared, controls=controls, seed=study.seed),
         ceiling=_in_order(rse_rows(again, study.seed), study),
+        placebo=_ice(reader, run, study, ice_records(reader, run, placebo=True)),
+        found_by_search="ice" in study.metrics and study.ice.mode == "fuzz",
     )
 
 
-def _ice(reader: Reader, run: int, study: Study) -> list[IceRow]:
-    rows = ice_rows(ice_records(reader, run), study.seed)
+def _ice(reader: Reader, run: int, study: Study, records: list[IceRecord]) -> list[IceRow]:
+    rows = ice_rows(records, study.seed)
     if reader.manifest(run).get("published_strict") is False:
         # Without the strict file of a published log nobody knows which of its contradictions were strict.
         rows = [
@@ -66,6 +74,10 @@ def as_json(tables: ScoreTables) -> dict[str, Any]:
         data["nearest"] = [row.as_json() for row in tables.nearest]
     if tables.ceiling:
         data["ceiling"] = [row.as_json() for row in tables.ceiling]
+    if tables.placebo:
+        data["placebo"] = [row.as_json() for row in tables.placebo]
+    if tables.ice:
+        data["ice_found_by_search"] = tables.found_by_search
     return data
 
 

@@ -27,7 +27,10 @@ def as_text(tables: ScoreTables) -> str:
     if tables.nearest:
         parts.append("Closest of the references given\n" + nearest_text(tables.nearest))
     if tables.ice:
-        parts.append("ICE, share of answered identity questions in %\n" + ice_text(tables.ice))
+        search = "; found by search, so these are no rates" if tables.found_by_search else ""
+        parts.append(f"ICE, share of answered identity questions in %{search}\n" + ice_text(tables.ice))
+    if tables.placebo:
+        parts.append("ICE with other names put into the templates\n" + ice_text(tables.placebo))
     return "\n\n".join([*parts, NOT_PROOF])
 
 

@@ -1,0 +1,143 @@
+"""What stands beside the score tables: places, comparisons, agreement, confounds, corrections, and words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from core.engine.warnings import shared_vendors
+from core.ice import comparison as ice_comparison
+from core.ice.comparison import IceComparison
+from core.ice.reading import read_ice
+from core.report import agreements
+from core.report.agreements import AgreementRow, Correlation
+from core.report.records import answered_pairs, ice_records, rse_records, units
+from core.report.tables import ScoreTables
+from core.rse import compare
+from core.rse.compare import PairedComparison
+from core.rse.confounds import Confounds, confounds
+from core.rse.labels import Corrected, Label, judge_corrected
+from core.rse.place import Place, place_between
+from core.rse.reading import Language, read_nearest, read_rse
+from core.rse.scores import OrderEffect, Pairing, RseRecord, RseRow, group_by_pairing, order_effect
+from core.store.reader import Reader
+from core.study import MEASURED, Study
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """Everything that helps to read a run's scores; lists are empty where a study does not allow them."""
+
+    warnings: tuple[str, ...] = ()
+    places: dict[Pairing, Place] = field(default_factory=dict)
+    panels: dict[Pairing, Confounds] = field(default_factory=dict)
+    comparisons: list[PairedComparison] = field(default_factory=list)
+    ice_comparisons: list[IceComparison] = field(default_factory=list)
+    orders: dict[str, OrderEffect] = field(default_factory=dict)
+    agreement: list[AgreementRow] = field(default_factory=list)
+    correlations: list[Correlation] = field(default_factory=list)
+    corrected: dict[Pairing, Corrected] = field(default_factory=dict)
+
+
+def analyse(reader: Reader, run: int) -> Analysis:
+    """The analysis of a run as it stands. Slow for large runs (texts are read): keep off the window's thread."""
+    study = reader.study(run)
+    records = rse_records(reader, run)
+    compared = [r for r in records if r.model != r.reference]
+    identities = ice_records(reader, run) if study.ice.mode != "fuzz" else []
+    people = agreements.people_of(reader, run, units(reader, run))
+    return Analysis(
+        warnings=tuple(shared_vendors(study)),
+        places=_places(study, records),
+        panels=_panels(reader, run, compared),
+        comparisons=compare.compare_models(compared, seed=study.seed, models=_tests(study, compared)),
+        ice_comparisons=ice_comparison.compare_models(identities, seed=study.seed),
+        orders={judge: order_effect(own) for judge, own in _by_judge(compared) if judge != MEASURED},
+        agreement=agreements.agreements(compared, people, study.seed),
+        correlations=agreements.correlations(compared),
+        corrected=_corrected(compared, people),
+    )
+
+
+def readings(tables: ScoreTables, analysis: Analysis, language: Language = "en") -> list[str]:
+    """The results in plain words: the mean row of each pairing, each ranking, each identity score."""
+    said = [_rse_reading(row, analysis, language) for row in tables.rse if row.prompt_set is None]
+    said += [read_nearest(row, language) for row in tables.nearest if row.prompt_set is None]
+    found = tables.found_by_search
+    said += [read_ice(row, found_by_search=found, language=language) for row in tables.ice]
+    return said
+
+
+def as_json(analysis: Analysis) -> dict[str, Any]:
+    """The analysis as plain data, for `results --format json` and for exports."""
+    return {
+        "warnings": list(analysis.warnings),
+        "places": [_named(pairing, asdict(place)) for pairing, place in analysis.places.items()],
+        "confounds": [_named(pairing, asdict(panel)) for pairing, panel in analysis.panels.items()],
+        "comparisons": [asdict(each) for each in analysis.comparisons],
+        "ice_comparisons": [asdict(each) for each in analysis.ice_comparisons],
+        "order_effects": [{"judge": judge, **asdict(effect)} for judge, effect in analysis.orders.items()],
+        "agreement": [row.as_json() for row in analysis.agreement],
+        "correlations": [asdict(each) for each in analysis.correlations],
+        "corrected": [_named(pairing, asdict(each)) for pairing, each in analysis.corrected.items()],
+    }
+
+
+def _rse_reading(row: RseRow, analysis: Analysis, language: Language) -> str:
+    pairing = Pairing(row.model, row.reference, row.judge)
+    place, panel = analysis.places.get(pairing), analysis.panels.get(pairing)
+    return read_rse(row, place=place, panel=panel, language=language)
+
+
+def _named(pairing: Pairing, data: dict[str, Any]) -> dict[str, Any]:
+    return {**pairing._asdict(), **data}
+
+
+def _tests(study: Study, records: Sequence[RseRecord]) -> list[str]:
+    """Controls are for the floor, not for comparison."""
+    there = {r.model for r in records}
+    return [m.name for m in study.of_role("test") if m.name in there]
+
+
+def _by_judge(records: Sequence[RseRecord]) -> Iterator[tuple[str, list[RseRecord]]]:
+    for judge in sorted({r.judge for r in records}):
+        yield judge, [r for r in records if r.judge == judge]
+
+
+def _places(study: Study, records: Sequence[RseRecord]) -> dict[Pairing, Place]:
+    groups = group_by_pairing(records)
+    controls = {m.name for m in study.of_role("control")}
+    found = {}
+    for pairing, own in groups.items():
+        ceiling = groups.get(Pairing(pairing.reference, pairing.reference, pairing.judge), [])
+        floor = [r for r in records if r.model in controls and (r.reference, r.judge) == pairing[1:]]
+        if pairing.model not in {pairing.reference, *controls} and ceiling and floor:
+            place = place_between(own, ceiling, floor, seed=study.seed)
+            if place is not None:
+                found[pairing] = place
+    return found
+
+
+def _panels(reader: Reader, run: int, records: Sequence[RseRecord]) -> dict[Pairing, Confounds]:
+    found = {}
+    for pairing in group_by_pairing(records):
+        panel = confounds(answered_pairs(reader, run, pairing))
+        if panel is not None:
+            found[pairing] = panel
+    return found
+
+
+def _corrected(
+    records: Sequence[RseRecord], people: dict[str, agreements.Ratings]
+) -> dict[Pairing, Corrected]:
+    """The judge-corrected scores, from all people's labels; None of it below a hundred labels."""
+    said = {unit: scores[-1] for ratings in people.values() for unit, scores in ratings.items()}
+    found = {}
+    for pairing, own in group_by_pairing(records).items():
+        judged = {unit: scores[-1] for unit, scores in agreements.ratings(own, pairing.judge).items()}
+        both = [Label(said[unit], judged[unit]) for unit in judged if unit in said]
+        corrected = judge_corrected(list(judged.values()), both) if both else None
+        if corrected is not None:
+            found[pairing] = corrected
+    return found
