@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 TABLE = Path(__file__).resolve().parent / "linux" / "system-needs.csv"
+VERSION = f"{sys.version_info[0]}.{sys.version_info[1]}"  # stands in the table as VERSION
 FONTS = Path("/usr/share/fonts")
 INSTALLERS = {"debian": "apt-get install", "fedora": "dnf install", "arch": "pacman -S"}
 
@@ -37,8 +38,8 @@ def missing_needs(purposes: list[str]) -> list[dict[str, str]]:
     """The rows of the table of needs that this Linux lacks; other systems bring everything along."""
     if not sys.platform.startswith("linux"):
         return []
-    with TABLE.open(encoding="utf-8", newline="") as file:
-        needs = [need for need in csv.DictReader(file) if need["for"] in purposes]
+    table = TABLE.read_text(encoding="utf-8").replace("VERSION", VERSION)
+    needs = [need for need in csv.DictReader(table.splitlines()) if need["for"] in purposes]
     libraries = known_libraries()
     return [need for need in needs if not is_there(need, libraries)]
 
@@ -52,6 +53,8 @@ def is_there(need: dict[str, str], libraries: set[str]) -> bool:
         return shutil.which(what) is not None
     if need["kind"] == "font":
         return has_font(what.split())
+    if need["kind"] == "debian-python":  # Debian's own Python comes without its shared library
+        return what in libraries or not (is_debian() and sys.base_prefix == "/usr")
     return not is_debian() or Path(what).exists()
 
 
@@ -71,7 +74,7 @@ def known_libraries() -> set[str]:
 
 def provide_ensurepip() -> None:
     """Debian keeps what makes virtual environments work in a package of its own."""
-    package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+    package = f"python{VERSION}-venv"
     if is_debian() and os.geteuid() == 0:
         apt_install([package])
     elif is_debian():

@@ -272,7 +272,7 @@ def test_every_need_is_named_for_every_family(needs: ModuleType) -> None:
     rows = [line.split(",") for line in needs.TABLE.read_text(encoding="utf-8").splitlines()]
     assert rows[0] == ["kind", "what", "for", "debian", "fedora", "arch"]
     assert all(len(row) == len(rows[0]) and all(row) for row in rows)
-    assert {row[0] for row in rows[1:]} == {"library", "command", "font", "debian-file"}
+    assert {row[0] for row in rows[1:]} == {"library", "command", "font", "debian-file", "debian-python"}
     assert {row[2] for row in rows[1:]} == {"app", "test", "bundle"}
 
 
