@@ -1,10 +1,15 @@
-"""Which judgments are meant: one filter for every list, as an SQL condition."""
+"""Which judgments are meant: one filter for every list, as an SQL condition over the judgment table alone.
+
+Names become ids in sub-queries, so that a million judgments are filtered, sorted and counted without a join.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from core.store.search import match
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,7 @@ class JudgmentFilter:
     outcome: str = ""
     topic: str = ""
     kind: str = ""
+    claim: str = ""
     low: float | None = None
     high: float | None = None
     text: str = ""
@@ -27,6 +33,7 @@ class JudgmentFilter:
     labelled: bool | None = None
 
 
+# Each has an index over (run_id, expression, id), see core.store.schema.
 SORTS: Mapping[str, str] = {
     "id": "j.id",
     "style": "ifnull(j.style, 0)",
@@ -34,53 +41,53 @@ SORTS: Mapping[str, str] = {
     "content": "ifnull(j.content, 0)",
     "overall": "ifnull(j.overall, 0)",
     "outcome": "j.outcome",
-    "model": "m.name",
-    "reference": "ifnull(ref.name, '')",
+    "model": "j.model_id",
+    "reference": "ifnull(j.reference_id, 0)",
     "judge": "j.judge",
-    "prompt_set": "ifnull(s.name, '')",
-    "topic": "p.category",
+    "prompt_set": "ifnull(j.prompt_set_id, 0)",
     "claim": "j.claim_maker",
 }
 _EQUAL = {
-    "metric": "j.metric",
-    "model": "m.name",
-    "reference": "ref.name",
-    "judge": "j.judge",
-    "prompt_set": "s.name",
-    "outcome": "j.outcome",
-    "topic": "p.category",
-    "kind": "t.kind",
+    "metric": "j.metric = ?",
+    "judge": "j.judge = ?",
+    "outcome": "j.outcome = ?",
+    "claim": "j.claim_maker = ?",
 }
-# Judges differ where they fall out differently, or are a whole point and a half apart.
+_NAMED = {
+    "model": "j.model_id = (SELECT id FROM run_model WHERE run_id = ? AND name = ?)",
+    "reference": "j.reference_id = (SELECT id FROM run_model WHERE run_id = ? AND name = ?)",
+    "prompt_set": "j.prompt_set_id = (SELECT id FROM prompt_set WHERE run_id = ? AND name = ?)",
+    "topic": "j.prompt_id IN (SELECT id FROM prompt WHERE run_id = ? AND category = ?)",
+    "kind": "j.prompt_id IN (SELECT p.id FROM prompt p JOIN template t ON t.id = p.template_id"
+    " WHERE p.run_id = ? AND t.kind = ?)",
+}
+# Judges differ where they fall out differently, or are a point and a half apart.
 _DISAGREEMENT = """EXISTS (SELECT 1 FROM judgment o WHERE o.prompt_id = j.prompt_id AND o.answer_id IS j.answer_id
     AND o.id != j.id AND o.metric = j.metric AND o.reference_id IS j.reference_id
     AND (o.loose IS NOT j.loose OR abs(o.overall - j.overall) >= 1.5))"""
-_TEXT = """(p.turns LIKE ? ESCAPE '\\' OR j.rationale LIKE ? ESCAPE '\\' OR EXISTS (
-    SELECT 1 FROM answer a WHERE a.id IN (j.answer_id, j.reference_answer_id) AND a.text LIKE ? ESCAPE '\\'))"""
+_LABELLED = "EXISTS (SELECT 1 FROM label l WHERE l.judgment_id = j.id)"
+_TEXT = """(j.answer_id IN (SELECT rowid FROM answer_fts WHERE answer_fts MATCH ?)
+    OR j.reference_answer_id IN (SELECT rowid FROM answer_fts WHERE answer_fts MATCH ?)
+    OR j.prompt_id IN (SELECT rowid FROM prompt_fts WHERE prompt_fts MATCH ?))"""
 
 
 def where(chosen: JudgmentFilter) -> tuple[str, list[Any]]:
-    """The condition over the joined tables, and its values."""
-    parts, values = ["j.run_id = ?"], [chosen.run]  # type: tuple[list[str], list[Any]]
-    for name, column in _EQUAL.items():
+    """The condition over `judgment j`, and its values."""
+    parts = [("j.run_id = ?", [chosen.run]), *_conditions(chosen)]
+    return " AND ".join(sql for sql, _ in parts), [value for _, values in parts for value in values]
+
+
+def _conditions(chosen: JudgmentFilter) -> Iterator[tuple[str, list[Any]]]:
+    yield from ((sql, [getattr(chosen, name)]) for name, sql in _EQUAL.items() if getattr(chosen, name))
+    for name, sql in _NAMED.items():
         if wanted := getattr(chosen, name):
-            parts.append(f"{column} = ?")
-            values.append(wanted)
+            yield sql, [chosen.run, wanted]
     for bound, sign in ((chosen.low, ">="), (chosen.high, "<=")):
         if bound is not None:
-            parts.append(f"j.overall {sign} ?")
-            values.append(bound)
+            yield f"j.overall {sign} ?", [bound]
     if chosen.disagreement:
-        parts.append(_DISAGREEMENT)
+        yield _DISAGREEMENT, []
     if chosen.labelled is not None:
-        labelled = "EXISTS (SELECT 1 FROM label l WHERE l.judgment_id = j.id)"
-        parts.append(labelled if chosen.labelled else f"NOT {labelled}")
-    if chosen.text:
-        parts.append(_TEXT)
-        values += [_like(chosen.text)] * 3
-    return " AND ".join(parts), values
-
-
-def _like(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
-    return f"%{escaped}%"
+        yield (_LABELLED if chosen.labelled else f"NOT {_LABELLED}"), []
+    if words := match(chosen.text):
+        yield _TEXT, [words] * 3

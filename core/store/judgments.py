@@ -89,14 +89,14 @@ def ids(
     if after is not None:
         condition += f" AND ({column}, j.id) {'<' if descending else '>'} (?, ?)"
         values += list(after)
-    sql = f"SELECT j.id {_JOINS} WHERE {condition} ORDER BY {column} {way}, j.id {way} LIMIT ?"
+    sql = f"SELECT j.id FROM judgment j WHERE {condition} ORDER BY {column} {way}, j.id {way} LIMIT ?"
     return [row[0] for row in reader.db.execute(sql, (*values, limit))]
 
 
 def count(reader: Reader, chosen: JudgmentFilter) -> int:
     """How many judgments pass the filter."""
     condition, values = where(chosen)
-    return int(reader.db.execute(f"SELECT count(*) {_JOINS} WHERE {condition}", values).fetchone()[0])
+    return int(reader.db.execute(f"SELECT count(*) FROM judgment j WHERE {condition}", values).fetchone()[0])
 
 
 def rows(reader: Reader, wanted: Sequence[int]) -> list[JudgmentRow]:
@@ -110,7 +110,7 @@ def rows(reader: Reader, wanted: Sequence[int]) -> list[JudgmentRow]:
 def walk(reader: Reader, chosen: JudgmentFilter) -> Iterator[JudgmentDetail]:
     """Every judgment that passes, whole, in order of id; for exports."""
     condition, values = where(chosen)
-    every = [r[0] for r in reader.db.execute(f"SELECT j.id {_JOINS} WHERE {condition} ORDER BY j.id", values)]
+    every = [r[0] for r in reader.db.execute(f"SELECT j.id FROM judgment j WHERE {condition} ORDER BY j.id", values)]
     for judgment in every:
         yield detail(reader, judgment, others=False)
 

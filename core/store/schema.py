@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 APPLICATION_ID = 0x44534350  # "DSCP": tells a workspace from any other SQLite file
-VERSION = 1  # PRAGMA user_version: one more with every migration
+VERSION = 2  # PRAGMA user_version: one more with every migration
 
 migrations = Migrations("distilscope")
 
@@ -83,3 +83,45 @@ CREATE TABLE log (
 def first_tables(db: Database) -> None:
     """Studies, runs, prompts, responses, judgments, labels, log."""
     db.executescript(_TABLES)
+
+
+# The trigger's pairs() is a function of the writer's connection (core.store.search): only the writer inserts.
+# Contentless: the texts stand in their tables already. A replaced answer had failed, so it had no text.
+_SEARCH = """
+CREATE VIRTUAL TABLE answer_fts USING fts5(text, pairs, content='', tokenize='unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE prompt_fts USING fts5(text, pairs, content='', tokenize='unicode61 remove_diacritics 2');
+INSERT INTO answer_fts (rowid, text, pairs) SELECT id, text, pairs(text) FROM answer WHERE text != '';
+INSERT INTO prompt_fts (rowid, text, pairs) SELECT id, turns, pairs(turns) FROM prompt;
+CREATE TRIGGER answer_said AFTER INSERT ON answer WHEN new.text != '' BEGIN
+    INSERT INTO answer_fts (rowid, text, pairs) VALUES (new.id, new.text, pairs(new.text));
+END;
+CREATE TRIGGER prompt_put AFTER INSERT ON prompt BEGIN
+    INSERT INTO prompt_fts (rowid, text, pairs) VALUES (new.id, new.turns, pairs(new.turns));
+END;
+CREATE TRIGGER answer_gone AFTER DELETE ON answer WHEN old.text != '' BEGIN
+    INSERT INTO answer_fts (answer_fts, rowid, text, pairs) VALUES ('delete', old.id, old.text, pairs(old.text));
+END;
+CREATE TRIGGER prompt_gone AFTER DELETE ON prompt BEGIN
+    INSERT INTO prompt_fts (prompt_fts, rowid, text, pairs) VALUES ('delete', old.id, old.turns, pairs(old.turns));
+END;
+CREATE INDEX judgment_answer ON judgment (answer_id);
+CREATE INDEX judgment_reference_answer ON judgment (reference_answer_id);
+"""
+_SORTED = {
+    "style": "ifnull(style, 0)",
+    "structure": "ifnull(structure, 0)",
+    "content": "ifnull(content, 0)",
+    "overall": "ifnull(overall, 0)",
+    "outcome": "outcome",
+    "model": "model_id",
+    "judge": "judge",
+    "claim": "claim_maker",
+}
+
+
+@migrations()
+def search_and_sort(db: Database) -> None:
+    """Full-text search over answers and prompts, and an index for each way to sort a list."""
+    db.executescript(_SEARCH)
+    for name, expression in _SORTED.items():
+        db.execute(f"CREATE INDEX sorted_by_{name} ON judgment (run_id, {expression}, id)")

@@ -7,6 +7,7 @@ import sqlite3
 from pathlib import Path
 
 from core.errors import WorkspaceError
+from core.store.search import pairs
 
 SUFFIX = ".distilscope"
 # The tables of the first released version; see core.store.schema for how they are made.
@@ -34,6 +35,7 @@ def connect_to_write(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=30)
     # NORMAL: a killed program loses nothing in WAL mode; only a power cut can take the last commits.
     connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;")
+    connection.create_function("pairs", 1, pairs, deterministic=True)
     return connection
 
 
@@ -83,6 +85,7 @@ def _migrate(path: Path, version: int) -> None:
     connection = sqlite3.connect(path)
     try:
         connection.execute("PRAGMA journal_mode=WAL")
+        connection.create_function("pairs", 1, pairs, deterministic=True)
         migrations.apply(Database(connection))
         connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version={VERSION}")
