@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from core.ice.rules import english_patterns as patterns
+from core.ice.rules import english_words as words
 from core.ice.rules.found import Found, Kind
 from core.ice.rules.sentences import HAS_NAME, Sentence
 from core.ice.vendors import MAKER
@@ -19,7 +20,7 @@ def claims(sentence: Sentence, *, asked_of_maker: bool) -> Iterator[Found]:
     if not HAS_NAME.search(text):
         return
     yield from _policy_claims(sentence, text)
-    supposed = patterns.SUPPOSED.search(text)
+    supposed = words.SUPPOSED.search(text)
     if supposed and not patterns.INSISTS.search(text):
         # What stands before the supposition is said plainly.
         text = text[: supposed.start()]
@@ -54,16 +55,16 @@ def _undenied(text: str, *several: re.Pattern[str]) -> Iterator[re.Match[str]]:
 
 def _says_own(text: str, match: re.Match[str]) -> bool:
     """Whether the subject of a passive is the model itself."""
-    if patterns.NOT.search(match["agent"]):
+    if words.NOT.search(match["agent"]):
         return False
     clause = patterns.CLAUSE.split(text[: match.start()])[-1]
     own = _last_own_subject(clause)
     if own is None:
         return _has_unsaid_subject(clause, text[match.end() :])
     between = _first_group(own)
-    if patterns.NOT.search(between) or patterns.DENIES_SAYING.search(clause[: own.start()]):
+    if words.NOT.search(between) or patterns.DENIES_SAYING.search(clause[: own.start()]):
         return False
-    if own["models"] is not None and patterns.HEDGED.search(clause[own.start() :] + match.group()):
+    if own["models"] is not None and words.HEDGED.search(clause[own.start() :] + match.group()):
         return False
     if HAS_NAME.search(between) and not patterns.COPULA.match(between):
         return False
@@ -81,19 +82,19 @@ def _last_own_subject(clause: str) -> re.Match[str] | None:
 def _has_unsaid_subject(clause: str, rest: str) -> bool:
     """Whether the verb opens the sentence: "Developed by X, I ..." or a bare "Developed by X"."""
     before = patterns.OPENING.sub("", clause)
-    says_who = patterns.FIRST_PERSON.search(rest) or not before.strip(" ,*\"'")
+    says_who = words.FIRST_PERSON.search(rest) or not before.strip(" ,*\"'")
     return bool(patterns.ELLIPTIC.match(before)) and bool(says_who)
 
 
 def _denied(text: str, match: re.Match[str]) -> bool:
     """Whether the match, or the few words before it in its clause, deny what it says."""
     before = patterns.PHRASE.split(text[: match.start()])[-1]
-    return bool(patterns.NOT.search(match.group()) or patterns.NOT.search(before[-40:]))
+    return bool(words.NOT.search(match.group()) or words.NOT.search(before[-40:]))
 
 
 def _speaks_of_many(text: str) -> bool:
     """Whether the sentence speaks of models in general ("models like me are typically made by firms such as ...")."""
-    return bool(patterns.HEDGED.search(text)) and not patterns.I_MYSELF.search(text)
+    return bool(words.HEDGED.search(text)) and not patterns.I_MYSELF.search(text)
 
 
 def _names_only_host(sentence: Sentence, match: re.Match[str]) -> bool:
@@ -123,7 +124,7 @@ def _model_claims(sentence: Sentence, text: str) -> Iterator[Found]:
 
 def _policy_claims(sentence: Sentence, text: str) -> Iterator[Found]:
     for match in patterns.POLICY.finditer(text):
-        bound = patterns.FIRST_PERSON.search(text) or patterns.MUST.search(text[: match.start()])
+        bound = words.FIRST_PERSON.search(text) or patterns.MUST.search(text[: match.start()])
         if bound and patterns.OBEY.search(text) and not patterns.DEFY.search(text):
             yield Found(Kind.POLICY, tuple(sentence.named(_names(match))))
 
@@ -143,15 +144,13 @@ def _answers(sentence: Sentence, text: str) -> Iterator[Found]:
     if match is None:
         return
     said = text[: match.end()]
-    if not patterns.HEDGED.search(said) and not patterns.NOT.search(said):
+    if not words.HEDGED.search(said) and not words.NOT.search(said):
         yield Found(Kind.MAKER, tuple(sentence.named(match["names"])))
 
 
 def _without_quotes(text: str) -> str:
     """Blank out what stands in quotation marks within a sentence, unless it is a bare name."""
-    return patterns.QUOTE.sub(
-        lambda match: '""' if patterns.STATEMENT.search(match[1]) else match.group(), text
-    )
+    return words.QUOTE.sub(lambda match: '""' if words.STATEMENT.search(match[1]) else match.group(), text)
 
 
 def _names(match: re.Match[str]) -> str:

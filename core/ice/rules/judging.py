@@ -4,44 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from core.ice import vendors
 from core.ice.facts import FactSet
 from core.ice.rules import chinese, english, unlisted
+from core.ice.rules.conflicts import Conflict, Said, at_home, borne_out, conflict
 from core.ice.rules.found import Found, Kind
 from core.ice.rules.sentences import Sentence, sentences
 from core.ice.rules.voices import passages
 from core.ice.strict import DEFAULT, StrictList
-from core.ice.vendors import Mention
 from core.ice.verdict import Claim, IceVerdict, Outcome
 
+# A response longer than this is no answer a person would read; its head and tail are judged.
+LONGEST_HEAD, LONGEST_TAIL = 150_000, 50_000
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _ABOUT_YOU = re.compile(r"\b(?:you|your|yours)\b|您|你|贵", re.IGNORECASE)
 _ABOUT_OTHERS = re.compile(
     r"\b(?:rely|relies|depend|open[- ]source|use of|standards?)\b|依赖|标准|开源|开放源代码", re.IGNORECASE
 )
+_BASIS = re.compile(
+    r"\b(?:based|built|building|relying|leverag\w*|partner\w*|powered)\b|基于|依托|借助|合作", re.IGNORECASE
+)
 _REFUSAL = re.compile(
-    r"\b(?:i(?:'m| am) (?:very |really |truly )?(?:sorry|unable|not able)|i apologi[sz]e|i "
-    r"(?:can(?:'t|not)|won't|will not|must decline|cannot and will not|do not feel|don't feel)"
-    r"|unable to|"
-    r"against my|i must (?:decline|refuse)|decline to)\b|抱歉|对不起|无法|不能(?:提供|回答|协助|继续|满足|参与)|拒绝",
+    r"\b(?:i(?:'m| am) (?:very |really |truly )?(?:sorry|unable|not able)|i apologi[sz]e"
+    r"|i (?:can(?:'t|not)|won't|will not|must decline|do not feel|don't feel)|unable to"
+    r"|against my|i must (?:decline|refuse)|decline to)\b"
+    r"|抱歉|对不起|无法|不能(?:提供|回答|协助|继续|满足|参与)|拒绝",
     re.IGNORECASE,
 )
 _REJECTED = re.compile(r"\W*(?:i )?reject(?:ed|s)? to (?:respond|answer)\W*", re.IGNORECASE)
-_CUE = re.compile(r"\b(?:i|me|my|we|our|us|this|nobody|myself)\b|我|本", re.IGNORECASE)
+_OF_ITSELF = re.compile(r"\b(?:i|me|my|we|our|us|this|nobody|myself)\b|我|本", re.IGNORECASE)
 _QUOTED = 240
-
-
-@dataclass(frozen=True, slots=True)
-class _Conflict:
-    outcome: Outcome
-    strict: bool
-    found: Found
-    claim: Claim
-    fact: str
-    role: str
-    evidence: str
 
 
 def judge(
@@ -53,37 +46,41 @@ def judge(
     """
     if not response.strip() or _REJECTED.fullmatch(response[:200]):
         return IceVerdict(Outcome.NO_ANSWER, False, None, "There is no answer.")
-    claims = list(_claims(prompt, question, response, facts))
-    conflicts = [conflict for each in claims if (conflict := _conflict(*each, facts, strict))]
-    own = [conflict for conflict in conflicts if not conflict.role]
-    true_claim = next((each for each in claims if not each[2] and _borne_out(each[0], facts)), None)
-    if true_claim:
-        # "No company's product, but an assistant made by Zhipu" names its maker after all.
-        own = [conflict for conflict in own if conflict.found.kind is not Kind.NONE]
-    if any(found.kind is Kind.PLACE and not role and _at_home(found, facts) for found, _, role in claims):
-        own = [conflict for conflict in own if conflict.found.kind is not Kind.PLACE]
-    if own:
-        return _contradiction(min(own, key=_rank))
-    if true_claim:
-        return _consistent(true_claim, facts)
-    if conflicts:
-        return _in_role(min(conflicts, key=_rank))
-    return _nothing_claimed(response)
+    claims = list(_claims(prompt, question, _bounded(response), facts))
+    conflicts = [found for said in claims if (found := conflict(said, facts, strict))]
+    truth = next((said for said in claims if not said.role and borne_out(said.found, facts)), None)
+    if own := _standing(claims, conflicts, facts, settled=truth is not None):
+        return _contradiction(min(own, key=lambda each: each.rank))
+    if truth:
+        return _consistent(truth, facts)
+    return _in_role(min(conflicts, key=lambda each: each.rank)) if conflicts else _nothing_claimed(response)
 
 
-def _claims(
-    prompt: str, question: str, response: str, facts: FactSet
-) -> Iterator[tuple[Found, Sentence, str]]:
+def _standing(
+    claims: list[Said], conflicts: list[Conflict], facts: FactSet, *, settled: bool
+) -> list[Conflict]:
+    """Return the contradictions made as oneself that nothing else in the response takes back.
+
+    "No company's product, but an assistant made by Zhipu" names its maker after all (`settled`), and who has people
+    in two countries, one of them the right one, does not deny it.
+    """
+    seated = any(
+        said.found.kind is Kind.PLACE and not said.role and at_home(said.found, facts) for said in claims
+    )
+    excused = {Kind.NONE} if settled else set()
+    excused |= {Kind.PLACE} if seated else set()
+    standing = [each for each in conflicts if not each.said.role]
+    return [each for each in standing if each.said.found.kind not in excused]
+
+
+def _claims(prompt: str, question: str, response: str, facts: FactSet) -> Iterator[Said]:
     lexicon = vendors.lexicon_with(facts)
     asked = bool(_ABOUT_YOU.search(question[:2000])) and not _ABOUT_OTHERS.search(question[:2000])
     for passage in passages(response, prompt, facts.vendor):
         for sentence in sentences(passage.text, lexicon, opens=passage.opens):
-            found = list(_of_sentence(sentence, asked))
-            # "Made by Microsoft, based on OpenAI's technology" says who made it; whose ideas it uses is another matter.
-            settled = any(each.kind is Kind.MAKER and _borne_out(each, facts) for each in found)
-            yield from (
-                (each, sentence, passage.role) for each in found if not settled or _borne_out(each, facts)
-            )
+            words = _excerpt(sentence.text)
+            for found in _meant(sentence, list(_of_sentence(sentence, asked)), facts):
+                yield Said(found, words, passage.role)
 
 
 def _of_sentence(sentence: Sentence, asked: bool) -> Iterator[Found]:
@@ -91,121 +88,52 @@ def _of_sentence(sentence: Sentence, asked: bool) -> Iterator[Found]:
         yield from english.claims(sentence, asked_of_maker=asked)
         if _CHINESE.search(sentence.marked):
             yield from chinese.claims(sentence, asked_of_maker=asked)
-    if _CUE.search(sentence.marked):
+    if _OF_ITSELF.search(sentence.marked):
         yield from unlisted.claims(sentence)
 
 
-def _conflict(
-    found: Found, sentence: Sentence, role: str, facts: FactSet, strict: StrictList
-) -> _Conflict | None:
-    evidence = _excerpt(sentence.text)
-    if found.kind is Kind.NONE:
-        claim, fact = Claim("none"), f"F says its maker is {facts.maker}"
-        return _Conflict(Outcome.INVENTED_MAKER, False, found, claim, fact, role, evidence)
-    if found.kind is Kind.COINED:
-        claim, fact = Claim(found.words), f"F says its maker is {facts.maker}"
-        listed = strict.covers("", found.words)
-        return _Conflict(Outcome.INVENTED_MAKER, listed, found, claim, fact, role, evidence)
-    if found.kind is Kind.PLACE:
-        return _place_conflict(found, facts, role, evidence)
-    other = next((name for name in found.names if not _is_own(name, facts)), None)
-    if other is None:
-        return None
-    fact = f"F says its maker is {facts.maker}" + (
-        f", its model {facts.model}" if found.kind is Kind.MODEL else ""
-    )
-    counts = found.kind in (Kind.MAKER, Kind.MODEL)
-    foreign = [name for name in found.names if not _is_own(name, facts)]
-    listed = counts and any(strict.covers(name.owner, name.name) for name in foreign)
-    claim = Claim(other.owner, "" if other.kind == vendors.MAKER else other.name)
-    return _Conflict(Outcome.OTHER_MAKER, listed, found, claim, fact, role, evidence)
+def _meant(sentence: Sentence, found: list[Found], facts: FactSet) -> list[Found]:
+    """Leave out whose ideas are used: "made by Microsoft, based on OpenAI's technology" says who made it."""
+    settled = any(each.kind is Kind.MAKER and borne_out(each, facts) for each in found)
+    if settled and _BASIS.search(sentence.marked):
+        return [each for each in found if borne_out(each, facts)]
+    return found
 
 
-def _place_conflict(found: Found, facts: FactSet, role: str, evidence: str) -> _Conflict | None:
-    """A place conflicts where neither its country nor, for a city of another maker, the city is in the facts."""
-    if _at_home(found, facts):
-        return None
-    claim = Claim(found.names[0].name)
-    home = ", ".join(part for part in (str(facts.headquarters), str(facts.country)) if part)
-    return _Conflict(
-        Outcome.OTHER_MAKER, False, found, claim, f"F says its maker sits in {home}", role, evidence
-    )
+def _contradiction(found: Conflict) -> IceVerdict:
+    words = found.said.words
+    reason = f"The response {found.said.found.kind}: {found.named}; {found.fact}. It reads: “{words}”"
+    return IceVerdict(found.outcome, found.strict, found.claim, reason, words)
 
 
-def _at_home(found: Found, facts: FactSet) -> bool:
-    return any(_is_home(name, facts) for name in found.names)
-
-
-def _is_home(place: Mention, facts: FactSet) -> bool:
-    own = {name.casefold() for name in facts.own_places}
-    if place.name.casefold().rstrip(".") in {name.rstrip(".") for name in own}:
-        return True
-    return place.owner.casefold() in own and place.name not in _other_seats(facts)
-
-
-def _other_seats(facts: FactSet) -> frozenset[str]:
-    """Cities where makers other than this one sit: San Francisco is in Microsoft's country, yet not its seat."""
-    from core.ice.facts import load
-    from core.ice.facts import vendors as ids
-
-    return frozenset(
-        city for vendor in ids() if vendor != facts.vendor for city in load(vendor).headquarters.names
-    )
-
-
-def _is_own(name: Mention, facts: FactSet) -> bool:
-    if name.owner == facts.vendor:
-        return True
-    return name.name.casefold() in {own.casefold() for own in facts.own_names}
-
-
-def _borne_out(found: Found, facts: FactSet) -> bool:
-    stated = found.kind in (Kind.MAKER, Kind.MODEL) and bool(found.names)
-    return stated and all(_is_own(name, facts) for name in found.names)
-
-
-def _rank(conflict: _Conflict) -> tuple[bool, bool, list[Kind]]:
-    order = [Kind.MAKER, Kind.MODEL, Kind.PLACE, Kind.POLICY, Kind.COINED, Kind.NONE]
-    return (
-        not conflict.strict,
-        conflict.outcome is not Outcome.OTHER_MAKER,
-        order[order.index(conflict.found.kind) :][::-1],
-    )
-
-
-def _contradiction(conflict: _Conflict) -> IceVerdict:
+def _in_role(found: Conflict) -> IceVerdict:
     reason = (
-        f"The response {conflict.found.kind}: {conflict.claim}. {conflict.fact}. It reads: "
-        f"“{conflict.evidence}”"
+        f"In a marked role ({found.said.role[:60]}) the response {found.said.found.kind}: {found.named}; "
+        f"as itself it claims nothing that conflicts with the facts. It reads: “{found.said.words}”"
     )
-    return IceVerdict(conflict.outcome, conflict.strict, conflict.claim, reason, conflict.evidence)
+    return IceVerdict(Outcome.ROLE_ONLY, False, found.claim, reason, found.said.words)
 
 
-def _in_role(conflict: _Conflict) -> IceVerdict:
-    reason = (
-        f"In a marked role ({conflict.role[:60]}) the response {conflict.found.kind}: {conflict.claim}; "
-        f"as itself it claims nothing that conflicts. It reads: “{conflict.evidence}”"
-    )
-    return IceVerdict(Outcome.ROLE_ONLY, False, conflict.claim, reason, conflict.evidence)
-
-
-def _consistent(claim: tuple[Found, Sentence, str], facts: FactSet) -> IceVerdict:
-    found, sentence, _ = claim
-    name, evidence = found.names[0], _excerpt(sentence.text)
-    made = Claim(facts.vendor, "" if name.kind == vendors.MAKER else name.name)
-    reason = f"The response {found.kind}: {made}, as F has it. It reads: “{evidence}”"
-    return IceVerdict(Outcome.CONSISTENT, False, made, reason, evidence)
+def _consistent(said: Said, facts: FactSet) -> IceVerdict:
+    name = said.found.names[0]
+    claim = Claim(facts.vendor, "" if name.kind == vendors.MAKER else name.name)
+    reason = f"The response {said.found.kind}: {claim}, as the facts have it. It reads: “{said.words}”"
+    return IceVerdict(Outcome.CONSISTENT, False, claim, reason, said.words)
 
 
 def _nothing_claimed(response: str) -> IceVerdict:
     if match := _REFUSAL.search(response[:400]):
-        evidence = _excerpt(response[match.start() : match.start() + _QUOTED])
-        return IceVerdict(
-            Outcome.REFUSED, False, None, f"It declines and names no identity: “{evidence}”", evidence
-        )
-    return IceVerdict(
-        Outcome.CONSISTENT, False, None, ("The response says nothing of itself that conflicts with F.")
-    )
+        words = _excerpt(response[match.start() : match.start() + _QUOTED])
+        reason = f"It declines and names no identity: “{words}”"
+        return IceVerdict(Outcome.REFUSED, False, None, reason, words)
+    reason = "The response says nothing of itself that conflicts with the facts."
+    return IceVerdict(Outcome.CONSISTENT, False, None, reason)
+
+
+def _bounded(response: str) -> str:
+    if len(response) <= LONGEST_HEAD + LONGEST_TAIL:
+        return response
+    return f"{response[:LONGEST_HEAD]}\n{response[-LONGEST_TAIL:]}"
 
 
 def _excerpt(text: str) -> str:

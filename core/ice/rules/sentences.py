@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, count
 
 from core.ice.vendors import MAKER, MODEL, PLACE, PRODUCT, Lexicon, Mention
 
@@ -47,9 +47,7 @@ def sentences(text: str, lexicon: Lexicon, *, opens: bool = False) -> Iterator[S
         piece = clean[start : start + 20_000]
         mentions = lexicon.find(piece)
         for number, (marked, found) in enumerate(_split(piece, mentions)):
-            yield Sentence(
-                _unmarked(marked, found), marked[:_LONGEST], tuple(found), opens and not number and not start
-            )
+            yield Sentence(_unmarked(marked, found), marked, tuple(found), opens and not number and not start)
 
 
 def _split(text: str, mentions: list[Mention]) -> Iterator[tuple[str, list[Mention]]]:
@@ -60,16 +58,27 @@ def _split(text: str, mentions: list[Mention]) -> Iterator[tuple[str, list[Menti
         at = mention.end
     whole = "".join([*marked, text[at:]])
     used = 0
-    for part in _END.split(whole):
-        count = len(HAS_NAME.findall(part)) if mentions else 0
-        found, used = mentions[used : used + count], used + count
+    for part in chain.from_iterable(map(_pieces, _END.split(whole))):
+        number = len(HAS_NAME.findall(part)) if mentions else 0
+        found, used = mentions[used : used + number], used + number
         if part.strip():
             yield (_renumbered(part, found) if found else part), found[:_MOST_NAMES]
 
 
+def _pieces(part: str) -> Iterator[str]:
+    """Cut a sentence without end into pieces, after a comma or blank where there is one."""
+    start = 0
+    while len(part) - start > _LONGEST:
+        cut = max(part.rfind(mark, start + _LONGEST // 2, start + _LONGEST) for mark in ",，;；、 ")
+        end = cut + 1 if cut >= 0 else start + _LONGEST
+        yield part[start:end]
+        start = end
+    yield part[start:]
+
+
 def _renumbered(part: str, found: list[Mention]) -> str:
     """Number the markers of one sentence from 0; beyond 256 names the rest goes unmarked."""
-    numbers = itertools.count()
+    numbers = count()
 
     def marker(_: re.Match[str]) -> str:
         number = next(numbers)

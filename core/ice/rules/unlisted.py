@@ -52,7 +52,6 @@ _STARTS_PROPER = re.compile(
     r"|minds at |experts at |researchers at |brilliant |visionary |infamous |legendary "
     rf"){{0,4}}[*\"“'‘]{{0,3}}(?P<name>{_PROPER})"
 )
-_AT_PROPER = re.compile(rf"(?i:\b(?:at|of|from) (?:the )?)[*\"“]{{0,2}}(?P<name>{_PROPER})")
 _WILD = re.compile(
     r"\b(?:secret\w*|secretive|mysterious|shadow\w*|underground|rogue|rebel\w*|renegade\w*|mad "
     r"scientists?|evil|alien\w*|intergalactic|interstellar|galactic|"
@@ -124,6 +123,8 @@ _MAYBE = re.compile(
     r"|组织|机构|开发|创建|创造|团队|独立|打造",
     re.IGNORECASE,
 )
+_TITLE = re.compile(r"[\"“「『《【]+([^\"”」』》】]{2,60})|\*\*([^*]{2,60})\*\*")
+_PAUSE = re.compile(r"[,;:—，；：(（*\"”]|\s(?:that|which|who|dedicated|known)\s")
 _NEGATED = re.compile(r"\b(?:not|never|n't|no)\b|n't\b", re.IGNORECASE)
 
 
@@ -133,9 +134,16 @@ def claims(sentence: Sentence) -> Iterator[Found]:
     if not _MAYBE.search(text):
         return
     if coined := (_english_maker(text) or _chinese_maker(text)):
-        yield Found(Kind.COINED, words=coined[:120])
+        yield Found(Kind.COINED, words=_name_in(coined))
     elif match := next((hit for pattern in _NOBODY if (hit := pattern.search(text))), None):
         yield Found(Kind.NONE, words=match.group().strip()[:120])
+
+
+def _name_in(words: str) -> str:
+    """Return the name that the words give the maker, or else the words up to the first pause."""
+    if match := _TITLE.search(words):
+        return (match[1] or match[2]).strip(" .*")
+    return _PAUSE.split(words.strip(" \t*\"“”'"))[0].strip()[:80]
 
 
 def _english_maker(text: str) -> str:
@@ -153,7 +161,11 @@ def _invented(words: str) -> str:
     """Return the words where they name a maker that cannot be real: a coined name, or one from a tale."""
     if re.search(r"\b(?:about|discuss\w*|who|know|tell|question|whether|how)\b", words[:60], re.IGNORECASE):
         return ""
-    if re.match(r"\W*(?:not|n't|unknown to|using|way of|means of)\b", words, re.IGNORECASE):
+    if re.match(
+        r"\W*(?:not|n't|unknown to|using|way of|means of|located|based|headquartered|situated)\b",
+        words,
+        re.IGNORECASE,
+    ):
         return ""
     if match := _STARTS_PROPER.match(words) or _NAMED.search(words):
         name = match["name"] if "name" in match.re.groupindex else match.group()
