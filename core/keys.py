@@ -51,9 +51,7 @@ class Keys:
         kind, _, name = source.partition(":")
         read = {"keyring": self._from_keyring, "env": self._from_environment, "session": self._from_session}
         if kind not in read or not name:
-            raise KeyUnavailable(
-                f"{kind!r} names no source of keys", remedy="Write keyring:NAME or env:VARIABLE"
-            )
+            raise KeyUnavailable("this names no source of keys", remedy="Write keyring:NAME or env:VARIABLE")
         return _usable(read[kind](name), source)
 
     def store(self, account: str, key: str) -> str:

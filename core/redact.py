@@ -13,7 +13,7 @@ HIDDEN = "[key hidden]"
 _SHORTEST = 6
 _SHAPES = re.compile(
     r"""
-    (?:sk|pk|rk|xai|gsk|hf|fw|r8|key|csk|nvapi|tgp|pplx)[-_][A-Za-z0-9*_\-]{16,}  # vendor prefixes
+    (?<![A-Za-z0-9_\-])(?:sk|pk|rk|xai|gsk|hf|fw|csk|nvapi|tgp|pplx)[-_][A-Za-z0-9*_\-]{16,}  # by prefix
     | AIza[A-Za-z0-9_\-]{30,}                                       # Google
     | eyJ[A-Za-z0-9_\-]{8,}\.[A-Za-z0-9_\-]{8,}\.[A-Za-z0-9_\-]{8,}    # JSON web tokens
     | \b[0-9a-f]{32}\.[A-Za-z0-9]{16}\b                                # Zhipu

@@ -300,3 +300,24 @@ def gemini_reply(text: str, call: Call) -> dict[str, Any]:
         "usageMetadata": {"promptTokenCount": given, "candidatesTokenCount": written},
         "modelVersion": call.path.rsplit("/", 1)[-1].split(":")[0],
     }
+
+
+def main() -> None:
+    """Serve until the standard input ends; the first line printed is the base URL."""
+    import sys
+
+    with LoopbackServer(delay=float(sys.argv[1])) as server:
+        server.calls = _Forgetful()
+        print(server.base_url, flush=True)  # noqa: T201 - the caller reads it
+        sys.stdin.read()
+
+
+class _Forgetful(list[Call]):
+    """Keeps no call: a benchmark makes many."""
+
+    def append(self, call: Call, /) -> None:
+        return
+
+
+if __name__ == "__main__":
+    main()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from statistics import mean
 from typing import Any
@@ -49,7 +50,7 @@ async def test_scores_come_in_the_order_of_the_dial() -> None:
         )
     ordered = list(means.values())
     assert ordered == sorted(ordered, reverse=True)
-    assert min(a - b for a, b in zip(ordered, ordered[1:], strict=False)) > 0.1
+    assert min(a - b for a, b in pairwise(ordered)) > 0.1
     assert means[1.0] == pytest.approx(5.0)
 
 

@@ -246,9 +246,29 @@ def test_gemini_parts_and_blocks() -> None:
 
 
 WORDS = st.sampled_from(
-    ["choices", "message", "content", "text", "finish_reason", "usage", "prompt_tokens", "refusal", "parts"]
-    + ["reasoning_content", "candidates", "thought", "finishReason", "promptFeedback", "blockReason", "type"]
-    + ["usageMetadata", "promptTokenCount", "stop_reason", "thinking"]
+    [
+        *(
+            "choices",
+            "message",
+            "content",
+            "text",
+            "finish_reason",
+            "usage",
+            "prompt_tokens",
+            "refusal",
+            "parts",
+        ),
+        *(
+            "reasoning_content",
+            "candidates",
+            "thought",
+            "finishReason",
+            "promptFeedback",
+            "blockReason",
+            "type",
+        ),
+        *("usageMetadata", "promptTokenCount", "stop_reason", "thinking"),
+    ]
 )
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=20) | st.just("<think>x"),
