@@ -1,0 +1,150 @@
+"""Axes that paint themselves in scene coordinates, so that they look the same on screen and in every export."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter
+
+from gui.charts import words
+from gui.charts.spec import Categories, Numbers
+from gui.charts.style import Style
+
+TICK = 4.0
+GAP = 6.0
+WIDEST = 0.36  # the share of the picture that row names may take
+STEEPEST = 10
+
+
+class Axis(pg.AxisItem):
+    """One axis of the plot, at its left, bottom or top."""
+
+    def __init__(self, place: str, kind: Numbers | Categories, style: Style, parent: Any) -> None:
+        super().__init__(place, parent=parent)
+        self.place, self.kind, self.style_ = place, kind, style
+        self.label_text = kind.label
+        self.font = style.qfont(-0.5)
+        self.room = 100.0  # for a name: the width of the left axis, or of a column
+
+    def names(self) -> list[list[str]]:
+        """Each category's name in lines that fit."""
+        labels = self.kind.labels if isinstance(self.kind, Categories) else ()
+        return [words.wrapped(each, self.font, self.room, 3 if self.place == "top" else 2) for each in labels]
+
+    def wanted_width(self, picture: float) -> float:
+        """The width a left axis needs in a picture of this width."""
+        if isinstance(self.kind, Numbers):
+            texts = [number(tick) for tick in self.ticks(200.0)]
+            title = words.line_height(self.font) + GAP if self.label_text else 0.0
+            return max((words.width_of(text, self.font) for text in texts), default=0) + TICK + GAP + title
+        self.room = picture * WIDEST
+        wide = [words.width_of(line, self.font) for name in self.names() for line in name]
+        return max(wide, default=0.0) + GAP + 2
+
+    def wanted_height(self, column: float) -> float:
+        """The height a horizontal axis needs; `column` is the width of a category."""
+        line = words.line_height(self.font)
+        title = line + GAP / 2 if self.label_text else 0.0
+        if isinstance(self.kind, Numbers):
+            return TICK + GAP / 2 + line + title
+        self.room = column - 6
+        return max((len(name) for name in self.names()), default=0) * line + GAP + title
+
+    def row_lines(self) -> int:
+        """The most lines that a row's name takes."""
+        return max((len(name) for name in self.names()), default=1)
+
+    def ticks(self, length: float) -> list[float]:
+        """Where the numbers stand, over this length."""
+        if not isinstance(self.kind, Numbers):
+            return []
+        low, high = sorted(self.range) if self.linkedView() else (self.kind.low, self.kind.high)
+        if self.kind.ticks is not None:
+            return [tick for tick in self.kind.ticks if low - 1e-9 <= tick <= high + 1e-9]
+        return nice_ticks(low, high, max(3, int(length / (self.style_.font * 6))))
+
+    def paint(self, painter: QPainter, *_: Any) -> None:
+        """Line, ticks, names, title."""
+        view = self.linkedView()
+        if view is None:
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setWorldTransform(self.sceneTransform().inverted()[0] * painter.worldTransform())
+        area = view.mapRectToScene(view.rect())
+        if isinstance(self.kind, Numbers):
+            self._paint_numbers(painter, area, view)
+        else:
+            self._paint_names(painter, area, view)
+        painter.restore()
+
+    def _paint_numbers(self, painter: QPainter, area: QRectF, view: Any) -> None:
+        across = self.place != "left"
+        edge = (area.bottomLeft(), area.bottomRight()) if across else (area.topLeft(), area.bottomLeft())
+        painter.setPen(self.style_.pen(self.style_.line))
+        painter.drawLine(*edge)
+        for tick in self.ticks(area.width() if across else area.height()):
+            self._paint_tick(painter, area, view, tick)
+        if self.label_text:
+            self._paint_title(painter, area)
+
+    def _paint_tick(self, painter: QPainter, area: QRectF, view: Any, tick: float) -> None:
+        painter.setPen(self.style_.pen(self.style_.line))
+        if self.place == "left":
+            y = view.mapViewToScene(QPointF(0, tick)).y()
+            painter.drawLine(QPointF(area.left() - TICK, y), QPointF(area.left(), y))
+            at, align = QPointF(area.left() - TICK - GAP / 2, y), -1
+        else:
+            x = view.mapViewToScene(QPointF(tick, 0)).x()
+            painter.drawLine(QPointF(x, area.bottom()), QPointF(x, area.bottom() + TICK))
+            at = QPointF(x, area.bottom() + TICK + GAP / 2 + words.line_height(self.font) / 2)
+            align = 0
+        words.draw_line(painter, at, number(tick), self.font, self.style_.text, align)
+
+    def _paint_title(self, painter: QPainter, area: QRectF) -> None:
+        line = words.line_height(self.font)
+        if self.place != "left":
+            text = words.wrapped(self.label_text, self.font, area.width() * 1.3, 1)[0]
+            at = QPointF(area.center().x(), area.bottom() + self.height() - line / 2)
+            words.draw_line(painter, at, text, self.font, self.style_.text, 0)
+            return
+        text = words.wrapped(self.label_text, self.font, area.height(), 1)[0]
+        painter.translate(area.left() - self.width() + line / 2, area.center().y())
+        painter.rotate(-90)
+        words.draw_line(painter, QPointF(0, 0), text, self.font, self.style_.text, 0)
+
+    def _paint_names(self, painter: QPainter, area: QRectF, view: Any) -> None:
+        line = words.line_height(self.font)
+        for place, lines in enumerate(self.names()):
+            if self.place == "left":
+                middle = view.mapViewToScene(QPointF(0, place)).y()
+                first = QPointF(area.left() - GAP, middle - line * (len(lines) - 1) / 2)
+            else:
+                middle = view.mapViewToScene(QPointF(place, 0)).x()
+                first = QPointF(middle, area.top() - GAP / 2 - line * (len(lines) - 0.5))
+            for k, text in enumerate(lines):
+                at, align = first + QPointF(0, k * line), -1 if self.place == "left" else 0
+                words.draw_line(painter, at, text, self.font, self.style_.text, align)
+
+
+def number(value: float) -> str:
+    """A tick's number, without needless zeros and with a real minus sign."""
+    text = f"{value:,.6g}" if abs(value) < 1e6 else f"{value:.3g}"
+    return "0" if text in {"-0", "0"} else text.replace("-", "−")
+
+
+def nice_ticks(low: float, high: float, most: int) -> list[float]:
+    """Round numbers between low and high, at most so many; steps of 1, 2 or 5 times a power of ten."""
+    span = high - low
+    if span <= 0:
+        return [low]
+    step = 10.0 ** -9
+    for power in range(-9, 10):
+        for factor in (1, 2, 5):
+            step = factor * 10.0**power
+            if span / step <= most:
+                first = -int(-low // step) if low % step else round(low / step)
+                return [k * step for k in range(first, first + most + 1) if low - 1e-9 <= k * step <= high + 1e-9]
+    return [low, high]

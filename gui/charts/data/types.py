@@ -1,0 +1,103 @@
+"""What every chart's data looks like: plain rows of one kind, with the words around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from core.report.text import interval, number
+from core.store.filters import JudgmentFilter
+from gui.i18n import tr
+
+
+@dataclass(frozen=True, slots=True)
+class ChartData:
+    """A chart before it is drawn. `rows` are NamedTuples of one kind: the chart, its CSV and its hover texts
+    are all made of them. `subtitle` names judge and n; `caption` says what the figures do not show."""
+
+    name: str
+    run: int
+    title: str
+    subtitle: str
+    caption: str
+    x: str
+    y: str
+    rows: tuple[Any, ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the rows' fields."""
+        return tuple(type(self.rows[0])._fields) if self.rows else ()
+
+    def filter(self, metric: str, **wanted: Any) -> JudgmentFilter:
+        """The judgments behind a figure of this run."""
+        return JudgmentFilter(self.run, metric=metric, **wanted)
+
+
+def rse_caption() -> str:
+    """How an RSE figure is to be read."""
+    return tr(
+        "Similarity of responses from 1 (very dissimilar) to 5 (very similar). "
+        "Similar responses do not show where a model comes from."
+    )
+
+
+def ice_caption() -> str:
+    """How an ICE figure is to be read."""
+    return tr(
+        "Share of answered identity questions. What a model claims to be does not show where it comes from: "
+        "such claims also come from invention and from texts on the web."
+    )
+
+
+def judges_line(judges: Iterable[str], counts: Sequence[int], unit: str) -> str:
+    """"Judge: measured · n = 120 prompts", with a range where models differ."""
+    names = sorted(set(judges))
+    head = tr("Judge: {names}") if len(names) == 1 else tr("Judges: {names}")
+    low, high = (min(counts), max(counts)) if counts else (0, 0)
+    n = f"{low:,}" if low == high else f"{low:,}–{high:,}"
+    return head.format(names=", ".join(names)) + " · " + tr("n = {n} {unit}", n=n, unit=unit)
+
+
+def varying(rows: Iterable[Any], fields: Sequence[str]) -> list[str]:
+    """Those of the fields in which the rows differ."""
+    seen: dict[str, set[Any]] = {name: set() for name in fields}
+    for row in rows:
+        for name in fields:
+            seen[name].add(getattr(row, name))
+    return [name for name in fields if len(seen[name]) > 1]
+
+
+def label(row: Any, fields: Sequence[str]) -> str:
+    """A row's name among others: its values of these fields."""
+    return " · ".join(str(getattr(row, name)) for name in fields)
+
+
+def unique(values: Iterable[Any]) -> list[Any]:
+    """The values in the order in which they first come."""
+    return list(dict.fromkeys(values))
+
+
+def score(value: float | None) -> str:
+    """A similarity score as the score table prints it."""
+    return number(value)
+
+
+def score_interval(low: float | None, high: float | None) -> str:
+    """Its interval, or nothing where it is hidden."""
+    return "" if low is None or high is None else f"[{interval(low, high)}]"
+
+
+def percent(value: float | None) -> str:
+    """A share as the score table prints it, in per cent with one decimal."""
+    return "–" if value is None else f"{100 * value:.1f}"
+
+
+def percent_interval(low: float | None, high: float | None) -> str:
+    """Its interval; an upper bound alone where nothing was found."""
+    if low is None and high is not None:
+        return f"[≤{percent(high)}]"
+    if high is None and low is not None:
+        return f"[≥{percent(low)}]"
+    return "" if low is None or high is None else f"[{percent(low)}–{percent(high)}]"

@@ -1,0 +1,212 @@
+"""Lays a whole picture out: title, judge and n, legend, plot with axes and figures, caption."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter
+
+from gui.charts import words
+from gui.charts.axes import GAP, Axis
+from gui.charts.data.types import ChartData
+from gui.charts.layer import Layer
+from gui.charts.legend import Legend
+from gui.charts.spec import Categories, Mark, Numbers, Spec
+from gui.charts.style import Style
+
+MARGIN = 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The words around a chart that a user may change; None keeps what the data say."""
+
+    title: str | None = None
+    x: str | None = None
+    y: str | None = None
+
+    def on(self, data: ChartData) -> ChartData:
+        """The data with these words."""
+        given = {name: value for name, value in (("title", self.title), ("x", self.x), ("y", self.y)) if value is not None}
+        return replace(data, **given)
+
+
+class Figure(pg.GraphicsWidget):
+    """A picture that can be laid out at any size; the same on screen and in a file."""
+
+    def __init__(self, data: ChartData, spec: Spec, style: Style) -> None:
+        super().__init__()
+        self.data, self.spec, self.style_ = data, spec, style
+        self.legend = Legend(spec.legend, style, self)
+        self.view = self._view()
+        self.layer = Layer(spec.marks, style, _extent(spec))
+        self.view.addItem(self.layer, ignoreBounds=True)
+        self.left = self._axis("left", spec.y)
+        across = "top" if isinstance(spec.x, Categories) else "bottom"
+        self.across = self._axis(across, spec.x)
+        self._blocks: list[tuple[QRectF, str, Any, str]] = []
+        self._column_width = 0.0
+
+    def hide_series(self, hidden: frozenset[str]) -> None:
+        """Switch series off."""
+        self.layer.hidden = self.legend.hidden = hidden
+        self.layer.update()
+        self.legend.update()
+        self.update()
+
+    def natural_height(self, width: float) -> float:
+        """The height at which rows have their own height, or the plot its own shape."""
+        return self._frame(width)[1] + self._plot_height(width)
+
+    def lay_out(self, width: float, height: float) -> None:
+        """Put everything in its place within this size."""
+        self.setGeometry(QRectF(0, 0, width, height))
+        inner = QRectF(MARGIN, MARGIN, width - 2 * MARGIN, height - 2 * MARGIN)
+        top = self._head(inner)
+        bottom = inner.bottom() - self._tail(inner)
+        plot = self._plot_box(inner, top, bottom)
+        self.view.setGeometry(plot)
+        self._range(plot)
+        self._place_axes(plot)
+        self._rule_grid(plot)
+        for item in (self, self.layer, self.legend):
+            item.update()
+
+    def mark_at(self, at: QPointF) -> Mark | None:
+        """The mark under a point of the scene."""
+        inside = self.view.mapRectToScene(self.view.rect()).adjusted(-2, -2, 2, 2)
+        return self.layer.under(at) if inside.contains(at) else None
+
+    def paint(self, painter: QPainter, *_: Any) -> None:
+        for box, text, font, color in self._blocks:
+            words.draw_block(painter, box, text, font, color)
+        font = self.style_.qfont(-1)
+        plot = self.view.geometry()
+        for row, text in self._column():
+            at = QPointF(plot.right() + GAP + self._column_width, self.layer.place(0, row).y())
+            words.draw_line(painter, at, text, font, self.style_.text, -1)
+        if self.spec.column and self.spec.column_head:
+            at = QPointF(plot.right() + GAP + self._column_width, plot.top() - words.line_height(font) * 0.6)
+            words.draw_line(painter, at, self.spec.column_head, font, self.style_.muted, -1)
+
+    def _view(self) -> Any:
+        view = pg.ViewBox(parent=self, enableMenu=False, enableMouse=self.spec.movable, defaultPadding=0.0)
+        view.disableAutoRange()
+        view.invertY(isinstance(self.spec.y, Categories))
+        view.setAspectLocked(self.spec.square)
+        return view
+
+    def _axis(self, place: str, kind: Numbers | Categories | None) -> Axis | None:
+        if kind is None:
+            return None
+        label = self.data.y if place == "left" else self.data.x
+        named = replace(kind, label=label if isinstance(kind, Numbers) else "")
+        axis = Axis(place, named, self.style_, self)
+        axis.linkToView(self.view)
+        return axis
+
+    def _column(self) -> list[tuple[float, str]]:
+        return self.spec.column if not self.layer.hidden else []
+
+    def _texts(self) -> list[tuple[str, Any, str]]:
+        style = self.style_
+        head = [(self.data.title, style.qfont(3, bold=True), style.text)]
+        return [*head, (self.data.subtitle, style.qfont(-0.5), style.muted)]
+
+    def _head(self, inner: QRectF) -> float:
+        """Title, judge and legend; returns where the plot may begin."""
+        self._blocks, y = [], inner.top()
+        for text, font, color in self._texts():
+            height = words.block_height(text, font, inner.width())
+            if height:
+                self._blocks.append((QRectF(inner.left(), y, inner.width(), height + 2), text, font, color))
+                y += height + 3
+        tall = self.legend.lay_out(inner.width())
+        self.legend.setGeometry(QRectF(inner.left(), y + 3, inner.width(), max(tall, 1.0)))
+        return y + (tall + 8 if tall else 4)
+
+    def _tail(self, inner: QRectF) -> float:
+        """The caption; returns its height."""
+        font = self.style_.qfont(-1.5)
+        height = words.block_height(self.data.caption, font, inner.width())
+        if height:
+            box = QRectF(inner.left(), inner.bottom() - height, inner.width(), height + 2)
+            self._blocks.append((box, self.data.caption, font, self.style_.muted))
+        return height + GAP if height else 0.0
+
+    def _plot_box(self, inner: QRectF, top: float, bottom: float) -> QRectF:
+        left = self.left.wanted_width(inner.width()) if self.left else 0.0
+        font = self.style_.qfont(-1)
+        texts = [text for _, text in self.spec.column] + ([self.spec.column_head] if self.spec.column else [])
+        self._column_width = max((words.width_of(text, font) for text in texts), default=0.0)
+        right = self._column_width + 2 * GAP if self.spec.column else GAP
+        wide = max(inner.width() - left - right, 40.0)
+        under = 0.0
+        if self.across is not None:
+            columns = len(self.spec.x.labels) if isinstance(self.spec.x, Categories) else 1
+            under = self.across.wanted_height(wide / max(columns, 1))
+        above = words.line_height(font) if self.spec.column and self.spec.column_head else 0.0
+        if isinstance(self.spec.x, Categories):
+            above, under = above + under, 0.0
+        return QRectF(inner.left() + left, top + above, wide, max(bottom - top - above - under, 40.0))
+
+    def _frame(self, width: float) -> tuple[QRectF, float]:
+        """The plot's box in a picture of this width and 1000 high, and the height of all else."""
+        inner = QRectF(MARGIN, MARGIN, width - 2 * MARGIN, 5000.0)
+        top = self._head(inner)
+        plot = self._plot_box(inner, top, inner.bottom() - self._tail(inner))
+        return plot, 5000.0 + 2 * MARGIN - plot.height()
+
+    def _plot_height(self, width: float) -> float:
+        if not isinstance(self.spec.y, Categories):
+            return self._frame(width)[0].width() * self.spec.aspect
+        lines = self.left.row_lines() if self.left else 1
+        least = lines * words.line_height(self.style_.qfont(-0.5)) + 6
+        return max(self.spec.row * self.style_.font / 11, least) * max(len(self.spec.y.labels), 1)
+
+    def _range(self, plot: QRectF) -> None:
+        extent = _extent(self.spec)
+        self.view.setRange(extent, padding=0.0, disableAutoRange=True)
+        self.view.updateMatrix()
+        del plot
+
+    def _place_axes(self, plot: QRectF) -> None:
+        if self.left is not None:
+            width = self.left.wanted_width(self.size().width() - 2 * MARGIN)
+            self.left.setWidth(width)
+            self.left.setGeometry(QRectF(plot.left() - width, plot.top(), width, plot.height()))
+        if self.across is not None:
+            columns = len(self.spec.x.labels) if isinstance(self.spec.x, Categories) else 1
+            height = self.across.wanted_height(plot.width() / max(columns, 1))
+            y = plot.top() - height if self.across.place == "top" else plot.bottom()
+            self.across.setHeight(height)
+            self.across.setGeometry(QRectF(plot.left(), y, plot.width(), height))
+
+    def _rule_grid(self, plot: QRectF) -> None:
+        box, grid = self.layer.extent, []
+        if self.across is not None and isinstance(self.spec.x, Numbers) and self.spec.x.grid:
+            grid += [(x, box.top(), x, box.bottom()) for x in self.across.ticks(plot.width())]
+        if self.left is not None and isinstance(self.spec.y, Numbers) and self.spec.y.grid:
+            grid += [(box.left(), y, box.right(), y) for y in self.left.ticks(plot.height())]
+        self.layer.grid = grid
+
+    def ground(self) -> QColor:
+        """What the picture stands on."""
+        return QColor(self.style_.ground)
+
+
+def _extent(spec: Spec) -> QRectF:
+    x0, x1 = _ends(spec.x)
+    y0, y1 = _ends(spec.y)
+    return QRectF(x0, y0, x1 - x0, y1 - y0)
+
+
+def _ends(axis: Numbers | Categories | None) -> tuple[float, float]:
+    if isinstance(axis, Categories):
+        return -0.5, max(len(axis.labels), 1) - 0.5
+    if isinstance(axis, Numbers):
+        return axis.low, axis.high
+    return -1.0, 1.0

@@ -1,0 +1,79 @@
+"""The legend: entries that flow over as many lines as they need; a click switches a series off and on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter
+
+from gui.charts import words
+from gui.charts.paint import hatch, marker
+from gui.charts.spec import Entry
+from gui.charts.style import Style
+
+KEY = 22.0
+SPACE = 16.0
+
+
+class Legend(pg.GraphicsWidget):
+    """All entries of a chart."""
+
+    def __init__(self, entries: Sequence[Entry], style: Style, parent: Any) -> None:
+        super().__init__(parent)
+        self.entries, self.style_ = list(entries), style
+        self.font = style.qfont(-0.5)
+        self.hidden: frozenset[str] = frozenset()
+        self.boxes: list[QRectF] = []
+
+    def lay_out(self, width: float) -> float:
+        """Give each entry its place; the height all of them need."""
+        line, x, y = words.line_height(self.font) + 4, 0.0, 0.0
+        self.boxes = []
+        for entry in self.entries:
+            wide = min(KEY + 5 + words.width_of(entry.label, self.font), width)
+            if x and x + wide > width:
+                x, y = 0.0, y + line
+            self.boxes.append(QRectF(x, y, wide, line))
+            x += wide + SPACE
+        return y + line if self.entries else 0.0
+
+    def entry_at(self, at: QPointF) -> Entry | None:
+        """The entry under a point of the scene, unless it cannot be switched."""
+        local = self.mapFromScene(at)
+        found = [e for e, box in zip(self.entries, self.boxes, strict=True) if box.contains(local)]
+        return found[0] if found and not found[0].fixed else None
+
+    def paint(self, painter: QPainter, *_: Any) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for entry, box in zip(self.entries, self.boxes, strict=True):
+            off = entry.series in self.hidden
+            if not off:
+                self._key(painter, entry, box)
+            color = QColor(self.style_.muted if off else self.style_.text)
+            text = words.wrapped(entry.label, self._font(off), box.width() - KEY - 4, 1)[0]
+            at = QPointF(box.left() + KEY + 5, box.center().y())
+            words.draw_line(painter, at, text, self._font(off), color)
+
+    def _font(self, off: bool) -> Any:
+        font = self.style_.qfont(-0.5)
+        font.setStrikeOut(off)
+        return font
+
+    def _key(self, painter: QPainter, entry: Entry, box: QRectF) -> None:
+        style, middle = self.style_, QPointF(box.left() + KEY / 2, box.center().y())
+        if entry.kind in ("line", "path"):
+            dash = entry.dash if entry.kind == "line" else style.dash(entry.look)
+            painter.setPen(style.pen(style.text if entry.kind == "line" else style.color(entry.look), 1.6, dash))
+            painter.drawLine(middle - QPointF(KEY / 2, 0), middle + QPointF(KEY / 2, 0))
+        elif entry.kind == "marker":
+            marker(painter, middle, style.marker(entry.look), 10, QColor(style.color(entry.look)), style)
+        else:
+            swatch = QRectF(box.left(), middle.y() - 5.5, KEY, 11)
+            painter.fillRect(swatch, style.tone(entry.level) if entry.kind == "tone" else style.fill(entry.look))
+            if entry.kind == "bar":
+                hatch(painter, swatch, style.hatch(entry.look), style)
+            painter.setPen(style.pen(style.line, 0.8))
+            painter.drawRect(swatch)

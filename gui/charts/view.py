@@ -1,0 +1,119 @@
+"""A chart as a widget: hover shows the figures, a click leads to the cases, the legend switches series."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
+
+from gui.charts.data.types import ChartData
+from gui.charts.figure import Figure, Texts
+from gui.charts.spec import Spec
+from gui.charts.style import LIGHT, Style
+
+
+def picture(data: ChartData, style: Style) -> Figure:
+    """The laid-out picture of a chart, in a scene of nobody yet."""
+    module = import_module(f"gui.charts.{data.name.replace('-', '_')}")
+    spec: Spec = module.draw(data)
+    return Figure(data, spec, style)
+
+
+class ChartView(QWidget):
+    """Shows one chart. `clicked` carries the filter of the judgments behind the mark that was clicked."""
+
+    clicked = Signal(object)
+    texts_changed = Signal()
+
+    def __init__(self, data: ChartData, style: Style | None = None) -> None:
+        super().__init__()
+        self.data, self.style_, self.texts = data, style or LIGHT, Texts()
+        self.hidden: frozenset[str] = frozenset()
+        self.canvas = pg.GraphicsView(self, background=None)
+        self.canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.canvas.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.canvas)
+        self.figure: Figure | None = None
+        scene = self.canvas.scene()
+        scene.sigMouseMoved.connect(self._hover)
+        scene.sigMouseClicked.connect(self._click)
+        self._rebuild()
+
+    def set_texts(self, title: str | None = None, x: str | None = None, y: str | None = None) -> None:
+        """Change the words around the chart; None brings back what the data say."""
+        self.texts = Texts(title, x, y)
+        self._rebuild()
+        self.texts_changed.emit()
+
+    def set_style(self, style: Style) -> None:
+        """Another theme or font size."""
+        self.style_ = style
+        self._rebuild()
+
+    def set_data(self, data: ChartData) -> None:
+        """Newer figures; what was switched off stays off."""
+        self.data = data
+        self._rebuild()
+
+    def toggle(self, series: str) -> None:
+        """Switch a series of the legend off or on."""
+        self.hidden = self.hidden ^ {series}
+        if self.figure is not None:
+            self.figure.hide_series(self.hidden)
+
+    def sizeHint(self) -> QSize:
+        return QSize(680, round(self.natural_height(680)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(320, 200)
+
+    def natural_height(self, width: float) -> float:
+        """The height at which nothing is squeezed, for this width in pixels."""
+        return self.figure.natural_height(width) if self.figure else 0.0
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def _rebuild(self) -> None:
+        if self.figure is not None:
+            self.canvas.scene().removeItem(self.figure)
+        self.canvas.setBackground(QColor(self.style_.ground))
+        self.figure = picture(self.texts.on(self.data), self.style_)
+        self.canvas.scene().addItem(self.figure)
+        self.figure.hide_series(self.hidden)
+        self.setAccessibleName(self.figure.data.title)
+        self.setAccessibleDescription(f"{self.data.subtitle}. {self.data.caption}")
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        if self.figure is None:
+            return
+        size = self.size()
+        self.figure.lay_out(max(size.width(), 200), max(size.height(), 120))
+        self.canvas.setRange(self.figure.geometry(), padding=0)
+
+    def _hover(self, at: QPointF) -> None:
+        mark = self.figure.mark_at(at) if self.figure else None
+        entry = self.figure.legend.entry_at(at) if self.figure else None
+        known = mark is not None and mark.chosen is not None
+        self.canvas.setCursor(Qt.CursorShape.PointingHandCursor if known or entry else Qt.CursorShape.ArrowCursor)
+        if mark is None:
+            QToolTip.hideText()
+            return
+        place = self.canvas.viewport().mapToGlobal(self.canvas.mapFromScene(at))
+        QToolTip.showText(place, mark.tip, self.canvas)
+
+    def _click(self, event: object) -> None:
+        at = event.scenePos()  # type: ignore[attr-defined]
+        if self.figure is None:
+            return
+        if entry := self.figure.legend.entry_at(at):
+            self.toggle(entry.series)
+        elif (mark := self.figure.mark_at(at)) is not None and mark.chosen is not None:
+            self.clicked.emit(mark.chosen)

@@ -1,0 +1,66 @@
+"""Text on charts: wrapped, cut, measured and drawn so that it never runs into anything."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+
+_BREAKS = " -_/·:.,，。、"
+_WRAP = Qt.TextFlag.TextWordWrap
+_HUGE = 1e5
+
+
+def width_of(text: str, font: QFont) -> float:
+    """How wide a line is."""
+    return QFontMetricsF(font).horizontalAdvance(text)
+
+
+def line_height(font: QFont) -> float:
+    """The height of a line; the same for fallback fonts, whose Chinese is a little taller."""
+    return QFontMetricsF(font).height() * 1.05
+
+
+def wrapped(text: str, font: QFont, room: float, lines: int = 2) -> list[str]:
+    """The text in at most so many lines of this width; the last one is cut with an ellipsis in the middle."""
+    metrics, rest, found = QFontMetricsF(font), text.replace("\n", " "), []
+    while len(found) < lines - 1 and metrics.horizontalAdvance(rest) > room:
+        end = _break(rest, metrics, room)
+        found.append(rest[:end].rstrip())
+        rest = rest[end:].lstrip()
+    return [*found, metrics.elidedText(rest, Qt.TextElideMode.ElideMiddle, room)]
+
+
+def _break(text: str, metrics: QFontMetricsF, room: float) -> int:
+    """Where the first line ends: after the last break that fits, else wherever it is full."""
+    fits = 1
+    while fits < len(text) and metrics.horizontalAdvance(text[: fits + 1]) <= room:
+        fits += 1
+    breaks = [i + 1 for i in range(fits) if text[i] in _BREAKS]
+    return breaks[-1] if breaks and breaks[-1] > fits * 0.4 else fits
+
+
+def block_height(text: str, font: QFont, room: float) -> float:
+    """The height of a paragraph wrapped at this width."""
+    if not text:
+        return 0.0
+    box = QRectF(0, 0, max(room, 1.0), _HUGE)
+    return QFontMetricsF(font).boundingRect(box, int(_WRAP.value), text).height()
+
+
+def draw_block(painter: QPainter, box: QRectF, text: str, font: QFont, color: str) -> None:
+    """A paragraph."""
+    painter.setFont(font)
+    painter.setPen(QColor(color))
+    painter.drawText(box, int(_WRAP.value), text)
+
+
+def draw_line(
+    painter: QPainter, at: QPointF, text: str, font: QFont, color: QColor | str, align: int = 1
+) -> None:
+    """One line, its middle at the height of the point. align: -1 ends there, 0 centred, 1 begins there."""
+    metrics = QFontMetricsF(font)
+    shift = {1: 0.0, 0: 0.5, -1: 1.0}[align] * metrics.horizontalAdvance(text)
+    painter.setFont(font)
+    painter.setPen(QColor(color))
+    baseline = at.y() + (metrics.ascent() - metrics.descent()) / 2
+    painter.drawText(QPointF(at.x() - shift, baseline), text)
