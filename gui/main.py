@@ -49,6 +49,8 @@ def has_display() -> bool:
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command line."""
+    # Threads of the linear algebra library make our small products several times slower; it reads this at import.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from core import cli
 
     return cli.main(sys.argv[1:] if argv is None else argv, LazyWindow(), LazyCharts())

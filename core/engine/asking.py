@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from core.engine.caller import Called
 from core.engine.context import Context
 from core.engine.control import Stopped
+from core.engine.tasks import CEILING_REPEAT
 from core.errors import CallFailed, Cause, KeyUnavailable
 from core.llm.chat import ChatRequest, Message
 from core.store.statements import AnswerRow
@@ -19,6 +21,7 @@ from core.study import ModelSpec
 ANSWERED, REFUSED, NO_ANSWER, ERROR = "answered", "refused", "no_answer", "error"
 # A reply beyond this is cut where it is kept: no model's honest answer is that long.
 LONGEST = 2_000_000
+CEILING_TEMPERATURE = 0.7  # where the study asks its models at 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +92,18 @@ async def _replay(context: Context, spec: ModelSpec, question: Question) -> list
     calls: list[Called] = []
     for turn in question.turns:
         messages.append(Message("user", turn))
-        request = ChatRequest(tuple(messages), spec.params, question.repeat, question.prompt_key)
+        request = ChatRequest(tuple(messages), _params(spec, question), question.repeat, question.prompt_key)
         called = await context.caller.call(spec.name, model, request)
         calls.append(called)
         messages.append(Message("assistant", called.reply.text))
     return calls
+
+
+def _params(spec: ModelSpec, question: Question) -> Mapping[str, Any]:
+    """A greedy model asked again says the same: the ceiling is sampled, or it would be 5 by construction."""
+    if question.repeat >= CEILING_REPEAT and spec.params.get("temperature") == 0:
+        return {**spec.params, "temperature": CEILING_TEMPERATURE}
+    return spec.params
 
 
 def _heard(calls: Sequence[Called], *, whole: bool) -> _Outcome:

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from core.engine.cache_key import asked, cache_key
 from core.engine.control import Control
 from core.engine.money import Purse
+from core.errors import CallFailed, Cause
 from core.llm.accounts import Accounts
 from core.llm.chat import ChatModel, ChatReply, ChatRequest, Usage
+from core.llm.recorded import Recorded
 from core.llm.retry import RetryPolicy
 from core.llm.retry import ask as ask_with_retries
 from core.store.statements import ResponseRow, insert, spent
@@ -92,6 +94,10 @@ class Caller:
 
     async def _look_up(self, key: str, model: ChatModel, request: ChatRequest) -> Called:
         """A recorded answer: no call is made, so none is counted, limited or tried again."""
+        if request.repeat and isinstance(model, Recorded) and model.count(request) == 1:
+            raise CallFailed(
+                Cause.NOT_RECORDED, "The recording holds one answer to this prompt, and no second one"
+            )
         row = self._row(key, model, request, reply := await model.ask(request))
         await self._writer.save(insert(row))
         return Called(row.id, reply, cached=True)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from core.prompts.model import Prompt
 
-# The ceiling asks the reference again; its repeats never meet those of the ordinary answers in the cache.
-CEILING_REPEAT = 1_000
+# The ceiling asks the reference again; its repeats never meet those of the ordinary answers in the cache. A prime,
+# so that among several recorded answers it picks another one than the first.
+CEILING_REPEAT = 1_009
 
 
 @dataclass(frozen=True, slots=True)

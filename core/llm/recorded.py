@@ -57,6 +57,10 @@ class Recorded:
         """Whether there is an answer to this request."""
         return bool(self._index.find(request))
 
+    def count(self, request: ChatRequest) -> int:
+        """How many answers there are to this request."""
+        return len(self._index.find(request))
+
     async def ask(self, request: ChatRequest) -> ChatReply:
         """The recorded answer; raises CallFailed (no recorded answer) where there is none."""
         answers = self._index.find(request)

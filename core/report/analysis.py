@@ -10,11 +10,10 @@ from core.engine.warnings import shared_vendors
 from core.ice import comparison as ice_comparison
 from core.ice.comparison import IceComparison
 from core.ice.reading import read_ice
-from core.report import agreements
-from core.report.agreements import AgreementRow, Correlation
-from core.report.records import answered_pairs, ice_records, rse_records, units
+from core.report.records import answered_pairs, ice_records, label_records, rse_records
 from core.report.tables import ScoreTables
 from core.rse import compare
+from core.rse.agreement import RaterAgreement, between_judges, between_repeats
 from core.rse.compare import PairedComparison
 from core.rse.confounds import Confounds, confounds
 from core.rse.labels import Corrected, Label, judge_corrected
@@ -35,8 +34,8 @@ class Analysis:
     comparisons: list[PairedComparison] = field(default_factory=list)
     ice_comparisons: list[IceComparison] = field(default_factory=list)
     orders: dict[str, OrderEffect] = field(default_factory=dict)
-    agreement: list[AgreementRow] = field(default_factory=list)
-    correlations: list[Correlation] = field(default_factory=list)
+    agreement: list[RaterAgreement] = field(default_factory=list)
+    repeats: list[RaterAgreement] = field(default_factory=list)
     corrected: dict[Pairing, Corrected] = field(default_factory=dict)
 
 
@@ -46,7 +45,7 @@ def analyse(reader: Reader, run: int) -> Analysis:
     records = rse_records(reader, run)
     compared = [r for r in records if r.model != r.reference]
     identities = ice_records(reader, run) if study.ice.mode != "fuzz" else []
-    people = agreements.people_of(reader, run, units(reader, run))
+    people = label_records(reader, run)
     return Analysis(
         warnings=tuple(shared_vendors(study)),
         places=_places(study, records),
@@ -54,8 +53,8 @@ def analyse(reader: Reader, run: int) -> Analysis:
         comparisons=compare.compare_models(compared, seed=study.seed, models=_tests(study, compared)),
         ice_comparisons=ice_comparison.compare_models(identities, seed=study.seed),
         orders={judge: order_effect(own) for judge, own in _by_judge(compared) if judge != MEASURED},
-        agreement=agreements.agreements(compared, people, study.seed),
-        correlations=agreements.correlations(compared),
+        agreement=between_judges([*compared, *people], seed=study.seed),
+        repeats=between_repeats([r for r in compared if r.judge != MEASURED], seed=study.seed),
         corrected=_corrected(compared, people),
     )
 
@@ -78,10 +77,15 @@ def as_json(analysis: Analysis) -> dict[str, Any]:
         "comparisons": [asdict(each) for each in analysis.comparisons],
         "ice_comparisons": [asdict(each) for each in analysis.ice_comparisons],
         "order_effects": [{"judge": judge, **asdict(effect)} for judge, effect in analysis.orders.items()],
-        "agreement": [row.as_json() for row in analysis.agreement],
-        "correlations": [asdict(each) for each in analysis.correlations],
+        "agreement": [_agreement_json(each) for each in analysis.agreement],
+        "repeat_agreement": [_agreement_json(each) for each in analysis.repeats],
         "corrected": [_named(pairing, asdict(each)) for pairing, each in analysis.corrected.items()],
     }
+
+
+def _agreement_json(row: RaterAgreement) -> dict[str, Any]:
+    figures = asdict(row.agreement)
+    return {"raters": list(row.raters), "score": row.score, **figures, "spearman": row.spearman}
 
 
 def _rse_reading(row: RseRow, analysis: Analysis, language: Language) -> str:
@@ -128,16 +132,18 @@ def _panels(reader: Reader, run: int, records: Sequence[RseRecord]) -> dict[Pair
     return found
 
 
-def _corrected(
-    records: Sequence[RseRecord], people: dict[str, agreements.Ratings]
-) -> dict[Pairing, Corrected]:
-    """The judge-corrected scores, from all people's labels; None of it below a hundred labels."""
-    said = {unit: scores[-1] for ratings in people.values() for unit, scores in ratings.items()}
+def _corrected(records: Sequence[RseRecord], people: Sequence[RseRecord]) -> dict[Pairing, Corrected]:
+    """The judge-corrected scores, from all people's labels; none below a hundred labels."""
+    said = {_unit(r): r.overall for r in people if r.overall is not None}
     found = {}
     for pairing, own in group_by_pairing(records).items():
-        judged = {unit: scores[-1] for unit, scores in agreements.ratings(own, pairing.judge).items()}
-        both = [Label(said[unit], judged[unit]) for unit in judged if unit in said]
+        judged = {_unit(r): r.overall for r in own if r.overall is not None and r.repeat == 0}
+        both = [Label(said[unit], score) for unit, score in judged.items() if unit in said]
         corrected = judge_corrected(list(judged.values()), both) if both else None
         if corrected is not None:
             found[pairing] = corrected
     return found
+
+
+def _unit(record: RseRecord) -> tuple[str, str, str, str]:
+    return record.model, record.reference, record.prompt_set, record.prompt

@@ -88,11 +88,12 @@ JOIN prompt p ON p.id = j.prompt_id LEFT JOIN prompt_set s ON s.id = j.prompt_se
 JOIN answer a ON a.id = j.answer_id JOIN answer b ON b.id = j.reference_answer_id
 WHERE j.run_id = ? AND j.metric = 'rse' AND m.name = ? AND ref.name = ? AND j.judge = ? AND j.repeat = 0
     AND a.outcome = 'answered' AND b.outcome = 'answered'"""
-_UNITS = """
-SELECT j.id, m.name, ref.name, ifnull(s.name, ''), p.position FROM judgment j JOIN run_model m ON m.id = j.model_id
+_LABELS = """
+SELECT m.name, ref.name, l.author, ifnull(s.name, ''), p.position, l.style, l.structure, l.content, l.overall
+FROM label l JOIN judgment j ON j.id = l.judgment_id JOIN run_model m ON m.id = j.model_id
 JOIN run_model ref ON ref.id = j.reference_id JOIN prompt p ON p.id = j.prompt_id
 LEFT JOIN prompt_set s ON s.id = j.prompt_set_id
-WHERE j.run_id = ? AND j.metric = 'rse' AND EXISTS (SELECT 1 FROM label l WHERE l.judgment_id = j.id)"""
+WHERE j.run_id = ? AND j.metric = 'rse' AND l.replaced_by IS NULL AND l.overall IS NOT NULL ORDER BY l.id"""
 
 
 def answered_pairs(reader: Reader, run: int, pairing: Pairing) -> list[Answered]:
@@ -101,9 +102,24 @@ def answered_pairs(reader: Reader, run: int, pairing: Pairing) -> list[Answered]
     return [Answered(row[0], _prompt_name(row[1]), row[2], row[3], row[4]) for row in rows]
 
 
-def units(reader: Reader, run: int) -> dict[int, tuple[str, str, str, str]]:
-    """What each labelled judgment is about: model, reference, prompt set, prompt."""
-    return {row[0]: (row[1], row[2], row[3], _prompt_name(row[4])) for row in reader.db.execute(_UNITS, (run,))}
+def label_records(reader: Reader, run: int) -> list[RseRecord]:
+    """People's labels as judgments whose judge is the person; two labels of one person on a response are one."""
+    rows = reader.db.execute(_LABELS, (run,))
+    every = [
+        RseRecord(
+            model=row[0],
+            reference=row[1],
+            judge=row[2],
+            prompt_set=row[3],
+            prompt=_prompt_name(row[4]),
+            style=row[5],
+            structure=row[6],
+            content=row[7],
+            overall=row[8],
+        )
+        for row in rows
+    ]
+    return list({(r.model, r.reference, r.judge, r.prompt_set, r.prompt): r for r in every}.values())
 
 
 def _prompt_name(position: int) -> str:

@@ -110,7 +110,10 @@ def rows(reader: Reader, wanted: Sequence[int]) -> list[JudgmentRow]:
 def walk(reader: Reader, chosen: JudgmentFilter) -> Iterator[JudgmentDetail]:
     """Every judgment that passes, whole, in order of id; for exports."""
     condition, values = where(chosen)
-    every = [r[0] for r in reader.db.execute(f"SELECT j.id FROM judgment j WHERE {condition} ORDER BY j.id", values)]
+    every = [
+        r[0]
+        for r in reader.db.execute(f"SELECT j.id FROM judgment j WHERE {condition} ORDER BY j.id", values)
+    ]
     for judgment in every:
         yield detail(reader, judgment, others=False)
 

@@ -14,7 +14,7 @@ from core.rse.measured.measurements import Features
 
 # Sizes at which the expected likeness of two samples of one source is half its plateau: skeleton characters,
 # content keys, phrases.
-SKELETON_HALF, CONTENT_HALF, PHRASE_HALF = 45.0, 30.0, 50.0
+SKELETON_HALF, CONTENT_HALF, PHRASE_HALF = 60.0, 30.0, 50.0
 ORDER_PRIOR, ORDER_PRIOR_WEIGHT = 0.3, 3.0
 # Smaller texts are corrected as if they had this size: with a handful of words the correction is a guess.
 LEAST_SIZE = 12
@@ -68,8 +68,12 @@ def skeleton(one: Features, two: Features) -> float:
 
 
 def habits(one: Features, two: Features) -> float:
-    """Likeness of the surface habits."""
-    return surface.likeness(one.surface, two.surface, one.skeleton_size, two.skeleton_size)
+    """Mean of two likenesses of the surface habits: small differences, and departing from the usual alike.
+
+    The first alone makes a steady writer everybody's nearest; the second asks for shared peculiarities.
+    """
+    near = surface.likeness(one.surface, two.surface, one.skeleton_size, two.skeleton_size)
+    return (near + surface.agreement(one.leanings, two.leanings)) / 2
 
 
 def block_sequence(one: Features, two: Features) -> float:

@@ -8,18 +8,15 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import add
 
-from core.rse.measured import blocks, lexer, surface, words
-from core.rse.measured.lexer import CONTENT, END, START, TOKEN
+from core.rse.measured import blocks, lexer, patterns, surface, words
+from core.rse.measured.lexer import END, START, TOKEN
 
 # A longer response is read in its first part and its end: beyond that, more text adds time and no evidence.
 HEAD, TAIL = 96_000, 24_000
 MOST_BLOCKS = 600
 _INNER_MARK = re.compile(r"(?<=\w)[*_`~]+(?=\w)|\w_\w")
 _OPENING_CHARACTERS = 400
-_BLANK = frozenset((CONTENT * 2, CONTENT * 3))
-_CODES_COMMONPLACE = frozenset(lexer.codes_of(words.COMMONPLACE) + ",.'\"-" + lexer.NUMBER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +35,7 @@ class Features:
     skeleton_norm: float
     skeleton_size: int
     surface: tuple[float, ...]
+    leanings: tuple[float, ...]
     kinds: str
     sized: str
     content: dict[str, float]
@@ -52,14 +50,14 @@ def features(text: str) -> Features:
     digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
     found = blocks.layout(_readable(text))
     raw = "\n".join(found.prose)
-    prose = _straight(blocks.plain(raw)).lower()
-    tokens = TOKEN.findall(prose)
-    skeleton, keys, stream = _streams(tokens)
-    _, code_keys, code_stream = _streams(TOKEN.findall(blocks.plain("\n".join(found.code)).lower()))
+    tokens = TOKEN.findall(lower_prose(raw))
+    skeleton, keys, stream = streams(tokens)
+    _, code_keys, code_stream = streams(TOKEN.findall(lower_prose("\n".join(found.code))))
     vector = _skeleton_vector(skeleton)
     content = _content_vector(keys + code_keys or list(lexer.TOKEN.findall(_readable(text))))
     first = _first_line(found)
     units, end = lexer.opening(first)
+    habits = surface.measure(raw, skeleton, tokens, found)
     return Features(
         digest=digest,
         characters=len(text),
@@ -69,7 +67,8 @@ def features(text: str) -> Features:
         skeleton=vector,
         skeleton_norm=_norm(vector),
         skeleton_size=len(skeleton),
-        surface=surface.measure(raw, skeleton, tokens, found),
+        surface=habits,
+        leanings=surface.leanings(habits),
         kinds="".join(found.kinds[:MOST_BLOCKS]),
         sized=_sized(found)[:MOST_BLOCKS],
         content=content,
@@ -92,7 +91,12 @@ def _straight(text: str) -> str:
     return text if text.isascii() else text.replace("’", "'")
 
 
-def _streams(tokens: list[str]) -> tuple[str, list[str], list[str]]:
+def lower_prose(raw: str) -> str:
+    """Prose as the lexer wants it: without emphasis, apostrophes straight, lower case."""
+    return _straight(blocks.plain(raw)).lower()
+
+
+def streams(tokens: list[str]) -> tuple[str, list[str], list[str]]:
     """The skeleton, the content keys and the words of a list of lower-case tokens."""
     entries = lexer.lex_all(tokens)
     skeleton = "".join([entry[0] for entry in entries])
@@ -102,21 +106,12 @@ def _streams(tokens: list[str]) -> tuple[str, list[str], list[str]]:
 
 
 def _skeleton_vector(skeleton: str) -> dict[str, float]:
-    """Weighted counts of the skeleton's pairs and triples, less those that hold nothing but content words."""
-    framed = START + skeleton + END
-    counts = Counter(map(add, framed, framed[1:]))
-    counts.update(map(add, map(add, framed, framed[1:]), framed[2:]))
-    return {
-        gram: _gram_weight(gram) * (1 + math.log(count))
-        for gram, count in counts.items()
-        if gram.strip(CONTENT)
-    }
+    """Counts of the skeleton's pairs and triples, damped and weighted by rarity, in order of appearance."""
+    counts = Counter(patterns.grams(START + skeleton + END))
+    return {gram: _pattern_weight(gram) * (1 + math.log(count)) for gram, count in counts.items()}
 
 
-@lru_cache(maxsize=65536)
-def _gram_weight(gram: str) -> float:
-    telling = sum(1 for code in gram if code not in _CODES_COMMONPLACE and code != CONTENT)
-    return (0.35, 0.7, 1.0, 1.2)[telling]
+_pattern_weight = lru_cache(maxsize=65536)(patterns.weight)
 
 
 def _content_vector(keys: list[str]) -> dict[str, float]:
@@ -155,7 +150,7 @@ def _glued(raw: str) -> set[str]:
     if not any(mark in raw for mark in "_*`~"):
         return set()
     chunks = [chunk for chunk in raw.split() if _INNER_MARK.search(chunk)]
-    return set(TOKEN.findall(_straight(blocks.plain(" ".join(chunks))).lower()))
+    return set(TOKEN.findall(lower_prose(" ".join(chunks))))
 
 
 def _phrases(stream: list[str]) -> dict[str, int]:

@@ -96,7 +96,3 @@ ENGLISH = _distinct(
 )
 CHINESE = _distinct(CHINESE_FIRST, CHINESE_SECOND, CHINESE_MODALS, CHINESE_CONNECTIVES, CHINESE_FUNCTION)
 FUNCTION_WORDS = frozenset(ENGLISH) | frozenset(CHINESE)
-
-COMMONEST = "a an the of to in on for with and or is are be that it as 的 了 是 在 和"
-# Skeleton patterns made only of these are in every text and say little about whose it is.
-COMMONPLACE = frozenset(COMMONEST.split())
