@@ -161,7 +161,7 @@ def _answer(db: sqlite3.Connection, answer: int | None) -> tuple[str | None, str
     row = db.execute("SELECT outcome, text, turns, message FROM answer WHERE id = ?", (answer,)).fetchone()
     turns = json.loads(row["turns"])
     marks = ", ".join("?" * len(turns))
-    sql = f"SELECT * FROM response WHERE id IN ({marks}) ORDER BY id"  # noqa: S608 - question marks only
+    sql = f"SELECT * FROM response WHERE id IN ({marks}) ORDER BY id"
     found = db.execute(sql, turns).fetchall()
     thinking = "\n\n".join(r["thinking"] for r in found if r["thinking"])
     text = row["text"] if row["outcome"] in ("answered", "refused") else None

@@ -108,11 +108,11 @@ class Reader:
 
     def runs(self) -> list[RunInfo]:
         """Every run, newest first."""
-        return [_run_info(row) for row in self.db.execute(f"{_RUNS} ORDER BY r.id DESC")]
+        return [_run_info(row) for row in self.db.execute(f"{_RUNS} WHERE r.deleted IS NULL ORDER BY r.id DESC")]
 
     def run(self, run: int) -> RunInfo:
         """One run; raises WorkspaceError where there is none of that number."""
-        row = self.db.execute(f"{_RUNS} WHERE r.id = ?", (run,)).fetchone()
+        row = self.db.execute(f"{_RUNS} WHERE r.deleted IS NULL AND r.id = ?", (run,)).fetchone()
         if row is None:
             known = ", ".join(str(r.id) for r in self.runs()) or "none"
             raise WorkspaceError(f"{self.path} has no run {run}", remedy=f"It has: {known}")
@@ -120,7 +120,7 @@ class Reader:
 
     def latest_run(self) -> int | None:
         """The newest run, or None."""
-        row = self.db.execute("SELECT max(id) FROM run").fetchone()
+        row = self.db.execute("SELECT max(id) FROM run WHERE deleted IS NULL").fetchone()
         return None if row[0] is None else int(row[0])
 
     def study(self, run: int) -> Study:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 APPLICATION_ID = 0x44534350  # "DSCP": tells a workspace from any other SQLite file
-VERSION = 2  # PRAGMA user_version: one more with every migration
+VERSION = 3  # PRAGMA user_version: one more with every migration
 
 migrations = Migrations("distilscope")
 
@@ -125,3 +125,9 @@ def search_and_sort(db: Database) -> None:
     db.executescript(_SEARCH)
     for name, expression in _SORTED.items():
         db.execute(f"CREATE INDEX sorted_by_{name} ON judgment (run_id, {expression}, id)")
+
+
+@migrations()
+def deletions_can_be_undone(db: Database) -> None:
+    """A deleted run is only marked, until the workspace is tidied."""
+    db.execute("ALTER TABLE run ADD COLUMN deleted REAL")

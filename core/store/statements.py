@@ -198,7 +198,7 @@ def selection(run_id: int, model_id: int, iteration: int, row: Mapping[str, Any]
 def _sql(kind: type[Row]) -> str:
     names = list(kind.__dataclass_fields__)
     marks = ", ".join("?" * len(names))
-    return f"INSERT {_ON_CONFLICT[kind]} INTO {_TABLES[kind]} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 - own names
+    return f"INSERT {_ON_CONFLICT[kind]} INTO {_TABLES[kind]} ({', '.join(names)}) VALUES ({marks})"
 
 
 _SQL = {kind: _sql(kind) for kind in _TABLES}

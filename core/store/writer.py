@@ -114,7 +114,7 @@ class Writer:
             ) from error
 
     def _last_id(self, table: str) -> int:
-        row = self._connection.execute(f"SELECT max(id) FROM {table}").fetchone()  # noqa: S608 - our own names
+        row = self._connection.execute(f"SELECT max(id) FROM {table}").fetchone()
         return int(row[0] or 0)
 
     def _work(self) -> None:
