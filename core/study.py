@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
 from core.errors import BadInput
+from core.study_values import check_key, check_no_key, check_params, check_price
 
 Metric = Literal["rse", "ice"]
 ModelRole = Literal["reference", "test", "control", "judge", "mutator"]
@@ -19,8 +19,6 @@ IceMode = Literal["fuzz", "paired", "plain"]
 Selection = Literal["mcts", "ucb", "exp3", "round-robin", "random"]
 JudgeOn = Literal["transcript", "last"]
 MEASURED, RULES = "measured", "rules"
-# Looks at the words of the key itself: names of entries and variables are far shorter or carry a prefix.
-KEY_SOURCES = ("keyring:", "env:", "session:")
 
 
 @dataclass(frozen=True)
@@ -58,9 +56,14 @@ class ModelSpec:
         _need(bool(self.provider), "provider", "a model needs a provider")
         if self.provider == "recorded":
             _need(bool(self.path), "path", "a recorded model needs the file of its answers")
-        _check_key(self.key)
+        check_key(self.key)
+        check_no_key({f: getattr(self, f) for f in ("base_url", "params", "notes", "system")})
+        check_params(self.params)
+        check_price(self.price)
         _share(self.closeness, "closeness")
         _share(self.leak, "leak")
+        for name in ("requests_per_minute", "tokens_per_minute"):
+            _need(getattr(self, name) is None or getattr(self, name) >= 1, name, "must be 1 or more")
 
     @property
     def served_name(self) -> str:
@@ -128,6 +131,8 @@ class IceSpec:
         _one_of(self.selection, get_args(Selection), "selection")
         for name in ("queries", "questions_per_template", "templates_in_flight", "repeats"):
             _need(getattr(self, name) >= 1, name, "must be 1 or more")
+        for name in ("max_iterations", "max_contradictions", "max_rejects"):
+            _need(getattr(self, name) is None or getattr(self, name) >= 1, name, "must be 1 or more")
 
 
 @dataclass(frozen=True)
@@ -149,8 +154,9 @@ class Study:
         _need(bool(self.metrics), "study.metrics", "choose rse, ice, or both")
         for metric in self.metrics:
             _one_of(metric, get_args(Metric), "study.metrics")
-        _unique((m.name for m in self.models), "model.name", "two models have the name")
-        _unique((p.name for p in self.prompt_sets), "prompt_set.name", "two prompt sets have the name")
+        _unique([m.name for m in self.models], "model[{}].name", "two models have the name")
+        _unique([p.name for p in self.prompt_sets], "prompt_set[{}].name", "two prompt sets have the name")
+        _need(self.seed >= 0, "study.seed", "must be 0 or more")
         _need(0 <= self.tolerance <= 1, "study.tolerance", "must be between 0 and 1")
         _check_metrics(self)
 
@@ -218,16 +224,6 @@ def _check_judges(study: Study, judges: tuple[str, ...], builtin: str, where: st
     _unique(judges, where, "the judge is named twice:")
 
 
-def _check_key(key: str | None) -> None:
-    if key is None or key.startswith(KEY_SOURCES):
-        return
-    raise BadInput(
-        "a key must not stand in a study file",
-        field="key",
-        remedy='Keep it in the system\'s keyring and write key = "keyring:NAME", or key = "env:VARIABLE"',
-    )
-
-
 def _is_file_name(facts: str) -> bool:
     return facts.endswith((".toml", ".json")) or "/" in facts or "\\" in facts
 
@@ -247,7 +243,8 @@ def _one_of(value: object, allowed: Iterable[str], where: str) -> None:
         raise BadInput(f"{value!r} is not allowed; choose one of {', '.join(allowed)}", field=where)
 
 
-def _unique(names: Iterable[str], where: str, what: str) -> None:
-    twice = [name for name, count in Counter(names).items() if count > 1]
-    if twice:
-        raise BadInput(f"{what} {twice[0]!r}", field=where)
+def _unique(names: Sequence[str], where: str, what: str) -> None:
+    """`where` may hold {} for the number of the second one."""
+    for number, name in enumerate(names, 1):
+        if name in names[: number - 1]:
+            raise BadInput(f"{what} {name!r}", field=where.format(number))

@@ -11,6 +11,7 @@ from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from core.errors import BadInput
+from core.redact import redact
 from core.study import IceSpec, ModelSpec, PromptSetSpec, RseSpec, Study
 
 _TABLES = ("study", "model", "prompt_set", "rse", "ice")
@@ -34,6 +35,8 @@ def parse(text: str, path: Path) -> Study:
         return build(tomllib.loads(text), path.parent)
     except tomllib.TOMLDecodeError as error:
         raise BadInput(_without_place(str(error)), path=path, line=_line(error)) from error
+    except RecursionError as error:
+        raise BadInput("too many values within values", path=path) from error
     except BadInput as error:
         line = error.line or _line_of(text, error.field)
         raise BadInput(error.what, path=path, line=line, field=error.field, remedy=error.remedy) from error
@@ -68,7 +71,7 @@ def dumps(study: Study) -> str:
             for spec in specs:
                 document[key].append(tomlkit.item(_changed(spec)))
     for key, part in (("rse", study.rse), ("ice", study.ice)):
-        if key in study.metrics:
+        if key in study.metrics or _changed(part):
             document[key] = _changed(part) | {"judges": list(part.judges)}
     return tomlkit.dumps(document)
 
@@ -119,8 +122,15 @@ def _value(value: Any, hint: Any, where: str) -> Any:
         return float(value)
     plain = dict if origin else expected
     if type(value) is not plain:
-        raise BadInput(f"must be {_in_words(plain)}, not {value!r:.60}", field=where)
+        raise BadInput(f"must be {_in_words(plain)}, not {_shown(value)}", field=where)
+    if plain is str and "\0" in value:
+        raise BadInput("must not hold a NUL character", field=where)
     return value
+
+
+def _shown(value: Any) -> str:
+    """A value in a message: short, and never a key that stands where none belongs."""
+    return f"{redact(repr(value)):.60}"
 
 
 def _in_words(kind: type[Any]) -> str:
