@@ -25,8 +25,8 @@ class Standard:
 
 STANDARDS = {
     "openings": Standard(0.07, 0.60),
-    "skeleton": Standard(0.29, 0.66),
-    "surface": Standard(0.63, 0.80),
+    "skeleton": Standard(0.09, 0.45),
+    "surface": Standard(0.62, 0.85),
     "blocks": Standard(0.45, 0.80),
     "order": Standard(0.42, 0.68),
     "words": Standard(0.38, 0.78),
@@ -40,7 +40,7 @@ DIMENSION_FAMILIES = {
 # Components worth 1 (different prompts), 2 (unrelated models), 3 (a sibling snapshot), 4 (same model again).
 # 5 is the component of identical texts, which follows from the standards.
 KNOTS = {
-    "style": (-0.25, 0.0, 0.5, 1.0),
+    "style": (-0.20, 0.0, 0.5, 1.0),
     "structure": (-0.45, 0.0, 0.5, 1.0),
     "content": (-0.50, 0.0, 0.5, 1.0),
 }

@@ -26,6 +26,8 @@ _WORD = rf"{_LETTER}[^\W_{UNSPACED}]*(?:'{_LETTER}+)*"
 TOKEN = re.compile(rf"{_WORD}|[{UNSPACED}]+|\d+(?:[.,:]\d+)*|[^\w\s]|_|\w")
 _UNSPACED_RUN = re.compile(f"[{UNSPACED}]")
 _CHINESE_FUNCTION = re.compile("(" + "|".join(sorted(words.CHINESE, key=len, reverse=True)) + ")")
+# A token's skeleton characters, content keys (stems, numbers, character pairs) and words.
+Entry = tuple[str, tuple[str, ...], tuple[str, ...]]
 _FIRST_CODE = 0xE100
 _REMEMBERED = 24
 CODES = {word: chr(_FIRST_CODE + rank) for rank, word in enumerate((*words.ENGLISH, *words.CHINESE))}
@@ -40,7 +42,7 @@ def codes_of(group: Iterable[str]) -> str:
 
 
 @lru_cache(maxsize=32768)
-def lex(token: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+def lex(token: str) -> Entry:
     """A lower-case token's skeleton characters, content keys (stems, numbers, character pairs) and words."""
     code = CODES.get(token)
     if code:
@@ -57,12 +59,12 @@ def lex(token: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     return _PUNCTUATION.get(first, first), (), ()
 
 
-def lex_all(tokens: list[str]) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+def lex_all(tokens: list[str]) -> list[Entry]:
     """`lex` of each token; long ones, which hardly come twice, do not fill the memory of it."""
     return [lex(token) if len(token) <= _REMEMBERED else lex.__wrapped__(token) for token in tokens]
 
 
-def _lex_unspaced(run: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+def _lex_unspaced(run: str) -> Entry:
     skeleton, keys = [], []
     for piece in _CHINESE_FUNCTION.split(run):
         if piece in CODES:

@@ -16,6 +16,7 @@ from core.rse.measured.lexer import END, START, TOKEN
 HEAD, TAIL = 96_000, 24_000
 MOST_BLOCKS = 600
 _INNER_MARK = re.compile(r"(?<=\w)[*_`~]+(?=\w)|\w_\w")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _OPENING_CHARACTERS = 400
 
 
@@ -48,13 +49,15 @@ class Features:
 def features(text: str) -> Features:
     """Measure one response: a pure function of the text, in time linear in its first 120,000 characters."""
     digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-    found = blocks.layout(_readable(text))
+    readable = _readable(text)
+    found = blocks.layout(readable)
     raw = "\n".join(found.prose)
     tokens = TOKEN.findall(lower_prose(raw))
-    skeleton, keys, stream = streams(tokens)
-    _, code_keys, code_stream = streams(TOKEN.findall(lower_prose("\n".join(found.code))))
+    entries = lexer.lex_all(tokens)
+    skeleton, keys, stream = streams(entries)
+    _, code_keys, code_stream = streams(lexer.lex_all(TOKEN.findall(lower_prose("\n".join(found.code)))))
     vector = _skeleton_vector(skeleton)
-    content = _content_vector(keys + code_keys or list(lexer.TOKEN.findall(_readable(text))))
+    content = _content_vector(keys + code_keys or TOKEN.findall(readable))
     first = _first_line(found)
     units, end = lexer.opening(first)
     habits = surface.measure(raw, skeleton, tokens, found)
@@ -74,7 +77,7 @@ def features(text: str) -> Features:
         content=content,
         content_norm=_norm(content),
         content_size=len(keys) + len(code_keys),
-        forms=_forms(tokens, raw),
+        forms=_forms(tokens, entries, raw),
         phrases=_phrases(stream + code_stream),
     )
 
@@ -83,7 +86,7 @@ def _readable(text: str) -> str:
     if len(text) > HEAD + TAIL:
         text = text[:HEAD] + "\n" + text[-TAIL:]
     if not text.isascii():
-        text = blocks.without_private(text.encode("utf-8", "replace").decode("utf-8"))
+        text = blocks.without_private(_LONE_SURROGATE.sub("\ufffd", text))
     return text.replace("\r\n", "\n")
 
 
@@ -96,9 +99,8 @@ def lower_prose(raw: str) -> str:
     return _straight(blocks.plain(raw)).lower()
 
 
-def streams(tokens: list[str]) -> tuple[str, list[str], list[str]]:
-    """The skeleton, the content keys and the words of a list of lower-case tokens."""
-    entries = lexer.lex_all(tokens)
+def streams(entries: list[lexer.Entry]) -> tuple[str, list[str], list[str]]:
+    """The skeleton, the content keys and the words of a list of lexed tokens."""
     skeleton = "".join([entry[0] for entry in entries])
     keys = [key for entry in entries for key in entry[1]]
     stream = [word for entry in entries for word in entry[2]]
@@ -135,11 +137,11 @@ def _norm(vector: dict[str, float]) -> float:
     return math.sqrt(math.fsum(value * value for value in vector.values()))
 
 
-def _forms(tokens: list[str], raw: str) -> dict[str, str]:
+def _forms(tokens: list[str], entries: list[lexer.Entry], raw: str) -> dict[str, str]:
     """For each content key the first word that stands for it, spelled as in the text, for quoting."""
     glued = _glued(raw)
     forms: dict[str, str] = {}
-    for word, (_, keys, _) in zip(tokens, lexer.lex_all(tokens), strict=True):
+    for word, (_, keys, _) in zip(tokens, entries, strict=True):
         if len(keys) == 1 and word not in glued:
             forms.setdefault(keys[0], word)
     return forms

@@ -7,7 +7,6 @@ Weighting by rarity lets the patterns speak that few writers share. The table wa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from operator import add
 
@@ -24,11 +23,11 @@ _CODE_OF_NAME = {name: mark for mark, name in _MARK_NAMES.items()} | CODES
 _BLANK = frozenset((CONTENT * 2, CONTENT * 3))
 
 
-def grams(framed: str) -> Iterator[str]:
-    """The pairs and triples of a skeleton, in order, less those that hold nothing but content words."""
+def grams(framed: str) -> list[str]:
+    """The pairs, then the triples of a skeleton, less those that hold nothing but content words."""
     pairs = list(map(add, framed, framed[1:]))
-    yield from (gram for gram in pairs if gram not in _BLANK)
-    yield from (gram for gram in map(add, pairs, framed[2:]) if gram not in _BLANK)
+    triples = map(add, pairs, framed[2:])
+    return [gram for gram in (*pairs, *triples) if gram not in _BLANK]
 
 
 def spelled(gram: str) -> str:

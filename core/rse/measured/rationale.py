@@ -142,7 +142,7 @@ def _habits(a: Features, b: Features) -> Remark:
             and _agree(count_a - count_b, rate_a - rate_b)
         ):
             outside = " (outside code)" if blocks.CODE in a.kinds + b.kinds else ""
-            text = f"{count_a} {habit.name} against {count_b}{outside}"
+            text = f"{habit.name}{outside}: {count_a} against {count_b}"
             best = min(best, Remark(-0.5 * abs(rate_a - rate_b), text), key=lambda remark: remark.strength)
     return best
 
