@@ -78,6 +78,8 @@ PERMANENT = frozenset(
         Cause.WRONG_URL,
         Cause.PLAIN_HTTP,
         Cause.CERTIFICATE,
+        Cause.DNS,
+        Cause.LOCAL,
     }
 )
 TRANSIENT = frozenset(

@@ -9,7 +9,7 @@ import ssl
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from http.cookiejar import CookieJar, DefaultCookiePolicy
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,12 @@ CONNECT_TIMEOUT = 30.0
 BODY_LIMIT = 20 * 1024 * 1024  # bytes; a chat reply is a few thousand
 _UNLIMITED = 0  # aiohttp's word for it; how many calls run at once is the limiter's business
 _LOOPBACK = ("all://127.0.0.1", "all://localhost", "all://[::1]")
-_JSON = {"content-type": "application/json", "accept": "application/json"}
+_JSON = {
+    "content-type": "application/json",
+    "accept": "application/json",
+    "accept-encoding": "gzip, deflate",
+    "user-agent": "DistilScope",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,7 @@ class HttpClient:
 
     def __init__(self, *, timeout: float = TIMEOUT, body_limit: int = BODY_LIMIT) -> None:
         self._timeout, self._body_limit = timeout, body_limit
+        self._limits = httpx.Timeout(timeout, connect=CONNECT_TIMEOUT, pool=None).as_dict()
         self._client: httpx.AsyncClient | None = None
 
     async def post(self, url: str, body: Mapping[str, Any], headers: Mapping[str, str]) -> Answer:
@@ -79,10 +85,13 @@ class HttpClient:
     async def _exchange(
         self, method: str, url: str, content: bytes, headers: Mapping[str, str], host: str
     ) -> tuple[int, Mapping[str, str], bytes]:
-        request = self._open().build_request(method, url, content=content, headers=headers)
+        # Made by hand: merging the client's defaults into each request costs a fifth of a call.
+        request = httpx.Request(
+            method, _parsed(url), headers=headers, content=content, extensions={"timeout": self._limits}
+        )
         response = await self._open().send(request, stream=True)
         try:
-            return response.status_code, response.headers, await self._body(response, host)
+            return response.status_code, _plain(response.headers), await self._body(response, host)
         finally:
             await response.aclose()
 
@@ -101,17 +110,25 @@ class HttpClient:
         if self._client is None:
             self._client = _Client(
                 verify=ssl_context(),
-                timeout=httpx.Timeout(self._timeout, connect=CONNECT_TIMEOUT, pool=None),
-                cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-                headers={"user-agent": "DistilScope"},
                 # A proxy for the outside world must never see what is meant for this machine.
                 mounts=dict.fromkeys(_LOOPBACK),
             )
         return self._client
 
 
+class _NoCookies(httpx.Cookies):
+    """Takes no cookie and gives none, and does not even look."""
+
+    def extract_cookies(self, response: httpx.Response) -> None:  # noqa: ARG002 - so named by httpx
+        return
+
+
 class _Client(HttpxAiohttpClient):
     """HttpxAiohttpClient with sessions of our own: no cookies, no limit of connections."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._cookies = _NoCookies()
 
     def _init_transport(  # type: ignore[override]
         self, verify: Any = True, **_: Any
@@ -140,9 +157,20 @@ def _session(context: ssl.SSLContext) -> aiohttp.ClientSession:
     return aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
 
 
+def _plain(headers: httpx.Headers) -> dict[str, str]:
+    """The same in lower case; httpx would search its list anew for each name."""
+    return {name.lower().decode("latin-1"): value.decode("latin-1") for name, value in headers.raw}
+
+
+@lru_cache(maxsize=256)
+def _parsed(url: str) -> httpx.URL:
+    return httpx.URL(url)
+
+
+@lru_cache(maxsize=256)
 def _host(url: str) -> str:
     try:
-        parsed = httpx.URL(url)
+        parsed = _parsed(url)
     except (httpx.InvalidURL, TypeError, ValueError):
         return "the base URL"
     return f"{parsed.host}:{parsed.port}" if parsed.port else parsed.host or "the base URL"

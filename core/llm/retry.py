@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -58,6 +58,12 @@ async def ask(
     `on_retry` is told each fault that is tried again and the seconds until then.
     """
     policy = policy or RetryPolicy()
+    call, name = partial(model.ask, request), model.identity.model
+    try:
+        return await limiter.run(call, name)
+    except CallFailed as error:
+        failed = error
+    # Nearly every call ends above; the machinery for the others costs a tenth of a call.
     retrying = AsyncRetrying(
         stop=stop_after_attempt(policy.attempts),
         wait=partial(_pause, policy),
@@ -66,13 +72,26 @@ async def ask(
         sleep=lambda seconds: _waited(wait, seconds),
         reraise=True,
     )
-    name = model.identity.model
     try:
-        return await retrying(limiter.run, partial(model.ask, request), name)
+        return await retrying(_after(failed, partial(limiter.run, call, name)))
     except CallFailed as error:
         if policy.stop_at_first_429 and error.cause is Cause.RATE_LIMIT:
             limiter.stop(error)
         raise
+
+
+def _after(
+    failed: CallFailed, again: Callable[[], Awaitable[ChatReply]]
+) -> Callable[[], Awaitable[ChatReply]]:
+    """A call whose first try is the failure that there already was."""
+    past = [failed]
+
+    async def attempt() -> ChatReply:
+        if past:
+            raise past.pop()
+        return await again()
+
+    return attempt
 
 
 async def _waited(wait: Wait, seconds: float) -> None:

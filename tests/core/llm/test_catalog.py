@@ -306,3 +306,13 @@ def test_an_unknown_quirk_is_a_mistake_in_the_catalog() -> None:
     with pytest.raises(TypeError):
         quirks_from({"colour": "red"})
     assert quirks_from({}) == Quirks()
+
+
+def test_the_docs_name_every_provider_and_every_model_of_the_paper() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "providers.md").read_text(encoding="utf-8")
+    for entry in PROVIDERS:
+        assert f"| `{entry.id}` |" in text
+        assert entry.source in text
+    for row in catalog.paper_models():
+        assert f"| {row.paper} |" in text
+        assert row.retired in text
