@@ -100,10 +100,15 @@ async def _replay(context: Context, spec: ModelSpec, question: Question) -> list
 
 
 def _params(spec: ModelSpec, question: Question) -> Mapping[str, Any]:
-    """A greedy model asked again says the same: the ceiling is sampled, or it would be 5 by construction."""
-    if question.repeat >= CEILING_REPEAT and spec.params.get("temperature") == 0:
-        return {**spec.params, "temperature": CEILING_TEMPERATURE}
-    return spec.params
+    """A greedy model asked again, or one with the same seed, says the same: the ceiling would be 5 by construction."""
+    params = dict(spec.params)
+    if question.repeat < CEILING_REPEAT:
+        return params
+    if params.get("temperature") == 0:
+        params["temperature"] = CEILING_TEMPERATURE
+    if "seed" in params:
+        params["seed"] += question.repeat
+    return params
 
 
 def _heard(calls: Sequence[Called], *, whole: bool) -> _Outcome:

@@ -130,7 +130,8 @@ def begin(db: sqlite3.Connection, new: NewRun, next_id: NextId, *, again: bool, 
     """
     study = _study(db, new, next_id)
     last = db.execute(
-        "SELECT id, status FROM run WHERE study_id = ? AND origin = ? AND deleted IS NULL ORDER BY id DESC", (study, new.origin)
+        "SELECT id, status FROM run WHERE study_id = ? AND origin = ? AND deleted IS NULL ORDER BY id DESC",
+        (study, new.origin),
     ).fetchone()
     if last is None or again:
         run = _freeze(db, new, study, next_id)
