@@ -14,8 +14,9 @@ from typing import NoReturn
 
 from core.errors import DistilScopeError
 from core.faces import ChartRenderer, WindowOpener
+from core.terminal import one_line, speak_utf8
 
-BAD_INPUT, INTERRUPTED = 2, 130
+FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
 Command = Callable[[argparse.Namespace], int]
 
 
@@ -23,18 +24,20 @@ class _Parser(argparse.ArgumentParser):
     """Argument errors are one line, like every other error."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(BAD_INPUT, f"{self.prog}: {message} (see {self.prog} --help)\n")
+        self.exit(BAD_INPUT, f"{one_line(f'{self.prog}: {message} (see {self.prog} --help)')}\n")
 
 
 def main(argv: Sequence[str], opener: WindowOpener, renderer: ChartRenderer) -> int:
     """Run one command and return its exit status; expected errors are one line on stderr."""
+    speak_utf8()
     args = _parse(argv)
     args.opener, args.renderer = opener, renderer
     signal.signal(signal.SIGTERM, _interrupt)
     try:
-        return _command(args.command)(args)
+        status = _command(args.command)(args)
+        sys.stdout.flush()  # here, where a reader who has left is still heard of
     except DistilScopeError as error:
-        print(_one_line(str(error)), file=sys.stderr)
+        print(one_line(str(error)), file=sys.stderr)
         return BAD_INPUT
     except KeyboardInterrupt:
         print("Interrupted; what was finished is kept.", file=sys.stderr)
@@ -43,6 +46,18 @@ def main(argv: Sequence[str], opener: WindowOpener, renderer: ChartRenderer) -> 
         # Whoever read our output has left; nothing more can be said to them.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as error:  # noqa: BLE001 - a person gets one line; the traceback goes into a file
+        print(_unexpected(error), file=sys.stderr)
+        return FAILED
+    return status
+
+
+def _unexpected(error: Exception) -> str:
+    from core import failures
+
+    log = failures.record(error)
+    details = f"details in {log}" if log else f"and {failures.log_file()} cannot be written"
+    return one_line(f"unexpected error ({type(error).__name__}), {details}; what was finished is kept.")
 
 
 def _parse(argv: Sequence[str]) -> argparse.Namespace:
@@ -194,10 +209,6 @@ def _amount(text: str) -> float:
     if not 0 <= amount < float("inf"):
         raise argparse.ArgumentTypeError("must be an amount in USD")
     return amount
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:

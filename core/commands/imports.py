@@ -7,6 +7,7 @@ import sys
 
 from core.commands.run import print_scores
 from core.store.writer import Writer
+from core.terminal import one_line
 
 
 def import_(args: argparse.Namespace) -> int:
@@ -27,7 +28,7 @@ def _attack_log(args: argparse.Namespace) -> int:
         lines = ", ".join(str(line) for line in log.unmatched[:10])
         print(f"{args.strict}: no row of the log answers to line {lines}", file=sys.stderr)
     said = "was imported before, as" if known else "is"
-    print(f"{args.file.name}, {len(log.rows):,} rows, {said} run {run}", file=sys.stderr)
+    print(one_line(f"{args.file.name}, {len(log.rows):,} rows, {said} run {run}"), file=sys.stderr)
     print_scores(args.workspace, run)
     return 0
 
@@ -41,5 +42,9 @@ def _responses(args: argparse.Namespace) -> int:
     finally:
         writer.close()
     said = "were imported before, as" if found.known else "are"
-    print(f"{found.responses:,} responses of {args.model} to {found.prompt_set} {said} run {found.run}")
+    print(
+        one_line(
+            f"{found.responses:,} responses of {args.model} to {found.prompt_set} {said} run {found.run}"
+        )
+    )
     return 0

@@ -6,6 +6,7 @@ import sys
 import time
 
 from core.events import CallError, Event, Progress, RunEnded, RunStarted
+from core.terminal import one_line
 
 _EVERY = 5.0  # seconds between lines where stderr is no terminal
 
@@ -28,8 +29,8 @@ class ProgressLine:
             self._line(f"run {event.run}: {event.study}, {event.done:,} of {event.total:,} tasks done before")
         elif isinstance(event, Progress):
             self._progress(event)
-        elif isinstance(event, RunEnded):
-            self._line(f"run {event.run}: {event.status}. {event.message}")
+        elif isinstance(event, RunEnded) and self._terminal:
+            print("\r\x1b[2K", end="", file=sys.stderr, flush=True)  # the command itself says how it ended
 
     def _error(self, event: CallError) -> None:
         """The first of a kind in full; the rest only count."""
@@ -37,7 +38,7 @@ class ProgressLine:
         self._errors[key] = self._errors.get(key, 0) + 1
         if self._errors[key] == 1:
             stops = " Nothing more is asked of this account." if event.stops_account else ""
-            self._line(f"{event.model}: {event.cause}: {' '.join(event.message.split())}{stops}")
+            self._line(f"{event.model}: {event.cause}: {event.message}{stops}")
 
     def _progress(self, event: Progress) -> None:
         text = (
@@ -51,6 +52,7 @@ class ProgressLine:
             self._line(text)
 
     def _line(self, text: str) -> None:
+        text = one_line(text)
         print(f"\r\x1b[2K{text}" if self._terminal else text, file=sys.stderr, flush=True)
 
 

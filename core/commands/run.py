@@ -12,6 +12,7 @@ from core.engine.options import RunOptions
 from core.engine.runtime import RunHandle, Runtime
 from core.events import RunEnded
 from core.study import Study
+from core.terminal import one_line
 
 EXIT = {"completed": 0, "imported": 0, "degraded": 1, "error": 1, "paused": 3, "cancelled": 130}
 
@@ -39,8 +40,8 @@ def run_and_print(study: Study, workspace: Path, options: RunOptions, *, quiet: 
         runtime.close()
     if ended.run:
         print_scores(workspace, ended.run)
-    if ended.status not in ("completed", "imported"):
-        print(f"run {ended.run}: {ended.status}. {ended.message}", file=sys.stderr)
+    if not quiet or ended.status not in ("completed", "imported"):
+        print(one_line(f"run {ended.run}: {ended.status}. {ended.message}"), file=sys.stderr)
     return EXIT[ended.status]
 
 

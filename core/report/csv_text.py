@@ -9,7 +9,7 @@ from typing import Any, TextIO
 from core.report.tables import ScoreTables, as_json
 
 # What a spreadsheet would compute if a cell began with it; model output may try that.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _RSE = (
     "metric", "model", "reference", "judge", "prompt_set", "style", "structure", "content", "overall", "low", "high",
     "n", "unscored", "no_answer",
@@ -36,6 +36,7 @@ def harmless(value: Any) -> Any:
     """The value as a cell: None is empty, and a text is never a formula."""
     if value is None:
         return ""
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value
+    if not isinstance(value, str):
+        return value
+    value = value.replace("\0", "\ufffd")  # no CSV reader takes a NUL
+    return f"'{value}" if value.lstrip(" ").startswith(_FORMULA) else value

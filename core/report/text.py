@@ -9,6 +9,7 @@ from core.ice.scores import IceRow
 from core.report.tables import ScoreTables
 from core.rse.nearest import NearestRow
 from core.rse.scores import RseRow
+from core.terminal import one_line
 
 _RSE_HEAD = (
     "model", "reference", "judge", "prompt set", "style", "structure", "content", "overall", "95 %", "n"
@@ -19,7 +20,7 @@ NOT_PROOF = "Scores say how similar responses are, and what models claim to be; 
 
 def as_text(tables: ScoreTables) -> str:
     """All tables of a run, as text of fixed width."""
-    parts = [f"{tables.study} · run {tables.run} · {tables.status}"]
+    parts = [f"{one_line(tables.study)} · run {tables.run} · {tables.status}"]
     if tables.rse:
         parts.append("RSE, 1 very dissimilar to 5 very similar\n" + rse_text(tables.rse))
     if tables.ceiling:
@@ -55,7 +56,7 @@ def nearest_text(rows: Sequence[NearestRow]) -> str:
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Columns of their widest cell, names to the left and numbers to the right."""
-    lines = [list(head), *(list(row) for row in rows)]
+    lines = [list(head), *([one_line(cell) for cell in row] for row in rows)]
     widths = [max(_width(line[i]) for line in lines) for i in range(len(head))]
     text = [
         "  ".join(_pad(c, w, name in _LEFT) for c, w, name in zip(ln, widths, head, strict=True))
@@ -83,9 +84,9 @@ def _rse_cells(row: RseRow, missing: bool) -> list[str]:
 
 
 def _ice_cells(row: IceRow) -> list[str]:
-    loose, strict, hard = (_percent(v) for v in (row.loose, row.strict, row.hard))
+    loose, strict, hard = (percent(v) for v in (row.loose, row.strict, row.hard))
     counts = [str(n) for n in (row.answered, row.asked, row.unscored, row.templates)]
-    return [row.model, row.judge, loose, _percents(row.low, row.high), strict, hard, *counts]
+    return [row.model, row.judge, loose, percents(row.low, row.high), strict, hard, *counts]
 
 
 def _nearest_cells(row: NearestRow) -> list[str]:
@@ -96,14 +97,18 @@ def _nearest_cells(row: NearestRow) -> list[str]:
     return [*names, number(first.stability, 2), row.length_first or "–", floor, ranking]
 
 
-def _percent(value: float | None) -> str:
+def percent(value: float | None) -> str:
+    """A share of 0 to 1 in per cent with one decimal, or a dash."""
     return "–" if value is None else f"{100 * value:.1f}"
 
 
-def _percents(low: float | None, high: float | None) -> str:
+def percents(low: float | None, high: float | None) -> str:
+    """An interval of a share in per cent, an end alone where only one is known, or a dash."""
     if low is None and high is not None:
-        return f"≤{100 * high:.1f}"
-    return "–" if low is None or high is None else f"{100 * low:.1f}–{100 * high:.1f}"
+        return f"≤{percent(high)}"
+    if low is not None and high is None:
+        return f"≥{percent(low)}"
+    return "–" if low is None else f"{percent(low)}–{percent(high)}"
 
 
 def _width(text: str) -> int:

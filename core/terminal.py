@@ -1,0 +1,30 @@
+"""What may be written to a terminal: names and messages may come from a model or a server, and are hostile."""
+
+from __future__ import annotations
+
+import re
+import sys
+
+# Control characters but for line feed and tab, marks that turn the direction of writing, unpaired surrogates.
+_DANGEROUS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
+)
+_SHOWN_AS = "\ufffd"
+
+
+def printable(text: str) -> str:
+    """The text with everything replaced that a terminal would obey, or could not show."""
+    return _DANGEROUS.sub(_SHOWN_AS, text)
+
+
+def one_line(text: str) -> str:
+    """The same on one line."""
+    return printable(" ".join(text.split()))
+
+
+def speak_utf8() -> None:
+    """Write UTF-8 whatever the locale says; what is no text (an unpaired surrogate) is escaped."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            encoding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")

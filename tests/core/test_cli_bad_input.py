@@ -1,0 +1,255 @@
+"""Bad input ends with status 2 and one line that names it: nothing on stdout, no traceback, no workspace made."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from command import distilscope, rows, write_jsonl, write_study
+
+from core import cli, failures
+
+SIMULATED: list[dict[str, Any]] = [
+    {"name": "a", "role": "reference", "provider": "simulated", "facts": "openai"},
+    {"name": "b", "role": "test", "provider": "simulated", "facts": "mistral"},
+]
+GOOD_PROMPTS = ["What is a tide?", "Name three primes.", "Why is the sky blue?"]
+
+
+class NoScreen:
+    """Stands in for the window and the charts."""
+
+    def open_window(self, workspace: Path | None) -> int:
+        raise AssertionError("no window belongs here")
+
+    def names(self) -> tuple[str, ...]:
+        return ("rse-bars",)
+
+    def render(self, name: str, tables: Any, out: Path, reader: Any) -> None:
+        raise AssertionError("nothing to draw")
+
+
+def main(*args: object) -> int:
+    try:
+        return cli.main([str(arg) for arg in args], NoScreen(), NoScreen())
+    except SystemExit as end:
+        return int(str(end.code))
+
+
+def with_line_37_broken(folder: Path) -> None:
+    lines = [json.dumps({"prompt": f"Prompt {n}"}) for n in range(60)]
+    lines[36] = '{"prompt": "cut o'
+    (folder / "broken.jsonl").write_text("\n".join(lines), encoding="utf-8")
+
+
+def change(models: list[dict[str, Any]], position: int, **changes: Any) -> list[dict[str, Any]]:
+    changed = [dict(m) for m in models]
+    changed[position] |= changes
+    return changed
+
+
+def recorded(path: str) -> dict[str, Any]:
+    return {"provider": "recorded", "path": path}
+
+
+# Each: models, tables of the study file, and what the line has to say.
+CASES: dict[str, tuple[list[dict[str, Any]], dict[str, Any], list[str]]] = {
+    "two models of one name": (change(SIMULATED, 1, name="a"), {}, ["study.toml:", "two models have the name 'a'"]),
+    "unknown key": (change(SIMULATED, 1, tempreature=1), {}, ["study.toml:", "tempreature", "unknown key"]),
+    "wrong type": (SIMULATED, {"study": {"seed": "seven"}}, ["study.toml:", "study.seed", "whole number"]),
+    "literal key": (change(SIMULATED, 1, key="sk-canary0123456789abcdef"), {}, ["key", "keyring:NAME"]),
+    "unknown judge": (SIMULATED, {"rse": {"judges": ["oracle"]}}, ["rse.judges", "oracle", "measured"]),
+    "unknown provider": (change(SIMULATED, 1, provider="opnai"), {}, ["opnai"]),
+    "no base url": (change(SIMULATED, 1, provider="openai-compatible"), {}, ["b", "base_url"]),
+    "plain http": (
+        change(SIMULATED, 1, provider="openai-compatible", base_url="http://example.org/v1"), {}, ["http"]
+    ),
+    "missing recorded file": (change(SIMULATED, 1, **recorded("gone.jsonl")), {}, ["gone.jsonl"]),
+    "recorded file broken": (change(SIMULATED, 1, **recorded("broken.jsonl")), {}, ["broken.jsonl:37"]),
+    "missing prompt file": (
+        SIMULATED, {"prompt_set": [{"name": "p", "path": "gone.jsonl"}]}, ["gone.jsonl"]
+    ),
+    "malformed prompts": (
+        SIMULATED, {"prompt_set": [{"name": "p", "path": "broken.jsonl"}]}, ["broken.jsonl:37"]
+    ),
+    "empty prompt set": (SIMULATED, {"prompt_set": [{"name": "p", "path": "empty.jsonl"}]}, ["empty.jsonl"]),
+    "prompts without prompts": (SIMULATED, {"prompt_set": [{"name": "p", "path": "blank.jsonl"}]}, ["blank.jsonl"]),
+    "unknown bundled set": (SIMULATED, {"prompt_set": [{"name": "p", "bundled": "poetry"}]}, ["poetry", "math"]),
+    "missing rubric": (SIMULATED, {"rse": {"rubric": "gone.md"}}, ["gone.md"]),
+    "missing templates": (
+        SIMULATED, {"study": {"metrics": ["ice"]}, "ice": {"templates": "gone.jsonl"}}, ["gone.jsonl"]
+    ),
+    "missing questions": (
+        SIMULATED, {"study": {"metrics": ["ice"]}, "ice": {"questions": "gone.jsonl"}}, ["gone.jsonl"]
+    ),
+    "missing facts": (
+        change(SIMULATED, 1, facts="gone.toml"), {"study": {"metrics": ["ice"]}}, ["gone.toml"]
+    ),
+    "unknown vendor": (change(SIMULATED, 1, facts="nobody"), {"study": {"metrics": ["ice"]}}, ["nobody"]),
+    "vendor not known": (
+        [{"name": "b", "role": "test", "provider": "simulated"}], {"study": {"metrics": ["ice"]}}, ["b", "facts"]
+    ),
+    "no question in the language": (
+        SIMULATED, {"study": {"metrics": ["ice"]}, "ice": {"languages": ["tlh"]}}, ["ice.languages"]
+    ),
+    "NUL in a path": (change(SIMULATED, 1, **recorded("a\0b")), {}, ["NUL"]),
+    "unknown built-in model": (change(SIMULATED, 1, provider="local", builtin="huge"), {}, ["huge"]),
+}  # fmt: skip
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    with_line_37_broken(tmp_path)
+    (tmp_path / "empty.jsonl").write_text("", encoding="utf-8")
+    write_jsonl(tmp_path / "blank.jsonl", [{"prompt": "  "}, {"prompt": ""}])
+    return tmp_path
+
+
+def build(folder: Path, case: str) -> tuple[Path, list[str]]:
+    models, tables, says = CASES[case]
+    prompts = None if "prompt_set" in tables else GOOD_PROMPTS
+    return write_study(folder / "study.toml", models, prompts=prompts, **tables), says
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_bad_study_is_refused_in_one_line(
+    case: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    study, says = build(folder, case)
+    status = main("run", study, "--workspace", folder / "w.distilscope")
+    out, err = capsys.readouterr()
+    assert (status, out) == (2, "")
+    assert err.endswith("\n")
+    assert err.count("\n") == 1
+    for part in says:
+        assert part in err
+    assert "canary" not in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("case", ["unknown key", "literal key", "malformed prompts", "recorded file broken"])
+def test_the_command_itself_says_the_same(case: str, folder: Path) -> None:
+    study, says = build(folder, case)
+    ended = distilscope("run", study, "--workspace", folder / "w.distilscope")
+    assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1)
+    assert all(part in ended.err for part in says)
+    estimated = distilscope("estimate", study)
+    assert (estimated.status, estimated.out, estimated.err.count("\n")) == (2, "", 1)
+
+
+def test_a_study_that_cannot_begin_leaves_no_workspace(folder: Path) -> None:
+    for case in CASES:
+        study, _ = build(folder, case)
+        main("run", study, "--workspace", folder / "made" / "w.distilscope")
+    assert not (folder / "made").exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["nonsense"], ["run"], ["run", "x.toml"], ["--nonsense"], ["results"], ["judgments", "--workspace", "w"],
+        ["run", "x.toml", "--workspace", "w", "--max-calls", "-1"], ["import"], ["chart", "--workspace", "w"],
+        ["run", "x.toml", "--workspace", "w", "--max-cost", "nan"], ["results", "--workspace", "w", "--format", "xml"],
+        ["run", "x.toml", "--workspace", "w", "--concurrency", "0"], ["results", "--workspace", "w", "--run", "one"],
+        ["run", "absent.toml", "--workspace", "w"], ["run", ".", "--workspace", "w"], ["estimate", "absent.toml"],
+        ["results", "--workspace", "absent"], ["judgments", "--workspace", "absent", "--format", "json"],
+        ["chart", "rse-bars", "--workspace", "absent", "--out", "x.png"], ["results", "--workspace", "."],
+        ["import", "responses", "absent.jsonl", "--model", "m", "--workspace", "w"],
+        ["import", "attack-log", "absent.jsonl", "--model", "m", "--facts", "openai", "--workspace", "w"],
+        ["results", "--workspace", "two\nlines\x1b[31m"],
+    ],
+)  # fmt: skip
+def test_bad_arguments_are_one_line_and_status_2(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(*words) == 2
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert "\x1b" not in err
+    assert list(tmp_path.iterdir()) == [], "reading makes nothing, and neither does a mistake"
+
+
+def test_files_that_are_no_workspace_are_refused_and_not_changed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text, foreign = tmp_path / "text", tmp_path / "foreign"
+    text.write_bytes(b"Dear diary")
+    with closing(sqlite3.connect(foreign)) as connection:
+        connection.execute("CREATE TABLE study (id)")
+    before = text.read_bytes(), foreign.read_bytes()
+    study = write_study(tmp_path / "study.toml", SIMULATED, prompts=GOOD_PROMPTS)
+    for path in (text, foreign):
+        for words in (["results"], ["judgments", "--format", "csv"], ["run", study], ["demo"]):
+            assert main(*words, "--workspace", path) == 2
+            out, err = capsys.readouterr()
+            assert (out, err.count("\n")) == ("", 1), words
+            assert str(path) in err
+    assert before == (text.read_bytes(), foreign.read_bytes())
+
+
+def test_a_workspace_that_cannot_be_made_is_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    study = write_study(tmp_path / "study.toml", SIMULATED, prompts=GOOD_PROMPTS)
+    for path in (tmp_path / "file" / "w", tmp_path):
+        assert main("run", study, "--workspace", path) == 2
+        out, err = capsys.readouterr()
+        assert (out, err.count("\n")) == ("", 1)
+
+
+def test_runs_that_are_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    study = write_study(tmp_path / "study.toml", SIMULATED, prompts=GOOD_PROMPTS)
+    workspace = tmp_path / "w.distilscope"
+    assert main("run", study, "--workspace", workspace, "--quiet") == 0
+    capsys.readouterr()
+    for words in (["results", "--run", "7"], ["judgments", "--run", "-1", "--format", "json"]):
+        assert main(*words, "--workspace", workspace) == 2
+        out, err = capsys.readouterr()
+        assert (out, err.count("\n")) == ("", 1)
+        assert "It has: 1" in err
+    assert rows(workspace, "SELECT count(*) FROM run") == [(1,)]
+
+
+def test_an_unknown_chart_names_those_there_are(tmp_path: Path) -> None:
+    study = write_study(tmp_path / "study.toml", SIMULATED, prompts=GOOD_PROMPTS)
+    workspace = tmp_path / "w.distilscope"
+    assert distilscope("run", study, "--workspace", workspace).status == 0
+    ended = distilscope("chart", "pie", "--workspace", workspace, "--out", tmp_path / "x.png")
+    assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1)
+    assert "rse-bars" in ended.err
+    assert not (tmp_path / "x.png").exists()
+
+
+def test_an_unexpected_error_is_one_calm_line_and_a_log_without_keys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def break_down(_: object) -> int:
+        raise ZeroDivisionError("with sk-canary0123456789abcdef\nin it")
+
+    monkeypatch.setattr(failures, "log_file", lambda: tmp_path / "logs" / "errors.log")
+    monkeypatch.setattr(cli, "_command", lambda _: break_down)
+    assert main("doctor") == 1
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert "unexpected error" in err
+    assert str(tmp_path / "logs" / "errors.log") in err
+    log = (tmp_path / "logs" / "errors.log").read_text(encoding="utf-8")
+    assert "in break_down" in log
+    assert "ZeroDivisionError" in log
+    assert "canary" not in log + err
+
+
+def test_a_log_that_cannot_be_written_does_not_hide_the_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    monkeypatch.setattr(failures, "log_file", lambda: tmp_path / "file" / "errors.log")
+    monkeypatch.setattr(cli, "_command", lambda _: lambda _: 1 // 0)
+    assert main("doctor") == 1
+    assert "cannot be written" in capsys.readouterr().err
