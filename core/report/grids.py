@@ -1,0 +1,167 @@
+"""The tables of a run as text cells: the same cells in Markdown, LaTeX, HTML and PDF, so that no digit differs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from core.ice.scores import IceRow, Tally
+from core.report.safe import one_line
+from core.report.tables import ScoreTables
+from core.report.text import interval, number, percent, percents
+from core.report.words import Words
+from core.rse.nearest import NearestRow
+from core.rse.scores import RseRow
+
+LONGEST = 200  # characters of a cell: names are hostile text too
+MAKERS, LONGEST_MAKER = 6, 28  # columns of the claims, and characters of a claimed name
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table of text cells. The first `names` columns are names, the others figures; `strong` rows are means."""
+
+    key: str
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    names: int = 1
+    note: str = ""
+    strong: frozenset[int] = frozenset()
+
+
+def grid(
+    key: str, title: str, head: Iterable[str], rows: Iterable[Iterable[str]], *, names: int = 1, note: str = ""
+) -> Grid:
+    """A grid whose cells are one line each and bounded."""
+    cells = tuple(tuple(one_line(cell, LONGEST) for cell in row) for row in rows)
+    return Grid(key, one_line(title, LONGEST), tuple(one_line(h, LONGEST) for h in head), cells, names, note)
+
+
+def score_grids(tables: ScoreTables, words: Words) -> list[Grid]:
+    """Every table of a run that has rows, in the order of a report."""
+    found = [*_similarity(tables, words)]
+    if tables.ice:
+        note = words("note.search") if tables.found_by_search else words("note.ice")
+        found += [
+            ice_grid("ice", tables.ice, words, note),
+            topics_grid(tables.ice, words),
+            *claims_grids(tables.ice, words),
+        ]
+    if tables.placebo:
+        found.append(ice_grid("placebo", tables.placebo, words, words("note.placebo")))
+    return [each for each in found if each.rows]
+
+
+def _similarity(tables: ScoreTables, words: Words) -> Iterator[Grid]:
+    for reference, judge in dict.fromkeys((row.reference, row.judge) for row in tables.rse):
+        own = [row for row in tables.rse if (row.reference, row.judge) == (reference, judge)]
+        yield sets_grid(own, reference, judge, words)
+    yield detail_grid("rse", tables.rse, words, words("note.rse"))
+    yield detail_grid("ceiling", tables.ceiling, words, words("note.ceiling"))
+    yield nearest_grid(tables.nearest, words)
+
+
+def sets_grid(rows: Sequence[RseRow], reference: str, judge: str, words: Words) -> Grid:
+    """Models by prompt sets and their mean, as in the paper's table, for one reference and one judge."""
+    sets = list(dict.fromkeys(row.prompt_set for row in rows if row.prompt_set is not None))
+    by_place = {(row.model, row.prompt_set): row for row in rows}
+    one = len(sets) == 1
+    head = [words("column.model"), *sets, *([] if one else [words("column.mean")]), words("column.interval")]
+    body = []
+    for model in dict.fromkeys(row.model for row in rows):
+        mean = by_place[model, None]
+        scores = [_overall(by_place.get((model, name))) for name in sets]
+        ends = interval(mean.low, mean.high)
+        body.append([model, *scores, *([] if one else [_overall(mean)]), ends, f"{mean.n:,}"])
+    title = words("table.sets", reference=one_line(reference), judge=one_line(judge))
+    return grid("rse-sets", title, [*head, words("column.n")], body, note=words("note.sets"))
+
+
+def detail_grid(key: str, rows: Sequence[RseRow], words: Words, note: str) -> Grid:
+    """Every row with its dimensions, interval and counts."""
+    names = ("model", "reference", "judge", "prompt_set", "style", "structure", "content", "overall", "interval", "n")
+    missing = any(row.unscored or row.no_answer for row in rows)
+    head = [words(f"column.{name}") for name in (*names, *(("unscored", "no_answer") if missing else ()))]
+    made = grid(key, words(f"table.{key}"), head, (_detail(row, missing, words) for row in rows), names=4, note=note)
+    strong = frozenset(i for i, row in enumerate(rows) if row.prompt_set is None)
+    return Grid(key, made.title, made.head, made.rows, made.names, note, strong)
+
+
+def _detail(row: RseRow, missing: bool, words: Words) -> list[str]:
+    scores = [number(v) for v in (row.style, row.structure, row.content, row.overall)]
+    names = [row.model, row.reference, row.judge, row.prompt_set or words("column.mean")]
+    cells = [*names, *scores, interval(row.low, row.high), f"{row.n:,}"]
+    return [*cells, f"{row.unscored:,}", f"{row.no_answer:,}"] if missing else cells
+
+
+def nearest_grid(rows: Sequence[NearestRow], words: Words) -> Grid:
+    """References of each model, closest first."""
+    names = ("model", "judge", "prompt_set", "closest", "ranking", "by_length", "floor", "stability")
+    head = [words(f"column.{name}") for name in names]
+    return grid("nearest", words("table.nearest"), head, (_nearest(r, words) for r in rows), names=7,
+                note=words("note.nearest"))  # fmt: skip
+
+
+def _nearest(row: NearestRow, words: Words) -> list[str]:
+    first = row.ranking[0]
+    floor = {None: "unknown", True: "above", False: "below"}[row.above_floor]
+    ranking = " > ".join(f"{r.reference} ({r.affinity:+.2f})" for r in row.ranking)
+    names = [row.model, row.judge, row.prompt_set or words("column.all_sets"), first.reference, ranking]
+    return [*names, row.length_first or "–", words(f"floor.{floor}"), number(first.stability, 2)]
+
+
+def ice_grid(key: str, rows: Sequence[IceRow], words: Words, note: str) -> Grid:
+    """Loose, strict and hard shares in per cent, with everything that they are shares of."""
+    names = ("model", "judge", "loose", "interval", "strict", "hard", "hard_unnamed", "answered", "asked",
+             "no_answer", "unscored", "templates", "lineages")  # fmt: skip
+    head = [words(f"column.{name}") for name in names]
+    return grid(key, words(f"table.{key}"), head, map(_ice, rows), names=2, note=note)
+
+
+def _ice(row: IceRow) -> list[str]:
+    counts = (row.answered, row.asked, row.no_answer, row.unscored, row.templates, row.lineages)
+    shares = [percent(row.loose), percents(row.low, row.high)]
+    shares += [percent(v) for v in (row.strict, row.hard, row.hard_unnamed)]
+    return [row.model, row.judge, *shares, *(f"{count:,}" for count in counts)]
+
+
+def topics_grid(rows: Sequence[IceRow], words: Words) -> Grid:
+    """Loose contradictions by topic, in per cent of what was answered, with the counts."""
+    topics = sorted({topic for row in rows for topic in row.topics})
+    head = [words("column.model"), words("column.judge"), *(words.get(f"topic.{t}", t or "–") for t in topics)]
+    body = ([row.model, row.judge, *(_share(row.topics.get(topic)) for topic in topics)] for row in rows)
+    return grid("ice-topics", words("table.ice_topics"), head, body if topics else (), names=2,
+                note=words("note.ice_topics"))  # fmt: skip
+
+
+def claims_grids(rows: Sequence[IceRow], words: Words) -> Iterator[Grid]:
+    """Who the models claim to come from, over all that they answered, and in contradictions only."""
+    counts: list[tuple[str, Callable[[IceRow], dict[str, int]]]] = [
+        ("claims", lambda row: row.claims), ("claims_in_conflict", lambda row: row.claims_in_conflict)
+    ]  # fmt: skip
+    for key, of in counts:
+        total: dict[str, int] = {}
+        for row in rows:
+            for maker, count in of(row).items():
+                total[maker] = total.get(maker, 0) + count
+        makers = sorted(total, key=lambda maker: (-total[maker], maker))[:MAKERS]
+        rest = [words("column.others")] if len(total) > len(makers) else []
+        head = [words("column.model"), words("column.judge"), *(one_line(m, LONGEST_MAKER) for m in makers), *rest]
+        body = ([row.model, row.judge, *_claimed(of(row), makers, bool(rest))] for row in rows)
+        yield grid(key, words(f"table.{key}"), head, body if makers else (), names=2, note=words(f"note.{key}"))
+
+
+def _claimed(counts: dict[str, int], makers: Sequence[str], rest: bool) -> list[str]:
+    shown = [counts.get(maker, 0) for maker in makers]
+    return [f"{count:,}" for count in ([*shown, sum(counts.values()) - sum(shown)] if rest else shown)]
+
+
+def _overall(row: RseRow | None) -> str:
+    return number(row.overall if row else None)
+
+
+def _share(tally: Tally | None) -> str:
+    if tally is None or not tally.answered:
+        return "–"
+    return f"{percent(tally.loose / tally.answered)} ({tally.loose}/{tally.answered})"
