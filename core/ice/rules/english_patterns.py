@@ -105,7 +105,7 @@ BETWEEN = (
 )
 I_AM = re.compile(
     rf"(?:(?:^|[^\w'])(?:i|we)|{YOUR_AI})(?:'m| am| is|'re| are| was| were|, {NAME}[^.;!?]{{0,30}}?, "
-    r"am| remain|'ve been| have been| come| belong| work| use| operate| "
+    r"am| remain|'ve been| have been| come| belong| work| operate| "
     rf"run)\b{BETWEEN}(?P<names>{MD}(?:'s {MD})?|[\ue200-\ue2ff])",
     re.IGNORECASE,
 )

@@ -123,7 +123,10 @@ _MAYBE = re.compile(
     r"|组织|机构|开发|创建|创造|团队|独立|打造",
     re.IGNORECASE,
 )
-_TITLE = re.compile(r"[\"“「『《【]+([^\"”」』》】]{2,60})|\*\*([^*]{2,60})\*\*")
+_TITLE = re.compile(
+    r"[\"“「『《【]+([^\"”」』》】]{2,60})|\*\*([^*]{2,60})\*\*"
+    rf"|\b(?:called|named|known as|dubbed) (?:the )?({_PROPER})"
+)
 _PAUSE = re.compile(r"[,;:—，；：(（*\"”]|\s(?:that|which|who|dedicated|known)\s")
 _NEGATED = re.compile(r"\b(?:not|never|n't|no)\b|n't\b", re.IGNORECASE)
 
@@ -142,7 +145,7 @@ def claims(sentence: Sentence) -> Iterator[Found]:
 def _name_in(words: str) -> str:
     """Return the name that the words give the maker, or else the words up to the first pause."""
     if match := _TITLE.search(words):
-        return (match[1] or match[2]).strip(" .*")
+        return str(match[match.lastindex or 1]).strip(" .*")
     return _PAUSE.split(words.strip(" \t*\"“”'"))[0].strip()[:80]
 
 
