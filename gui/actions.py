@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -61,7 +62,7 @@ class Actions(QObject):
     def _view(self) -> None:
         menu, window = self._menu("&View"), self._window
         for number, (name, title) in enumerate(pages.TITLES.items(), 1):
-            self._add(menu, title, lambda n=name: window.show_page(n), f"Ctrl+{number}")
+            self._add(menu, title, partial(window.show_page, name), f"Ctrl+{number}")
 
     def _help(self) -> None:
         menu, window = self._menu("&Help"), self._window
@@ -89,6 +90,6 @@ class Actions(QObject):
             action.setShortcuts(QKeySequence.keyBindings(key)) if isinstance(
                 key, Key
             ) else action.setShortcut(key)
-        action.triggered.connect(lambda: act())
+        action.triggered.connect(lambda: act())  # noqa: PLW0108 - the signal brings `checked` along
         menu.addAction(action)
         return action

@@ -31,10 +31,10 @@ class Language(QObject):
     def choose(self, code: str) -> None:
         """Switch to a language of LANGUAGES; "system" takes the system's where there is one."""
         code = _from_system() if code == "system" else code
+        QLocale.setDefault(_locale(code))
         if code == self.code or code not in LANGUAGES:
             return
         self.code, self._words = code, _load(code)
-        QLocale.setDefault(QLocale(code))
         self._translate_qt(code)
         _say_again()
         self.changed.emit()
@@ -88,6 +88,12 @@ def _load(code: str) -> dict[str, str]:
         return {}
     words: dict[str, str] = json.loads(resources.read_text("translations", f"{code}.json"))
     return words
+
+
+def _locale(code: str) -> QLocale:
+    """Numbers and dates as the system has them, where it speaks the same language."""
+    wanted, system = QLocale(code), QLocale.system()
+    return system if system.language() == wanted.language() else wanted
 
 
 def _from_system() -> str:

@@ -35,7 +35,8 @@ FOLDER = Setting("folder", "", "Where new workspaces are made.")
 AUTHOR = Setting("author", "", "The name that stands beside your labels.")
 NOTIFY = Setting("notify", True, "Say so when a run has ended.")
 FIRST_START = Setting("first_start", True, "Whether the three ways in are shown.")
-ALL = (APPEARANCE, LANGUAGE, CONCURRENCY, MAX_COST, MAX_CALLS, FOLDER, AUTHOR, NOTIFY, FIRST_START)
+DISCOVER = Setting("discover", True, "Look for model servers on this computer when the program starts.")
+ALL = (DISCOVER, APPEARANCE, LANGUAGE, CONCURRENCY, MAX_COST, MAX_CALLS, FOLDER, AUTHOR, NOTIFY, FIRST_START)
 
 
 class Preferences:

@@ -114,7 +114,8 @@ QProgressBar { background: $hover; border: 0; border-radius: 5px; min-height: 10
     text-align: center; color: transparent; }
 QProgressBar::chunk { background: $accent; border-radius: 5px; }
 QTabWidget::pane { border: 0; }
-QTabBar { background: transparent; }
+QTabBar { background: transparent; qproperty-drawBase: 0; }
+QAbstractScrollArea::corner { background: transparent; border: 0; }
 QTabBar::tab { background: transparent; color: $muted; padding: 8px 14px; border: 0;
     border-bottom: 3px solid transparent; }
 QTabBar::tab:hover { color: $text; }

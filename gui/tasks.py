@@ -8,10 +8,11 @@ heard. A job whose owner has gone is dropped.
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from core.errors import DistilScopeError
 from gui import readers
 
-READ, WORK = "read", "work"
+READ, WORK, NET = "read", "work", "net"
 _JOIN_SECONDS = 5.0
 
 
@@ -80,7 +81,7 @@ class Job:
 
 
 class Tasks(QObject):
-    """Two lanes of work, one thread each; threads start with the first job of their lane."""
+    """Three lanes of work, one thread each; threads start with the first job of their lane."""
 
     failed = Signal(object)  # an error that nobody took
     _finished = Signal(object, object, object)  # job, result, error
@@ -106,8 +107,12 @@ class Tasks(QObject):
         return Job(self, READ, lambda: work(readers.reader(path)))
 
     def work(self, work: Callable[[], Any]) -> Job:
-        """A job that may wait for the network or a file."""
+        """A job that reads or writes files, or computes."""
         return Job(self, WORK, work)
+
+    def net(self, work: Callable[[], Coroutine[Any, Any, Any]]) -> Job:
+        """A job that waits for the network: `work` makes a coroutine."""
+        return Job(self, NET, lambda: asyncio.run(work()))
 
     def put(self, job: Job) -> None:
         """Queue a job; after `close` nothing happens."""

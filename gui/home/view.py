@@ -1,11 +1,210 @@
-"""Home."""
+"""Home: ways in, recent workspaces, the runs of the open one, local servers that were found."""
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFileDialog, QTabWidget
+
+from core.errors import DistilScopeError
+from gui import preferences as prefs
+from gui.context import Context
+from gui.home import columns
+from gui.home.summary import Summary, summarise
+from gui.home.ways import WaysIn, sample_path, trial_study
+from gui.i18n import tr
+from gui.widgets.banner import Banner
+from gui.widgets.layout import column, holder, row
 from gui.widgets.page import Page
+from gui.widgets.rows import RowsModel
+from gui.widgets.table import DataTable
+from gui.widgets.text import button, label, named
+
+_WORKSPACE = "DistilScope workspace (*.distilscope)"
+_PROBE_AFTER_MS = 700
+_TABS = ("Recent workspaces", "Runs of the open workspace")
 
 
 class HomePage(Page):
-    """First thing seen."""
+    """The first page."""
 
     NAME, TITLE = "home", "Home"
+    SUBTITLE = (
+        "Measure how similar one language model's responses are to another's, and who the models claim to be."
+    )
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._summaries: dict[Path, Summary] = {}
+        self._fitted = False
+        self.server_banner = Banner()
+        self.ways = WaysIn(self._look_around, self._try, lambda: context.show("models"))
+        self.workspace_model, self.run_model = (
+            RowsModel(columns.WORKSPACES, self),
+            RowsModel(columns.RUNS, self),
+        )
+        self.workspaces = DataTable("Recent workspaces", self.workspace_model, rows=True)
+        self.runs = DataTable("Runs of the open workspace", self.run_model, rows=True)
+        self._lay_out()
+        self.workspaces.opened.connect(lambda _index: self._open())
+        self.runs.opened.connect(lambda index: self._open_run(self.run_model.row_at(index)))
+        context.workspace_changed.connect(self.refresh)
+        context.data_changed.connect(self.refresh)
+        if context.preferences.get(prefs.DISCOVER):
+            QTimer.singleShot(_PROBE_AFTER_MS, self, self._probe)
+
+    def shown(self, what: object = None) -> None:  # noqa: ARG002 - the signature of all pages
+        self.refresh()
+
+    def retranslate(self) -> None:
+        for number, title in enumerate(_TABS):
+            self.tabs.setTabText(number, tr(title))
+
+    def refresh(self) -> None:
+        """Read the workspaces anew, one after the other."""
+        paths = self.context.preferences.recent()
+        for path in paths:
+            self._summarise(path)
+        self._show()
+
+    def _summarise(self, path: Path) -> None:
+        job = self.context.tasks.read(path, lambda reader: summarise(reader, path))
+        job.latest(f"home.{path}").owned_by(self)
+        job.then(self._take).otherwise(lambda error: self._take(_broken(path, error))).start()
+
+    def _take(self, summary: Summary) -> None:
+        self._summaries[summary.path] = summary
+        self._show()
+
+    def _show(self) -> None:
+        paths = self.context.preferences.recent()
+        self.workspace_model.set_rows([self._summaries.get(p) or Summary(p) for p in paths])
+        self.tabs.setVisible(bool(paths))
+        for each in (self.open_button, self.copy_button, self.move_button, self.forget_button):
+            each.setVisible(bool(paths))
+        opened = self._summaries.get(self.context.workspace) if self.context.workspace else None
+        self.run_model.set_rows(opened.runs if opened else ())
+        self.tabs.setTabVisible(1, bool(opened and opened.runs))
+        if paths and not self._fitted and all(p in self._summaries for p in paths):
+            self._fitted = True
+            self.workspaces.fit()
+            self.workspaces.selectRow(0)
+
+    def _selected(self) -> Path | None:
+        summary = self.workspace_model.row_at(self.workspaces.currentIndex())
+        return summary.path if summary else None
+
+    def _open(self) -> None:
+        if path := self._selected():
+            self.context.open_workspace(path)
+            self.context.show("results" if path.exists() else "study")
+
+    def _open_run(self, info: Any) -> None:
+        if info is not None:
+            self.context.show("results", info.id)
+
+    def _forget(self) -> None:
+        if path := self._selected():
+            before = self.context.preferences.recent()
+            self.context.preferences.forget_workspace(path)
+            self._show()
+            text = tr("{name} was taken out of the list; its file stays.", name=path.stem)
+            self.context.offer_undo.emit(text, lambda: self._remember(before))
+
+    def _remember(self, paths: list[Path]) -> None:
+        for path in reversed(paths):
+            self.context.preferences.remember_workspace(path)
+        self._show()
+
+    def _copy(self, move: bool) -> None:
+        source = self._selected()
+        if source is None:
+            return
+        title = tr("Move workspace") if move else tr("Copy workspace")
+        name, _ = QFileDialog.getSaveFileName(self, title, str(source), _WORKSPACE)
+        if name and Path(name) != source:
+            job = self.context.tasks.work(lambda: copy_workspace(source, Path(name), move))
+            job.owned_by(self).then(lambda _none: self._copied(source, Path(name), move)).start()
+
+    def _copied(self, source: Path, target: Path, move: bool) -> None:
+        preferences, context = self.context.preferences, self.context
+        if move:
+            preferences.forget_workspace(source)
+        preferences.remember_workspace(target)
+        if move and context.workspace == source:
+            context.open_workspace(target)
+        self.refresh()
+
+    def _look_around(self) -> None:
+        if path := sample_path():
+            self.context.open_workspace(path)
+            self.context.show("results")
+
+    def _try(self) -> None:
+        self.context.show("study", trial_study())
+
+    def _probe(self) -> None:
+        self.context.tasks.net(_find_servers).latest("home.servers").owned_by(self).then(self._found).start()
+
+    def _found(self, servers: list[Any]) -> None:
+        if servers:
+            first = servers[0]
+            text = tr("{name} runs on this computer with {n} models.", name=first.name, n=len(first.models))
+            self.server_banner.say(text, "info", (tr("Use it"), lambda: self.context.show("models", first)))
+
+    def _lay_out(self) -> None:
+        context = self.context
+        self.new_button = button("New study", lambda: context.show("study", "new"), "primary")
+        self.buttons.addWidget(self.new_button)
+        self.open_button = button("Open", self._open, "primary")
+        self.open_other = button("Open other…", self._ask_open)
+        self.copy_button = button("Copy…", lambda: self._copy(move=False))
+        self.move_button = button("Move…", lambda: self._copy(move=True))
+        self.forget_button = button("Remove from list", self._forget)
+        self.tabs = named(QTabWidget(), "Workspaces and runs")
+        self.tabs.setDocumentMode(True)
+        for title, part in zip(_TABS, (self.workspaces, self.runs), strict=True):
+            self.tabs.addTab(part, tr(title))
+        hint = label("Or drop a workspace or a study file anywhere on this window.", "caption", wrap=True)
+        below = row(
+            self.open_button, self.open_other, self.copy_button, self.move_button, self.forget_button, None
+        )
+        lists = column(self.tabs, below, hint, gap=10)
+        lists.setStretch(0, 1)
+        self.body.addWidget(self.server_banner)
+        self.body.addWidget(self.ways)
+        self.body.addWidget(holder(lists), 1)
+        context.memory.keep("home.workspaces", self.workspaces.horizontalHeader())
+
+    def _ask_open(self) -> None:
+        start = str(self.context.default_workspace().parent)
+        name, _ = QFileDialog.getOpenFileName(self, tr("Open workspace"), start, _WORKSPACE)
+        if name:
+            self.context.open_workspace(Path(name))
+            self.context.show("results")
+
+
+def _broken(path: Path, error: DistilScopeError) -> Summary:
+    return Summary(path, problem=tr("not made yet") if not path.exists() else error.what)
+
+
+async def _find_servers() -> list[Any]:
+    from core.llm.discovery import find_servers
+
+    return list(await find_servers())
+
+
+def copy_workspace(source: Path, target: Path, move: bool) -> None:
+    """Copy or move a workspace; what still stands in its write-ahead log is taken along."""
+    from core.store.workspace import connect_to_write
+
+    connection = connect_to_write(source)
+    try:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.close()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    (shutil.move if move else shutil.copy2)(source, target)

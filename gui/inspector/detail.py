@@ -13,7 +13,7 @@ from gui import statuses
 from gui.context import Context
 from gui.i18n import tr
 from gui.inspector.columns import verdict
-from gui.widgets.layout import column, holder, row
+from gui.widgets.layout import column, holder, row, scrolled
 from gui.widgets.rows import Column, RowsModel
 from gui.widgets.table import DataTable
 from gui.widgets.text import label, named
@@ -35,7 +35,7 @@ class DetailView(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
-        self.head = label(role="heading", wrap=True)
+        self.head = label(role="heading")
         self.scores = label(wrap=True)
         self.scores.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.prompt = TextPane("Prompt")
@@ -61,9 +61,14 @@ class DetailView(QWidget):
         self.thinking.show_text(_thinking(detail))
         self.template.show_text(_template(detail))
         self.others_model.set_rows(detail.others)
-        for name, there in (("Other judgments", detail.others), ("Thinking", detail.thinking or detail.reference_thinking),
-                            ("Template", detail.template), ("Judge's reply", detail.raw)):  # fmt: skip
-            self.tabs.setTabVisible(_TABS.index(name), bool(there))
+        there = {
+            "Other judgments": detail.others,
+            "Thinking": detail.thinking or detail.reference_thinking,
+            "Template": detail.template,
+            "Judge's reply": detail.raw,
+        }
+        for name, content in there.items():
+            self.tabs.setTabVisible(_TABS.index(name), bool(content))
 
     def retranslate(self) -> None:
         """Say the tabs' names again."""
@@ -106,7 +111,11 @@ class DetailView(QWidget):
         self.context.memory.keep("inspector.parts", whole)
         box = column(row(self.head, None), self.scores, whole, gap=6, margins=(10, 0, 0, 0))
         box.setStretch(2, 1)
-        self.setLayout(box)
+        # On a small screen the whole scrolls rather than each part showing two lines.
+        self.prompt.setMinimumHeight(64)
+        pair.setMinimumHeight(170)
+        self.tabs.setMinimumHeight(150)
+        self.setLayout(column(scrolled(box)))
 
 
 def _caption(text: str) -> QLabel:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from gui import statuses
 from gui.i18n import bind, language, tr
+from gui.widgets.flow import FlowLayout
 from gui.widgets.form import text_field
 from gui.widgets.layout import column, row
 from gui.widgets.text import button, named
@@ -92,7 +93,7 @@ class FilterBar(QWidget):
     def _box(self, words: str) -> QComboBox:
         made = QComboBox()
         made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        made.setMinimumContentsLength(9)
+        made.setMinimumContentsLength(14)
         made.addItem(tr(words), "")
         return named(made, words.replace("All ", "Filter by ").replace("Any ", "Filter by "))
 
@@ -104,6 +105,8 @@ class FilterBar(QWidget):
         for name in names:
             box.addItem(_said(key, name), name)
         box.setCurrentIndex(max(0, box.findData(kept)))
+        # A choice of one is no choice.
+        box.setVisible(len(names) > 1)
         box.blockSignals(blocked)
 
     def _fill_scores(self) -> None:
@@ -121,7 +124,7 @@ class FilterBar(QWidget):
             self._fill(key, [box.itemData(i) for i in range(1, box.count())])
 
     def _lay_out(self) -> None:
-        first = row(*self.boxes.values(), self.score, gap=6)
+        first = FlowLayout(*self.boxes.values(), self.score)
         second = row(self.search, self.differ, self.reset, gap=8)
         second.setStretch(0, 1)
         self.setLayout(column(first, second, gap=6))

@@ -1,4 +1,4 @@
-"""The list of judgments: ids of all that were paged in, rows only of those looked at. Paged, sorted and filtered in SQL."""
+"""The list of judgments, paged, sorted and filtered in SQL: ids of what was paged in, rows of what is looked at."""
 
 from __future__ import annotations
 

@@ -82,12 +82,18 @@ class InspectorPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         wide = event.size().width() >= _SIDE_BY_SIDE_FROM
-        self.splitter.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+        way = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
+        if self.splitter.orientation() != way:
+            self.splitter.setOrientation(way)
+            self.splitter.setSizes(
+                [event.size().width() * 2 // 5, event.size().width() * 3 // 5] if wide else [170, 400]
+            )
         super().resizeEvent(event)
 
     def _show_run(self) -> None:
         run = self.context.run
         self.stack.setCurrentIndex(0 if run is None else 1)
+        self.show_buttons(run is not None)
         if run == self._run:
             return
         self._run = run
@@ -180,7 +186,10 @@ class InspectorPage(Page):
         self.splitter.setStretchFactor(0, 2)
         self.splitter.setStretchFactor(1, 3)
         self.context.memory.keep("inspector.splitter", self.splitter)
-        self.table.setColumnWidth(3, 220)
+        self.table.setMinimumHeight(110)
+        self.right.setMinimumHeight(160)
+        for number, width in enumerate((80, 170, 70, 240)):
+            self.table.setColumnWidth(number, width)
         self.context.memory.keep("inspector.list", self.table.horizontalHeader())
         self.stack = QStackedWidget()
         none = EmptyState(

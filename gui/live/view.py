@@ -50,7 +50,7 @@ class LivePage(Page):
         context.workspace_changed.connect(self.refresh)
         self.refresh()
 
-    def shown(self, what: object = None) -> None:
+    def shown(self, what: object = None) -> None:  # noqa: ARG002 - the signature of all pages
         self.refresh()
 
     def retranslate(self) -> None:
@@ -69,7 +69,7 @@ class LivePage(Page):
         """Show the state."""
         runs = self.context.runs
         self._wish = runs.current or self._wish
-        self.stack.setCurrentIndex(1 if runs.active or self.state.run is not None else 0)
+        self.stack.setCurrentIndex(1 if runs.active or self.state.status else 0)
         if runs.active != self._timer.isActive():
             self._timer.start() if runs.active else self._timer.stop()
         self._show_head()
@@ -118,13 +118,15 @@ class LivePage(Page):
         statuses.show_badge(self._badge, status)
         waiting = tr("{n} more waiting", n=len(runs.waiting)) if runs.waiting else ""
         cancelling = tr("Cancelling; what is finished is kept.") if runs.cancelling else ""
-        self._message.setText("  ".join(t for t in (cancelling or state.message, waiting) if t))
+        message = "" if state.message.rstrip(".") == statuses.status(state.status) else state.message
+        self._message.setText("  ".join(t for t in (cancelling or message, waiting) if t))
+        self._message.setVisible(bool(self._message.text()))
         self.pause.setVisible(runs.active and not runs.paused)
         self.resume.setVisible(runs.active and runs.paused)
         self.cancel.setVisible(runs.active)
         self.cancel.setEnabled(not runs.cancelling)
-        over = not runs.active and state.run is not None
-        self.results.setVisible(over)
+        over = not runs.active and bool(state.status)
+        self.results.setVisible(over and state.run is not None)
         self.again.setVisible(over and state.status in {"cancelled", "paused", "error"} and wish is not None)
         self.retry.setVisible(over and bool(state.errors) and wish is not None)
 

@@ -1,11 +1,50 @@
-"""The models page."""
+"""The models page: accounts with their keys, and the models that the program knows of."""
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QTabWidget
+
+from core.study import ModelSpec
+from gui.context import Context
+from gui.i18n import tr
+from gui.models.accounts import AccountsTab
+from gui.models.known import KnownTab
 from gui.widgets.page import Page
+from gui.widgets.text import named
+
+_TABS = ("Accounts and keys", "Known models")
 
 
 class ModelsPage(Page):
-    """Shows models."""
+    """Shown with a local server that was found, or nothing."""
 
     NAME, TITLE = "models", "Models"
+    SUBTITLE = "Where models are reached, with which key, and what they cost."
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.accounts, self.known = AccountsTab(context), KnownTab(context)
+        self.tabs = named(QTabWidget(), "Accounts and models")
+        self.tabs.setDocumentMode(True)
+        for title, part in zip(_TABS, (self.accounts, self.known), strict=True):
+            self.tabs.addTab(part, tr(title))
+        self.accounts.model_wanted.connect(self._use)
+        self.known.model_wanted.connect(self._use)
+        self.tabs.currentChanged.connect(lambda _index: self._refresh())
+        self.body.addWidget(self.tabs, 1)
+
+    def shown(self, what: object = None) -> None:
+        if what is not None:
+            self.tabs.setCurrentIndex(0)
+            self.accounts.use(what)
+        self._refresh()
+
+    def retranslate(self) -> None:
+        for number, title in enumerate(_TABS):
+            self.tabs.setTabText(number, tr(title))
+
+    def _refresh(self) -> None:
+        (self.accounts if self.tabs.currentIndex() == 0 else self.known).refresh()
+
+    def _use(self, spec: ModelSpec) -> None:
+        self.context.show("study", spec)

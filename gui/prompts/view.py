@@ -1,11 +1,182 @@
-"""The prompts page."""
+"""The prompts page: the sets there are on the left, the prompts of one on the right."""
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QSplitter
+
+from gui import format as fmt
+from gui.context import Context
+from gui.i18n import tr
+from gui.prompts import library
+from gui.prompts.library import LibrarySet
+from gui.widgets.banner import Banner
+from gui.widgets.layout import column, holder, row
 from gui.widgets.page import Page
+from gui.widgets.rows import Column, RowsModel
+from gui.widgets.table import DataTable
+from gui.widgets.text import button, label
+from gui.widgets.textpane import TextPane
+
+_SETS = (
+    Column("Prompt set", lambda s: s.name),
+    Column("From", lambda s: tr("the program") if s.bundled else tr("a file")),
+    Column("Prompts", lambda s: fmt.count(s.prompts), lambda s: s.prompts, number=True),
+)
+_PROMPTS = (
+    Column("Turns", lambda p: fmt.count(len(p.turns)), lambda p: len(p.turns), number=True),
+    Column("Language", lambda p: p.language or fmt.NONE),
+    Column("Category", lambda p: p.category or fmt.NONE),
+    Column("Prompt", lambda p: p.text.replace("\n", " ")[:300]),
+)
+_FILES = "Prompts (*.jsonl *.json *.csv *.tsv *.txt *.xlsx *.parquet);;All files (*)"
 
 
 class PromptsPage(Page):
-    """Shows prompts."""
+    """Looks at, imports, downloads, writes and deletes prompt sets."""
 
     NAME, TITLE = "prompts", "Prompts"
+    SUBTITLE = (
+        "What the models are asked. Sets can be imported from a file, downloaded from a hub, or written here."
+    )
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.folder = context.preferences.data_folder() / "prompts"
+        self.banner = Banner()
+        self.set_model, self.prompt_model = RowsModel(_SETS, self), RowsModel(_PROMPTS, self)
+        self.sets = DataTable("Prompt sets", self.set_model, rows=True)
+        self.prompts = DataTable("Prompts of the set", self.prompt_model, rows=True)
+        self.text = TextPane("Prompt")
+        self.facts = label(role="muted", wrap=True)
+        self.dialog: QDialog | None = None
+        self._lay_out()
+        self.sets.selectionModel().currentRowChanged.connect(lambda _now, _before: self._load())
+        self.prompts.selectionModel().currentRowChanged.connect(lambda now, _before: self._show_prompt(now))
+
+    def shown(self, what: object = None) -> None:  # noqa: ARG002 - the signature of all pages
+        self.refresh()
+
+    def refresh(self) -> None:
+        """List the sets anew."""
+        folder = self.folder
+        self.context.tasks.work(lambda: library.list_sets(folder)).latest("prompts.sets").owned_by(self).then(
+            self._show_sets
+        ).start()
+
+    def import_file(self, path: Path) -> None:
+        """Ask how a file is to be read, and take it into the library."""
+        from gui.prompts.import_dialog import ImportDialog
+
+        dialog = ImportDialog(self.context, path, self)
+        dialog.imported.connect(lambda name, found: self._save(name, found.prompts, str(found.notes)))
+        self._open(dialog)
+
+    def _show_sets(self, sets: list[LibrarySet]) -> None:
+        first = not self.set_model.rows
+        self.set_model.set_rows(sets)
+        if first:
+            self.sets.fit()
+            self.sets.selectRow(0)
+
+    @property
+    def _current(self) -> LibrarySet | None:
+        found: LibrarySet | None = self.set_model.row_at(self.sets.currentIndex())
+        return found
+
+    def _load(self) -> None:
+        chosen = self._current
+        self.delete_button.setEnabled(bool(chosen and not chosen.bundled))
+        if chosen is not None:
+            job = self.context.tasks.work(lambda: library.load(chosen)).latest("prompts.load").owned_by(self)
+            job.then(self._show_prompts).otherwise(lambda error: self.banner.say(str(error), "bad")).start()
+
+    def _show_prompts(self, found: Any) -> None:
+        self.banner.hide()
+        self.prompt_model.set_rows(found.prompts)
+        self.prompts.fit()
+        self.prompts.selectRow(0)
+        notes = str(found.notes)
+        self.facts.setText("  ·  ".join(t for t in (tr("{n} prompts", n=fmt.count(len(found))), notes) if t))
+
+    def _show_prompt(self, index: Any) -> None:
+        prompt = self.prompt_model.row_at(index)
+        if prompt is not None:
+            turns = [tr("Turn {n}: {text}", n=n, text=turn) for n, turn in enumerate(prompt.turns, 1)]
+            self.text.show_text("\n\n".join(turns) if len(turns) > 1 else prompt.text)
+
+    def _save(self, name: str, prompts: Any, notes: str = "") -> None:
+        folder = self.folder
+        job = self.context.tasks.work(lambda: library.save(name, prompts, folder)).owned_by(self)
+        job.then(lambda path: self._saved(path, notes)).start()
+
+    def _saved(self, path: Path, notes: str) -> None:
+        self.refresh()
+        self.context.said.emit(
+            tr("{name} is in the list of prompt sets.", name=path.stem) + (f" {notes}" if notes else "")
+        )
+
+    def _delete(self) -> None:
+        chosen = self._current
+        if chosen is None or chosen.path is None:
+            return
+        path, kept = chosen.path, chosen.path.with_suffix(chosen.path.suffix + ".deleted")
+        path.replace(kept)
+        self.refresh()
+        text = tr("{name} was deleted.", name=chosen.name)
+        self.context.offer_undo.emit(text, lambda: self._put_back(kept, path))
+
+    def _put_back(self, kept: Path, path: Path) -> None:
+        kept.replace(path)
+        self.refresh()
+
+    def _use(self) -> None:
+        if chosen := self._current:
+            self.context.show("study", chosen.spec())
+
+    def _ask_file(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, tr("Import prompts"), "", _FILES)
+        if name:
+            self.import_file(Path(name))
+
+    def _ask_hub(self) -> None:
+        from gui.prompts.hub_dialog import HubDialog
+
+        dialog = HubDialog(self.context, self.folder, self)
+        dialog.downloaded.connect(lambda download: self._saved(download.path, download.licence))
+        self._open(dialog)
+
+    def _ask_text(self) -> None:
+        from gui.prompts.editor import EditorDialog
+
+        dialog = EditorDialog(parent=self)
+        dialog.written.connect(self._save)
+        self._open(dialog)
+
+    def _open(self, dialog: QDialog) -> None:
+        self.dialog = dialog
+        dialog.open()
+
+    def _lay_out(self) -> None:
+        self.import_button = button("Import…", self._ask_file, "primary")
+        self.hub_button = button("Download…", self._ask_hub)
+        self.write_button = button("Write…", self._ask_text)
+        for part in (self.write_button, self.hub_button, self.import_button):
+            self.buttons.addWidget(part)
+        self.use_button = button("Use in a study", self._use, "primary")
+        self.delete_button = button("Delete set", self._delete, "danger")
+        left = column(self.sets, row(self.use_button, self.delete_button, None), gap=10)
+        right = column(self.facts, self.prompts, self.text, gap=8, margins=(10, 0, 0, 0))
+        right.setStretch(1, 3)
+        right.setStretch(2, 2)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(holder(left))
+        self.splitter.addWidget(holder(right))
+        self.splitter.setSizes([320, 640])
+        self.context.memory.keep("prompts.splitter", self.splitter)
+        self.body.addWidget(self.banner)
+        self.body.addWidget(self.splitter, 1)

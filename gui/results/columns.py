@@ -82,6 +82,10 @@ def _stability(row: Any) -> float | None:
     return row.ranking[0].stability if row.ranking else None
 
 
+def _by_length(row: Any) -> str:
+    return row.length_first or fmt.NONE
+
+
 def _floor(row: Any) -> str:
     return fmt.NONE if row.above_floor is None else tr("yes") if row.above_floor else tr("no")
 
@@ -95,7 +99,7 @@ NEAREST = (
         "Stability", lambda r: fmt.share(_stability(r)), _stability, number=True,
         tip="How often this reference comes first when the prompts are drawn anew.",
     ),
-    Column("By length alone", lambda r: r.length_first or fmt.NONE, tip="The baseline to beat: what answer length alone would name."),
+    Column("By length alone", _by_length, tip="The baseline to beat: what answer length alone would name."),
     Column("Above the floor", _floor, tip="Closer than every unrelated control."),
     Column("Ranking (affinity)", _ranking),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +55,7 @@ class ResultsPage(Page):
         run = self.context.run
         if run is None:
             self.stack.setCurrentIndex(0)
-            self.export.setEnabled(False)
+            self.show_buttons(False)
             return
         if job := self.context.read(lambda reader: (reader.runs(), _score_tables(reader, run))):
             job.latest("results").owned_by(self).then(self._show).start()
@@ -65,7 +66,7 @@ class ResultsPage(Page):
     def _show(self, found: tuple[list[Any], Any]) -> None:
         self.runs, self.tables = found
         self.stack.setCurrentIndex(1)
-        self.export.setEnabled(True)
+        self.show_buttons(True)
         self.scores.show_tables(self.tables)
         self.charts.show_tables(self.tables)
         self._show_facts()
@@ -127,10 +128,10 @@ class ResultsPage(Page):
             ("Scores as JSON…", "json"),
             ("Scores as text…", "text"),
         ):
-            menu.addAction(tr(text), lambda k=kind: self._ask_export(k))
+            menu.addAction(tr(text), partial(self._ask_export, kind))
         menu.addSeparator()
         for text, kind in (("Judgments as CSV…", "csv"), ("Judgments as JSON…", "json")):
-            menu.addAction(tr(text), lambda k=kind: self._ask_judgments(k))
+            menu.addAction(tr(text), partial(self._ask_judgments, kind))
         return menu
 
     def _lay_out(self) -> None:
@@ -158,7 +159,7 @@ class ResultsPage(Page):
                 "Start a run, or open a workspace that has one.",
                 ("Set up a study", lambda: self.context.show("study")),
                 ("Go home", lambda: self.context.show("home")),
-            )  # fmt: skip
+            )
         )
         self.stack.addWidget(holder(whole))
         self.body.addWidget(self.stack, 1)

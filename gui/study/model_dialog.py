@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFileDialog, QWidget
 
 from core.errors import BadInput, DistilScopeError
 from core.study import ModelSpec
@@ -20,9 +20,9 @@ from gui.widgets.layout import column, scrolled
 from gui.widgets.text import button, label
 
 _FIELDS = {
-    "simulated": {"closeness", "leak"},
-    "recorded": {"path", "model"},
-    "local": {"builtin", "path", "temperature", "max_tokens"},
+    "simulated": {"closeness", "leak", "facts"},
+    "recorded": {"path", "model", "facts"},
+    "local": {"builtin", "path", "temperature", "max_tokens", "facts"},
 }
 _SERVED = {"model", "base_url", "key", "temperature", "max_tokens", "kind", "facts"}
 
@@ -74,7 +74,7 @@ class ModelDialog(QDialog):
         used = self._used()
         texts = {
             "model": self.model, "path": self.path, "builtin": self.builtin, "base_url": self.base_url,
-            "key": self.key, "facts": self.facts,
+            "key": self.key, "facts": self.facts.lineEdit(),
         }  # fmt: skip
         values: dict[str, Any] = {
             key: (field.text().strip() or None) if key in used else None for key, field in texts.items()
@@ -112,7 +112,10 @@ class ModelDialog(QDialog):
         self.path, self.builtin = text_field(), text_field(hint="A built-in model, or a file below")
         self.base_url = text_field(hint="http://127.0.0.1:8080/v1")
         self.key = text_field(hint="keyring:NAME or env:VARIABLE")
-        self.facts = text_field(hint="Its maker, for example openai; empty: from the catalog")
+        self.facts = QComboBox()
+        self.facts.setEditable(True)
+        self.facts.addItems(["", *_vendors()])
+        self.facts.lineEdit().setPlaceholderText(tr("as in the catalog"))
         self.kind = choice(("Chat model", "chat"), ("Base model (text completion)", "base"))
         self.closeness = real(0.5, 0, 1, 0.05)
         self.leak = real(0.0, 0, 1, 0.05)
@@ -141,7 +144,9 @@ class ModelDialog(QDialog):
         self._form.add("Kind", self.kind)
         self._form.add("Temperature", self.temperature)
         self._form.add("Longest answer (tokens)", self.max_tokens)
-        self._form.add("Facts", self.facts, "Who the model really is, for ICE.")
+        self._form.add(
+            "Made by", self.facts, "Who the model really is, for ICE: a maker, or a file of facts."
+        )
         self._browse_button, self._pick_button = browse, pick
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
@@ -180,7 +185,8 @@ class ModelDialog(QDialog):
         choose(self.provider, model.provider)
         choose(self.kind, model.kind)
         self.name.setText(model.name)
-        for key in ("model", "path", "builtin", "base_url", "key", "facts"):
+        self.facts.setCurrentText(model.facts or "")
+        for key in ("model", "path", "builtin", "base_url", "key"):
             getattr(self, key).setText(getattr(model, key) or "")
         self.closeness.setValue(0.5 if model.closeness is None else model.closeness)
         self.leak.setValue(model.leak or 0.0)
@@ -201,6 +207,12 @@ class ModelDialog(QDialog):
         self.model.setText(served)
         if not self.name.text().strip():
             self.name.setText(name)
+
+
+def _vendors() -> list[str]:
+    from core.ice import facts
+
+    return facts.vendors()
 
 
 def _providers() -> list[tuple[str, str]]:

@@ -49,11 +49,10 @@ class ModelsStep(QWidget):
         self.table.fit()
         self._show_judges()
 
-    def add(self, role: str) -> None:
-        """Ask for a new model of that role."""
-        self._open(
-            ModelDialog(self.context, role, taken=[m.name for m in self.draft.models], parent=self), None
-        )
+    def add(self, role: str, model: ModelSpec | None = None) -> None:
+        """Ask for a new model of that role; the dialog starts with `model`, if given."""
+        taken = [m.name for m in self.draft.models]
+        self._open(ModelDialog(self.context, role, taken=taken, model=model, parent=self), None)
 
     def edit(self, model: ModelSpec | None) -> None:
         """Change a model."""
@@ -113,7 +112,7 @@ class ModelsStep(QWidget):
         )  # fmt: skip
         judges = card(
             label(
-                "The built-in judges need no key and always say the same; add a model of role judge beside them.",
+                "The built-in judges need no key and always say the same; models of role judge stand beside them.",
                 "muted",
                 wrap=True,
             ),

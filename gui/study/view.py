@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from core.errors import DistilScopeError
-from core.study import Study
+from core.study import ModelSpec, PromptSetSpec, Study
 from gui import preferences as prefs
 from gui.context import Context
 from gui.i18n import tr
@@ -26,7 +26,7 @@ STEPS = ("What to measure", "Models", "Prompts", "Review")
 
 
 class StudyPage(Page):
-    """Edits one study. Shown with "new", "start", a Study, or the path of a study file."""
+    """Edits one study. Shown with "new", "start", a Study, a study file's path, or a model or set to add."""
 
     NAME, TITLE = "study", "Study"
     SUBTITLE = "Four steps. Nothing is sent before you start the run."
@@ -60,6 +60,12 @@ class StudyPage(Page):
             self._open(what)
         elif isinstance(what, Study):
             self.edit(Draft.of(what), step=len(STEPS) - 1)
+        elif isinstance(what, ModelSpec):
+            self.go(1)
+            self.models.add(what.role, what)
+        elif isinstance(what, PromptSetSpec):
+            self.draft.prompt_sets = [s for s in self.draft.prompt_sets if s.name != what.name] + [what]
+            self.go(2)
 
     def edit(self, draft: Draft, step: int = 0) -> None:
         """Show a draft."""

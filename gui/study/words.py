@@ -27,7 +27,7 @@ BUILT_IN = {
 PROMPT_SETS = {
     "reasoning": "Reasoning: short puzzles and everyday inferences, a third of them in Chinese.",
     "math": "Math: problems with one right answer, a third of them in Chinese.",
-    "instructions": "Instructions: writing and transforming tasks, some over several turns, a third of them in Chinese.",
+    "instructions": "Instructions: writing tasks, some over several turns, a third of them in Chinese.",
 }
 
 

@@ -11,10 +11,11 @@ from gui.widgets.layout import row
 from gui.widgets.text import restyle
 
 
+_SIGNS = {"info": "ℹ", "warn": "⚠", "bad": "✖"}
+
+
 class Banner(QFrame):
     """Hidden until it says something. The kind is told by a word in front, not by colour alone."""
-
-    _SIGNS = {"info": "ℹ", "warn": "⚠", "bad": "✖"}
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,7 +40,7 @@ class Banner(QFrame):
     def say(self, text: str, kind: str = "info", act: tuple[str, Callable[[], object]] | None = None) -> None:
         """Show a text; `act` is the words of a button and what it does. Kinds: info, warn, bad."""
         restyle(self, banner=kind)
-        self._sign.setText(self._SIGNS[kind])
+        self._sign.setText(_SIGNS[kind])
         self._text.setText(text)
         self._text.setAccessibleName(text)
         self._act = act[1] if act else None

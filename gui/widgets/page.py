@@ -37,6 +37,10 @@ class Page(QWidget):
         language.changed.connect(self.retranslate)
         context.theme.changed.connect(self.recolor)
 
+    def show_buttons(self, visible: bool) -> None:
+        """Hide the page's buttons while there is nothing that they could do something with."""
+        self._head_buttons.setVisible(visible)
+
     def shown(self, what: object = None) -> None:
         """The page came to the front; `what` is what it should show."""
 
@@ -60,7 +64,10 @@ class Page(QWidget):
         head = QHBoxLayout()
         head.addWidget(self.title)
         head.addStretch(1)
-        head.addLayout(self.buttons)
+        self._head_buttons = QWidget()
+        self._head_buttons.setLayout(self.buttons)
+        self.buttons.setContentsMargins(0, 0, 0, 0)
+        head.addWidget(self._head_buttons)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 18, 24, 18)
         outer.setSpacing(4)

@@ -16,6 +16,12 @@ from gui.widgets.text import label
 WIDE, NARROW = 168, 56
 
 
+class _RailButton(QToolButton):
+    def say(self, text: str) -> None:
+        """Set the text, at some distance from the icon."""
+        self.setText(f"  {text}")
+
+
 class Rail(QWidget):
     """`chosen` carries a page's name."""
 
@@ -58,12 +64,12 @@ class Rail(QWidget):
             each.setIconSize(QSize(20, 20))
 
     def _button(self, name: str, title: str) -> QToolButton:
-        made = QToolButton()
+        made = _RailButton()
         made.setCheckable(True)
         made.setAutoRaise(True)
         made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        for setter in ("setText", "setAccessibleName", "setToolTip"):
+        for setter in ("say", "setAccessibleName", "setToolTip"):
             bind(made, setter, title)
         made.setAccessibleDescription(tr("Go to this page"))
         made.clicked.connect(lambda: self.chosen.emit(name))

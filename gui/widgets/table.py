@@ -51,10 +51,11 @@ class DataTable(QTableView):
     def fit(self) -> None:
         """Give each column the room that it needs, within reason."""
         self.resizeColumnsToContents()
-        # The last column takes what is left.
-        for column in range(self.model().columnCount() - 1):
+        last = self.model().columnCount() - 1
+        for column in range(last + 1):
             self.setColumnWidth(column, min(self.columnWidth(column) + 14, 340))
-        self.setColumnWidth(self.model().columnCount() - 1, 60)
+        if self.horizontalHeader().stretchLastSection():
+            self.setColumnWidth(last, 60)
 
     def _put(self, indexes: list[QModelIndex]) -> None:
         lines: dict[int, list[str]] = {}
@@ -79,7 +80,9 @@ class DataTable(QTableView):
     def _header(self) -> None:
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setStretchLastSection(True)
+        # A number stretched over the rest of the width would stand far from the others.
+        parts = getattr(self.model(), "columns", None)
+        header.setStretchLastSection(not (parts and parts[-1].number))
         header.setMinimumSectionSize(48)
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)

@@ -42,7 +42,7 @@ def button(
         bind(made, "setToolTip", tip)
         bind(made, "setAccessibleDescription", tip)
     if action is not None:
-        made.clicked.connect(lambda: action())
+        made.clicked.connect(lambda: action())  # noqa: PLW0108 - the signal brings `checked` along
     return made
 
 

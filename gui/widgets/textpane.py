@@ -29,7 +29,8 @@ class TextPane(QPlainTextEdit):
     def show_text(self, text: str, marks: Sequence[tuple[int, int]] = ()) -> None:
         """Show a text; marks are spans of Python string positions."""
         self.setPlainText(text)
-        self._marks = [(_utf16(text, start), _utf16(text, end)) for start, end in marks]
+        lines = [part for span in marks for part in _by_line(text, *span)]
+        self._marks = [(_utf16(text, start), _utf16(text, end)) for start, end in lines]
         self.setExtraSelections([])
 
     def draw_marks(self, colors: Colors) -> None:
@@ -47,6 +48,16 @@ class TextPane(QPlainTextEdit):
         made = QTextEdit.ExtraSelection()
         made.cursor, made.format = cursor, shape  # type: ignore[misc]
         return made
+
+
+def _by_line(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A span in pieces that do not reach over the end of a line, where Qt would paint the break."""
+    pieces = []
+    for line in text[start:end].splitlines(keepends=True):
+        if line.strip():
+            pieces.append((start, start + len(line.rstrip("\r\n"))))
+        start += len(line)
+    return pieces
 
 
 def _utf16(text: str, position: int) -> int:

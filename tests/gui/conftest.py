@@ -37,6 +37,7 @@ def preferences(tmp_path: Path) -> Preferences:
     made.set(prefs.FOLDER, str(tmp_path / "data"))
     made.set(prefs.APPEARANCE, "light")
     made.set(prefs.LANGUAGE, "en")
+    made.set(prefs.DISCOVER, False)
     return made
 
 

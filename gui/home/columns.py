@@ -1,0 +1,43 @@
+"""The columns of Home's two lists."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gui import format as fmt
+from gui import statuses
+from gui.home.summary import Summary
+from gui.widgets.rows import Column
+
+
+def _status(summary: Summary) -> str:
+    return summary.problem or (statuses.status(summary.latest.status) if summary.latest else fmt.NONE)
+
+
+WORKSPACES = (
+    Column("Workspace", lambda s: s.path.stem),
+    Column("Latest study", lambda s: s.latest.study if s.latest else fmt.NONE),
+    Column("Status", _status),
+    Column("Headline", lambda s: s.headline or fmt.NONE),
+    Column("Runs", lambda s: fmt.count(len(s.runs)), lambda s: len(s.runs), number=True),
+    Column("Changed", lambda s: fmt.moment(s.changed), lambda s: s.changed),
+    Column("Folder", lambda s: str(s.path.parent)),
+)
+
+
+def _metrics(info: Any) -> str:
+    return ", ".join(metric.upper() for metric in info.metrics)
+
+
+RUNS = (
+    Column("Run", lambda r: fmt.count(r.id), lambda r: r.id, number=True),
+    Column("Study", lambda r: r.study),
+    Column("Status", lambda r: statuses.status(r.status)),
+    Column("Metrics", _metrics),
+    Column("Judgments", lambda r: fmt.count(r.judgments), lambda r: r.judgments, number=True),
+    Column("Errors", lambda r: fmt.count(r.errors), lambda r: r.errors, number=True),
+    Column("Cost", lambda r: fmt.money(r.cost, unknown=r.cost_unknown), lambda r: r.cost, number=True),
+    Column("Started", lambda r: fmt.moment(r.started), lambda r: r.started),
+    Column("Tags", lambda r: r.tags or fmt.NONE),
+    Column("Notes", lambda r: r.notes or fmt.NONE),
+)

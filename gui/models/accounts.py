@@ -1,0 +1,217 @@
+"""Accounts: a provider, its address, its key, and Check, which asks for the list of models and one short answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+
+from core.errors import DistilScopeError
+from core.study import ModelSpec
+from gui.context import Context
+from gui.i18n import tr
+from gui.models.columns import KEYS, StoredKey
+from gui.widgets.banner import Banner
+from gui.widgets.form import Form, choose, text_field
+from gui.widgets.layout import card, column, row, scrolled
+from gui.widgets.rows import RowsModel
+from gui.widgets.table import DataTable
+from gui.widgets.text import button, label
+
+
+class AccountsTab(QWidget):
+    """`model_wanted` carries a ModelSpec for the study page."""
+
+    model_wanted = Signal(object)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.banner = Banner()
+        self.provider, self.base_url, self.account = QComboBox(), text_field(), text_field()
+        self.key, self.model = text_field(), QComboBox()
+        self.key.setEchoMode(QLineEdit.EchoMode.Password)
+        self.model.setEditable(True)
+        self.page = label(role="caption", wrap=True)
+        self.keys_model = RowsModel(KEYS, self)
+        self.keys = DataTable("Stored keys", self.keys_model, rows=True)
+        self.keys.setMinimumHeight(120)
+        self._fill()
+        self._lay_out()
+        self.provider.currentIndexChanged.connect(self._show_provider)
+        self._show_provider()
+
+    def use(self, server: Any) -> None:
+        """Show a local server that was found (core.llm.discovery.FoundServer)."""
+        choose(self.provider, server.provider)
+        self.base_url.setText(server.base_url)
+        self._offer_models(server.models)
+
+    def refresh(self) -> None:
+        """Read the names of the stored keys."""
+        job = self.context.tasks.work(_stored_keys).latest("models.keys").owned_by(self)
+        job.then(self.keys_model.set_rows).otherwise(
+            lambda error: self.banner.say(str(error), "warn")
+        ).start()
+
+    def spec(self) -> ModelSpec:
+        """The model that the fields describe."""
+        name = self.model.currentText().strip()
+        return ModelSpec(
+            name=name or "check",
+            role="test",
+            provider=self._id,
+            model=name or None,
+            base_url=self.base_url.text().strip() or None,
+            key=self._source(),
+        )
+
+    def check(self) -> None:
+        """Ask the provider, off the window's thread."""
+        key, spec = self.key.text().strip(), self.spec()
+        if key:
+            # Held in memory for the check; storing it is the user's own step.
+            self._keep(hold=True, then=lambda: self._ask(self.spec()))
+        else:
+            self._ask(spec)
+
+    def _ask(self, spec: ModelSpec) -> None:
+        self.banner.say(tr("Asking {name}…", name=self.provider.currentText()))
+        self.check_button.setEnabled(False)
+        job = self.context.tasks.net(lambda: _check(spec)).latest("models.check").owned_by(self)
+        job.then(self._checked).otherwise(self._failed).start()
+
+    def _checked(self, result: Any) -> None:
+        self.check_button.setEnabled(True)
+        remedy = f" {tr(result.remedy)}" if result.remedy else ""
+        self.banner.say(f"{result.message}{remedy}", "info" if result.ok else "bad")
+        self._offer_models(result.models)
+
+    def _failed(self, error: DistilScopeError) -> None:
+        self.check_button.setEnabled(True)
+        self.banner.say(str(error), "bad")
+
+    def _offer_models(self, models: Any) -> None:
+        if models:
+            kept = self.model.currentText()
+            self.model.clear()
+            self.model.addItems(list(models))
+            self.model.setCurrentText(kept or str(models[0]))
+
+    @property
+    def _id(self) -> str:
+        return str(self.provider.currentData())
+
+    def _source(self) -> str | None:
+        name = self.account.text().strip()
+        stored = {k.account: k.source for k in self.keys_model.rows}
+        return stored.get(name)
+
+    def _keep(self, hold: bool, then: Any = None) -> None:
+        name, key = self.account.text().strip() or self._id, self.key.text()
+        self.account.setText(name)
+        job = self.context.tasks.work(lambda: _keep(name, key, hold)).owned_by(self)
+        job.then(lambda _source: self._kept(name, hold, then)).otherwise(self._failed).start()
+
+    def _kept(self, name: str, hold: bool, then: Any) -> None:
+        if not hold:
+            self.key.clear()
+            self.banner.say(tr("The key {name} is in the keyring.", name=name))
+        kept = StoredKey(name, "session" if hold else "keyring")
+        others = [k for k in self.keys_model.rows if k.account != name]
+        self.keys_model.set_rows([*others, kept])
+        if then is not None:
+            then()
+
+    def _delete(self) -> None:
+        stored = self.keys_model.row_at(self.keys.currentIndex())
+        if stored is not None:
+            job = self.context.tasks.work(lambda: _take_out(stored)).owned_by(self)
+            job.then(lambda key: self._deleted(stored, key)).otherwise(self._failed).start()
+
+    def _deleted(self, stored: StoredKey, key: str) -> None:
+        self.refresh()
+        text = tr("The key {name} was deleted.", name=stored.account)
+        self.context.offer_undo.emit(text, lambda: self._put_back(stored, key))
+
+    def _put_back(self, stored: StoredKey, key: str) -> None:
+        hold = stored.kind == "session"
+        job = self.context.tasks.work(lambda: _keep(stored.account, key, hold)).owned_by(self)
+        job.then(lambda _source: self.refresh()).otherwise(self._failed).start()
+
+    def _show_provider(self) -> None:
+        from core.llm import catalog
+
+        entry = catalog.provider(self._id)
+        self.base_url.setText(entry.base_url)
+        self.account.setText(entry.id if entry.needs_key else "")
+        self.page.setText(tr("Keys are made at {page}", page=entry.key_page) if entry.key_page else "")
+        self.copy_page.setVisible(bool(entry.key_page))
+        self.model.clear()
+        self.model.addItems([m.ids[entry.id] for m in catalog.models(entry.id) if not m.retired])
+        self.banner.hide()
+
+    def _copy_page(self) -> None:
+        from core.llm import catalog
+
+        QGuiApplication.clipboard().setText(catalog.provider(self._id).key_page)
+
+    def _fill(self) -> None:
+        from core.llm import catalog
+
+        for entry in catalog.providers():
+            self.provider.addItem(entry.name, entry.id)
+
+    def _lay_out(self) -> None:
+        form = Form()
+        form.add("Provider", self.provider)
+        form.add("Base URL", self.base_url, "Where the models are reached.")
+        form.add("Account", self.account, "A name of your own for the key; studies write only this name.")
+        form.add("Key", self.key, "Kept in the system's keyring, never in a file.")
+        self.copy_page = button("Copy address", self._copy_page, "quiet")
+        form.add_wide(row(self.page, self.copy_page, None))
+        form.add("Model", self.model, "The model that Check asks for one short answer.")
+        self.check_button = button("Check", self.check, "primary")
+        self.store = button("Store key in keyring", lambda: self._keep(hold=False))
+        self.use_button = button("Use in a study", lambda: self.model_wanted.emit(self.spec()))
+        acts = row(self.check_button, self.store, self.use_button, None)
+        self.delete = button("Delete key", self._delete, "danger")
+        stored = card(self.keys, row(self.delete, None), heading="Stored keys")
+        parts = column(
+            card(form, self.banner, acts, heading="Account"), stored, None, gap=12, margins=(0, 8, 6, 0)
+        )
+        self.setLayout(column(scrolled(parts)))
+
+
+async def _check(spec: ModelSpec) -> Any:
+    from core.keys import Keys
+    from core.llm.check import check
+
+    return await check(spec, Path(), Keys())
+
+
+def _keep(name: str, key: str, hold: bool) -> str:
+    from core.keys import Keys
+
+    return Keys().hold(name, key) if hold else Keys().store(name, key)
+
+
+def _take_out(stored: StoredKey) -> str:
+    from core.keys import Keys
+
+    key = Keys().resolve(stored.source)
+    Keys().delete(stored.account)
+    return key
+
+
+def _stored_keys() -> list[StoredKey]:
+    from core.keys import Keys
+
+    keys = Keys()
+    held = [StoredKey(name, "session") for name in keys.session_accounts()]
+    return held + [
+        StoredKey(name, "keyring") for name in keys.accounts() if name not in keys.session_accounts()
+    ]

@@ -1,0 +1,67 @@
+"""The columns of the lists of keys and of known models."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from gui import format as fmt
+from gui.i18n import tr
+from gui.widgets.rows import Column
+
+
+@dataclass(frozen=True)
+class StoredKey:
+    """A key that is there; never the key itself."""
+
+    account: str
+    kind: str  # keyring or session
+
+    @property
+    def source(self) -> str:
+        """What a study writes."""
+        return f"{self.kind}:{self.account}"
+
+
+@dataclass(frozen=True)
+class KnownModel:
+    """A model of the catalog at one provider, with its price where it is known (US$ per million tokens)."""
+
+    model: Any
+    provider: str
+    served: str
+    price: Any
+
+
+KEYS = (
+    Column("Account", lambda k: k.account),
+    Column(
+        "Kept in", lambda k: tr("keyring") if k.kind == "keyring" else tr("memory, until the program ends")
+    ),
+    Column("Written in a study as", lambda k: k.source),
+)
+
+
+def _price(model: KnownModel, which: str) -> float | None:
+    return None if model.price is None else float(getattr(model.price, which))
+
+
+def _money(model: KnownModel, which: str) -> str:
+    return tr("unknown") if model.price is None else fmt.money(_price(model, which))
+
+
+KNOWN = (
+    Column("Model", lambda m: m.model.name),
+    Column("Maker", lambda m: m.model.vendor),
+    Column("Provider", lambda m: m.provider),
+    Column("Provider's name", lambda m: m.served),
+    Column("Kind", lambda m: tr("base") if m.model.kind == "base" else tr("chat")),
+    Column("Input $/M", lambda m: _money(m, "input"), lambda m: _price(m, "input"), number=True),
+    Column("Output $/M", lambda m: _money(m, "output"), lambda m: _price(m, "output"), number=True),
+    Column("Released", lambda m: m.model.released or fmt.NONE),
+    Column("Note", lambda m: "; ".join(t for t in (m.model.retired, _nearest(m)) if t) or fmt.NONE),
+)
+
+
+def _nearest(known: KnownModel) -> str:
+    return tr("nearest: {name}", name=known.model.nearest) if known.model.nearest else ""
