@@ -102,7 +102,9 @@ def _providers() -> Finding:
 
 
 def _disk() -> Finding:
-    free = shutil.disk_usage(Path.home()).free / 1e9
+    home = Path.home()
+    existing = next(path for path in (home, *home.parents) if path.exists())
+    free = shutil.disk_usage(existing).free / 1e9
     return Finding(
         "disk", free > 1, f"{free:.0f} GB free", "" if free > 1 else "Free some space for workspaces"
     )

@@ -28,6 +28,8 @@ def estimate(args: argparse.Namespace) -> int:
     print(
         f"\n{found.judgments:,} judgments. {_bound(found)}Token counts are estimates; answers vary in length."
     )
+    if found.smallest_difference is not None:
+        print(f"Two models' scores can be told apart from about {found.smallest_difference:.2f} points on.")
     for warning in found.warnings:
         print(f"Warning: {warning}", file=sys.stderr)
     return 0

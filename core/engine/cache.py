@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from core.store.workspace import connect_to_read
+from core.store.reader import Reader
 from core.study import Study
 from core.study_file import dumps
 
@@ -18,7 +18,7 @@ class CachedCalls:
         self._answers: set[str] = set()
         self._judgments: set[str] = set()
         if workspace is not None and workspace.is_file():
-            self._db = connect_to_read(workspace)
+            self._db = Reader(workspace).db
             self._load(dumps(study))
 
     def close(self) -> None:
