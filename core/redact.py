@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import logging
 import re
-import threading
-from collections.abc import Iterable
 
 HIDDEN = "[key hidden]"
 
@@ -26,28 +24,24 @@ _LABELLED = re.compile(
 )
 _QUERY = re.compile(r"([?&](?:key|api_key|token)=)[^&\s\"']+")
 
-_known: set[str] = set()
-_lock = threading.Lock()
+# A dict, since adding, removing and listing are each one step, whatever thread does them.
+_known: dict[str, None] = {}
 
 
 def remember(secret: str) -> None:
     """Hide this very text from now on, wherever it appears."""
     if len(secret) >= _SHORTEST:
-        with _lock:
-            _known.add(secret)
+        _known[secret] = None
 
 
 def forget(secret: str) -> None:
     """No longer hide this text."""
-    with _lock:
-        _known.discard(secret)
+    _known.pop(secret, None)
 
 
 def redact(text: str) -> str:
     """The text with known keys and everything shaped like a key replaced by `HIDDEN`."""
-    with _lock:
-        secrets: Iterable[str] = sorted(_known, key=len, reverse=True)
-    for secret in secrets:
+    for secret in sorted(_known, key=len, reverse=True):
         text = text.replace(secret, HIDDEN)
     text = _LABELLED.sub(rf"\1{HIDDEN}", text)
     return _QUERY.sub(rf"\1{HIDDEN}", _SHAPES.sub(HIDDEN, text))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from core.llm import rates, reading, thinking
+from core.llm import rates, reading, status_errors, thinking
 from core.llm.chat import ChatReply, ChatRequest, ModelIdentity
 from core.llm.endpoint import Endpoint
 from core.llm.reading import Json
@@ -72,6 +72,9 @@ def read_reply(data: Any) -> ChatReply:
     choices = reading.items(reading.mapping(data).get("choices"))
     if not choices or not isinstance(choices[0].get("message"), Mapping):
         raise reading.bad_reply("no choices with a message")
+    # A router may report here that the server behind it failed.
+    if failed := status_errors.from_ok_body({"error": choices[0].get("error")}, {}, "the server"):
+        raise failed
     message, finish = choices[0]["message"], reading.text(choices[0].get("finish_reason"))
     in_fields, text = _content(message)
     in_tags, answer = thinking.split(text)

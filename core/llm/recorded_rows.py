@@ -87,18 +87,24 @@ def _read(row: Row) -> Iterator[Conversation]:
     prompt_id = _first_text(row, IDS)
     dialogue = next((row[name] for name in DIALOGUES if isinstance(row.get(name), list)), None)
     if dialogue is not None:
-        yield _dialogue(prompt_id, dialogue)
+        yield _dialogue(prompt_id, dialogue, _response(row) or ())
     elif isinstance(row.get("choices"), list):
         yield from _choices(prompt_id, _prompts(row), row["choices"])
-    elif (name := next((name for name in RESPONSES if name in row), None)) is None:
+    elif not any(name in row for name in RESPONSES):
         raise _Unusable("the row has no response")
-    elif (answers := _texts(row[name])) is not None:  # an empty cell is a prompt that was not answered
+    elif (answers := _response(row)) is not None:  # an empty cell is a prompt that was not answered
         yield _plain(prompt_id, _prompts(row), answers)
 
 
-def _dialogue(prompt_id: str, turns: list[Any]) -> Conversation:
-    """ArenaHard's `messages`, OpenAI's and ShareGPT's conversations."""
-    users, answers = [], []
+def _response(row: Row) -> tuple[str, ...] | None:
+    name = next((name for name in RESPONSES if name in row), None)
+    return _texts(row[name]) if name else None
+
+
+def _dialogue(prompt_id: str, turns: list[Any], response: tuple[str, ...]) -> Conversation:
+    """ArenaHard's `messages`, OpenAI's and ShareGPT's conversations; the last answer may stand beside them."""
+    users: list[str] = []
+    answers: list[str] = []
     for turn in turns:
         if not isinstance(turn, Mapping):
             raise _Unusable("a turn of the conversation is no object")
@@ -108,6 +114,8 @@ def _dialogue(prompt_id: str, turns: list[Any]) -> Conversation:
             users.append(text)
         elif role in _ASSISTANT:
             answers.append(text)
+    if len(answers) < len(users):
+        answers += response
     if not answers:
         raise _Unusable("the conversation has no answer of the model")
     return Conversation(prompt_id, tuple(users), tuple(answers))

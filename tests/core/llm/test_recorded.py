@@ -78,6 +78,17 @@ FORMS = [
         "Because.",
     ),
     (
+        "messages and response",
+        [
+            {
+                "messages": [{"role": "system", "content": "s"}, {"role": "user", "content": "Why?"}],
+                "response": "B",
+            }
+        ],
+        asking("Why?"),
+        "B",
+    ),
+    (
         "chat prompt",
         [
             {

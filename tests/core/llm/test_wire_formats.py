@@ -217,6 +217,13 @@ def test_chat_refusals_and_filters() -> None:
     assert (cut.text, cut.finish_reason, cut.refusal) == ("half", "length", "")
 
 
+def test_a_router_s_report_of_a_failed_server_is_no_answer() -> None:
+    data = chat_data({"content": ""}, finish_reason="error", error={"code": 502, "message": "upstream"})
+    with pytest.raises(CallFailed) as caught:
+        openai_chat.read_reply(data)
+    assert caught.value.cause is Cause.SERVER
+
+
 def test_anthropic_blocks() -> None:
     content = [
         {"type": "thinking", "thinking": "T", "signature": "s"},
