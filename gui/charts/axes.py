@@ -140,11 +140,13 @@ def nice_ticks(low: float, high: float, most: int) -> list[float]:
     span = high - low
     if span <= 0:
         return [low]
-    step = 10.0 ** -9
+    step = 10.0**-9
     for power in range(-9, 10):
         for factor in (1, 2, 5):
             step = factor * 10.0**power
             if span / step <= most:
                 first = -int(-low // step) if low % step else round(low / step)
-                return [k * step for k in range(first, first + most + 1) if low - 1e-9 <= k * step <= high + 1e-9]
+                return [
+                    k * step for k in range(first, first + most + 1) if low - 1e-9 <= k * step <= high + 1e-9
+                ]
     return [low, high]

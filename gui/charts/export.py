@@ -59,7 +59,9 @@ def save(
     width = width_px / dpi * LOGICAL if width_px else (width_mm or WIDTH_MM) / MM * LOGICAL
     pixels = width_px or round(width / LOGICAL * dpi)
     if not MOST_PIXELS >= pixels >= FEWEST_PIXELS:
-        raise BadInput(f"a chart can be {FEWEST_PIXELS} to {MOST_PIXELS} pixels wide, not {pixels}", field="width")
+        raise BadInput(
+            f"a chart can be {FEWEST_PIXELS} to {MOST_PIXELS} pixels wide, not {pixels}", field="width"
+        )
     from gui.charts.picture import Picture
 
     with Picture(data, hidden, max(width, NARROWEST)) as picture, _checked(path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Any
 
 import pyqtgraph as pg
@@ -30,7 +31,11 @@ class Texts:
 
     def on(self, data: ChartData) -> ChartData:
         """The data with these words."""
-        given = {name: value for name, value in (("title", self.title), ("x", self.x), ("y", self.y)) if value is not None}
+        given = {
+            name: value
+            for name, value in (("title", self.title), ("x", self.x), ("y", self.y))
+            if value is not None
+        }
         return replace(data, **given)
 
 
@@ -48,7 +53,7 @@ class Figure(pg.GraphicsWidget):
         across = "top" if isinstance(spec.x, Categories) else "bottom"
         self.across = self._axis(across, spec.x)
         self._blocks: list[tuple[QRectF, str, Any, str]] = []
-        self._column_width = 0.0
+        self._widths: list[float] = []
 
     def hide_series(self, hidden: frozenset[str]) -> None:
         """Switch series off."""
@@ -83,14 +88,19 @@ class Figure(pg.GraphicsWidget):
     def paint(self, painter: QPainter, *_: Any) -> None:
         for box, text, font, color in self._blocks:
             words.draw_block(painter, box, text, font, color)
-        font = self.style_.qfont(-1)
         plot = self.view.geometry()
-        for row, text in self._column():
-            at = QPointF(plot.right() + GAP + self._column_width, self.layer.place(0, row).y())
-            words.draw_line(painter, at, text, font, self.style_.text, -1)
-        if self.spec.column and self.spec.column_head:
-            at = QPointF(plot.right() + GAP + self._column_width, plot.top() - words.line_height(font) * 0.6)
-            words.draw_line(painter, at, self.spec.column_head, font, self.style_.muted, -1)
+        for row, texts in self._column():
+            self._figures(painter, texts, self.layer.place(0, row).y(), self.style_.text)
+        if self.spec.column_heads:
+            line = words.line_height(self.style_.qfont(-1))
+            self._figures(painter, self.spec.column_heads, plot.top() - line * 0.6, self.style_.muted)
+
+    def _figures(self, painter: QPainter, texts: tuple[str, ...], y: float, color: str) -> None:
+        x = self.view.geometry().right() + GAP
+        for text, width in zip(texts, self._widths, strict=False):
+            x += width
+            words.draw_line(painter, QPointF(x, y), text, self.style_.qfont(-1), color, -1)
+            x += GAP
 
     def _view(self) -> Any:
         view = pg.ViewBox(parent=self, enableMenu=False, enableMouse=self.spec.movable, defaultPadding=0.0)
@@ -108,7 +118,7 @@ class Figure(pg.GraphicsWidget):
         axis.linkToView(self.view)
         return axis
 
-    def _column(self) -> list[tuple[float, str]]:
+    def _column(self) -> list[tuple[float, tuple[str, ...]]]:
         return self.spec.column if not self.layer.hidden else []
 
     def _texts(self) -> list[tuple[str, Any, str]]:
@@ -140,15 +150,15 @@ class Figure(pg.GraphicsWidget):
     def _plot_box(self, inner: QRectF, top: float, bottom: float) -> QRectF:
         left = self.left.wanted_width(inner.width()) if self.left else 0.0
         font = self.style_.qfont(-1)
-        texts = [text for _, text in self.spec.column] + ([self.spec.column_head] if self.spec.column else [])
-        self._column_width = max((words.width_of(text, font) for text in texts), default=0.0)
-        right = self._column_width + 2 * GAP if self.spec.column else GAP
+        rows = [texts for _, texts in self.spec.column] + [self.spec.column_heads] * bool(self.spec.column)
+        self._widths = [max(words.width_of(t, font) for t in texts) for texts in zip_longest(*rows, fillvalue="")]
+        right = sum(width + GAP for width in self._widths) + GAP
         wide = max(inner.width() - left - right, 40.0)
         under = 0.0
         if self.across is not None:
             columns = len(self.spec.x.labels) if isinstance(self.spec.x, Categories) else 1
             under = self.across.wanted_height(wide / max(columns, 1))
-        above = words.line_height(font) if self.spec.column and self.spec.column_head else 0.0
+        above = words.line_height(font) if self.spec.column_heads else 0.0
         if isinstance(self.spec.x, Categories):
             above, under = above + under, 0.0
         return QRectF(inner.left() + left, top + above, wide, max(bottom - top - above - under, 40.0))
@@ -199,6 +209,8 @@ class Figure(pg.GraphicsWidget):
 
 
 def _extent(spec: Spec) -> QRectF:
+    if spec.box is not None:
+        return QRectF(QPointF(*spec.box[:2]), QPointF(*spec.box[2:])).normalized()
     x0, x1 = _ends(spec.x)
     y0, y1 = _ends(spec.y)
     return QRectF(x0, y0, x1 - x0, y1 - y0)

@@ -24,7 +24,7 @@ def draw(data: ChartData) -> Spec:
         y=Categories(tuple(label(row, fields) for row in rows)),
         legend=[Entry(name, tr(WORDS[name]), look) for look, name in enumerate(RATES)],
         row=bar_row(3),
-        column_head=tr("% [95 %]"),
+        column_heads=("%", tr("95 %")),
     )
     for place, row in enumerate(rows):
         for look, (name, (y0, y1)) in enumerate(zip(RATES, slots(place, 3), strict=True)):
@@ -35,20 +35,34 @@ def draw(data: ChartData) -> Spec:
 def _add(spec: Spec, data: ChartData, row: RateBar, look: int, name: str, edges: tuple[float, float]) -> None:
     value = getattr(row, name)
     ends = percent_interval(row.low, row.high) if name == "loose" else ""
-    spec.column.append((sum(edges) / 2, f"{percent(value)} {ends}".strip()))
+    spec.column.append((sum(edges) / 2, (percent(value), ends)))
     if value is None:
         return
     error = (_hundred(row.low), _hundred(row.high)) if name == "loose" else None
     chosen = data.filter("ice", model=row.model, judge=row.judge)
     spec.marks.append(
-        Bar(x0=0.0, x1=100 * value, y0=edges[0], y1=edges[1], error=error, look=look, series=name,
-            tip=tip(row), chosen=chosen)  # fmt: skip
+        Bar(
+            x0=0.0,
+            x1=100 * value,
+            y0=edges[0],
+            y1=edges[1],
+            error=error,
+            look=look,
+            series=name,
+            tip=tip(row),
+            chosen=chosen,
+        )  # fmt: skip
     )
 
 
 def reach(rows: list[RateBar]) -> float:
     """The end of the axis: the longest bar or interval, up to the next round number."""
-    ends = [100 * v for row in rows for v in (row.loose, row.strict, row.hard, row.low and row.high) if v is not None]
+    ends = [
+        100 * v
+        for row in rows
+        for v in (row.loose, row.strict, row.hard, row.low and row.high)
+        if v is not None
+    ]
     longest = max(ends, default=0.0)
     return next((float(end) for end in (5, 10, 20, 30, 40, 50, 60, 80) if longest <= 0.97 * end), 100.0)
 

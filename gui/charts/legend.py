@@ -66,13 +66,17 @@ class Legend(pg.GraphicsWidget):
         style, middle = self.style_, QPointF(box.left() + KEY / 2, box.center().y())
         if entry.kind in ("line", "path"):
             dash = entry.dash if entry.kind == "line" else style.dash(entry.look)
-            painter.setPen(style.pen(style.text if entry.kind == "line" else style.color(entry.look), 1.6, dash))
+            painter.setPen(
+                style.pen(style.text if entry.kind == "line" else style.color(entry.look), 1.6, dash)
+            )
             painter.drawLine(middle - QPointF(KEY / 2, 0), middle + QPointF(KEY / 2, 0))
         elif entry.kind == "marker":
             marker(painter, middle, style.marker(entry.look), 10, QColor(style.color(entry.look)), style)
         else:
             swatch = QRectF(box.left(), middle.y() - 5.5, KEY, 11)
-            painter.fillRect(swatch, style.tone(entry.level) if entry.kind == "tone" else style.fill(entry.look))
+            painter.fillRect(
+                swatch, style.tone(entry.level) if entry.kind == "tone" else style.fill(entry.look)
+            )
             if entry.kind == "bar":
                 hatch(painter, swatch, style.hatch(entry.look), style)
             painter.setPen(style.pen(style.line, 0.8))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import cos, pi, sin
-from typing import Any
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
 
 from gui.charts import words
 from gui.charts.spec import Bar, Cell, Dot, Mark, Note, Path, Rule
@@ -24,7 +23,7 @@ def box_of(mark: Mark, place: ToScene) -> QRectF | None:
         return QRectF(place(mark.x - 0.5, mark.y - 0.5), place(mark.x + 0.5, mark.y + 0.5)).normalized()
     if isinstance(mark, Dot):
         around = max(mark.size, 10.0)
-        return QRectF(place(mark.x, mark.y) - QPointF(around / 2, around / 2), _size(around))
+        return QRectF(place(mark.x, mark.y) - QPointF(around / 2, around / 2), QSizeF(around, around))
     if isinstance(mark, Rule):
         return QRectF(place(mark.x, mark.y0), place(mark.x, mark.y1)).normalized().adjusted(-3, 0, 3, 0)
     return None
@@ -47,7 +46,9 @@ def _bar(painter: QPainter, mark: Bar, place: ToScene, style: Style) -> None:
     if mark.text and words.width_of(mark.text, style.qfont(-1)) + 4 <= box.width():
         words.draw_line(painter, box.center(), mark.text, style.qfont(-1), style.ink_on(ground), 0)
     if mark.error:
-        whisker(painter, mark.error, (mark.y0 + mark.y1) / 2, place, style)
+        # Where only an upper bound is known, the line begins where the axis does.
+        low = mark.x0 if mark.error[0] is None else mark.error[0]
+        whisker(painter, (low, mark.error[1]), (mark.y0 + mark.y1) / 2, place, style)
 
 
 def hatch(painter: QPainter, box: QRectF, kind: str, style: Style, color: str = "") -> None:
@@ -98,7 +99,7 @@ def _slanted(box: QRectF, step: float, *, rising: bool) -> list[tuple[QPointF, Q
 def whisker(
     painter: QPainter, ends: tuple[float | None, float | None], y: float, place: ToScene, style: Style
 ) -> None:
-    """A horizontal interval with caps; a missing end is drawn as an arrow's absence, so not at all."""
+    """A horizontal interval with caps; nothing where an end is hidden."""
     low, high = ends
     if low is None or high is None:
         return
@@ -121,7 +122,16 @@ def _cell(painter: QPainter, mark: Cell, place: ToScene, style: Style) -> None:
         painter.setPen(style.pen(style.text, 1.6))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(box.adjusted(1, 1, -1, -1))
-    words.draw_line(painter, box.center(), mark.text, style.qfont(-0.5), style.ink_on(ground), 0)
+    font = _fitting(mark.text, box.width() - 2, style)
+    words.draw_line(painter, box.center(), mark.text, font, style.ink_on(ground), 0)
+
+
+def _fitting(text: str, room: float, style: Style) -> QFont:
+    """The largest of three fonts in which a cell holds its figure."""
+    for change in (-0.5, -1.5, -2.5):
+        if words.width_of(text, style.qfont(change)) <= room:
+            break
+    return style.qfont(change)
 
 
 def _dot(painter: QPainter, mark: Dot, place: ToScene, style: Style) -> None:
@@ -198,13 +208,11 @@ def _rule(painter: QPainter, mark: Rule, place: ToScene, style: Style) -> None:
 def _note(painter: QPainter, mark: Note, place: ToScene, style: Style) -> None:
     font = style.qfont(-0.5, bold=mark.bold)
     at = place(mark.x, mark.y) - QPointF(0, mark.lift * words.line_height(font))
-    words.draw_line(painter, at, mark.text, font, style.text, mark.align)
-
-
-def _size(side: float) -> Any:
-    from PySide6.QtCore import QSizeF
-
-    return QSizeF(side, side)
+    text = mark.text
+    if mark.room is not None:
+        room = place(mark.x + mark.room, mark.y).x() - place(mark.x, mark.y).x()
+        text = words.wrapped(text, font, room, 1)[0]
+    words.draw_line(painter, at, text, font, style.text, mark.align)
 
 
 _PAINTERS: dict[type[Mark], Callable[..., None]] = {

@@ -21,15 +21,19 @@ def draw(data: ChartData) -> Spec:
         x=Numbers(1.0, 5.0, ticks=(1.0, 2.0, 3.0, 4.0, 5.0)),
         y=Categories(tuple(_name(model, kinds[model]) for model in models)),
         row=bar_row(len(pairings)),
-        column_head=tr("overall [95 %]"),
+        column_heads=(tr("overall"), tr("95 %")),
     )
     for row in rows:
         look = pairings.index((row.reference, row.judge))
         y0, y1 = slots(models.index(row.model), len(pairings))[look]
         spec.marks.append(_bar(data, row, label(row, fields), look, (y0, y1)))
-        spec.column.append(((y0 + y1) / 2, f"{score(row.overall)} {score_interval(row.low, row.high)}".strip()))
+        spec.column.append(
+            ((y0 + y1) / 2, f"{score(row.overall)} {score_interval(row.low, row.high)}".strip())
+        )
     if len(pairings) > 1:
-        spec.legend += [Entry(label(row, fields), label(row, fields), k) for k, row in _firsts(rows, pairings)]
+        spec.legend += [
+            Entry(label(row, fields), label(row, fields), k) for k, row in _firsts(rows, pairings)
+        ]
     _limits(data, spec, len(models), fields)
     return spec
 
@@ -39,7 +43,9 @@ def _name(model: str, kind: str) -> str:
 
 
 def _firsts(rows: list[ScoreBar], pairings: list[tuple[str, str]]) -> list[tuple[int, ScoreBar]]:
-    return [(k, next(r for r in rows if (r.reference, r.judge) == pairing)) for k, pairing in enumerate(pairings)]
+    return [
+        (k, next(r for r in rows if (r.reference, r.judge) == pairing)) for k, pairing in enumerate(pairings)
+    ]
 
 
 def _bar(data: ChartData, row: ScoreBar, series: str, look: int, edges: tuple[float, float]) -> Bar:
@@ -62,7 +68,11 @@ def _limits(data: ChartData, spec: Spec, models: int, fields: list[str]) -> None
         if row.kind not in ("ceiling", "floor") or row.overall is None:
             continue
         dash = CEILING if row.kind == "ceiling" else FLOOR
-        what = tr("ceiling: reference asked again") if row.kind == "ceiling" else tr("floor: mean of the controls")
+        what = (
+            tr("ceiling: reference asked again")
+            if row.kind == "ceiling"
+            else tr("floor: mean of the controls")
+        )
         name = " · ".join(part for part in (f"{what} {score(row.overall)}", label(row, fields)) if part)
         spec.marks.append(Rule(x=row.overall, y0=-0.5, y1=models - 0.5, dash=dash, series=name, tip=name))
         spec.legend.append(Entry(name, name, 0, "line", dash=dash))

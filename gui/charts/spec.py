@@ -92,6 +92,7 @@ class Note(Mark):
     align: int = 0
     lift: float = 0.0
     bold: bool = False
+    room: float | None = None  # in the unit of x; longer texts are cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +129,9 @@ class Entry:
 
 @dataclass(slots=True)
 class Spec:
-    """A whole picture. `column`: figures to the right of the rows, as (row place, text).
+    """A whole picture. `column`: figures to the right of the rows, as (row place, one text per sub-column).
 
+    box: left, top, right and bottom of the plot where there are no axes.
     row: the height of a category row in logical pixels; without categories, `aspect` is height by width.
     """
 
@@ -137,8 +139,9 @@ class Spec:
     y: Numbers | Categories | None = None
     marks: list[Mark] = field(default_factory=list)
     legend: list[Entry] = field(default_factory=list)
-    column: list[tuple[float, str]] = field(default_factory=list)
-    column_head: str = ""
+    column: list[tuple[float, tuple[str, ...]]] = field(default_factory=list)
+    column_heads: tuple[str, ...] = ()
+    box: tuple[float, float, float, float] | None = None
     row: float = 30.0
     aspect: float = 0.66
     square: bool = False

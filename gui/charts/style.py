@@ -17,7 +17,16 @@ _SERIES_DARK = ("#4DA3DB", "#F08A4B", "#2FBF95", "#E29BC2", "#8CCBF2", "#F2B84B"
 # Each series also has a hatch, a marker and a dash of its own: none is told by colour alone.
 HATCHES = ("", "/", "\\", "x", "|", "-", ".", "+")
 MARKERS = ("o", "s", "t", "d", "p", "h", "star", "+")
-DASHES: tuple[tuple[float, ...], ...] = ((), (6, 3), (2, 2), (8, 3, 2, 3), (12, 4), (4, 4), (1, 3), (8, 2, 2, 2, 2, 2))
+DASHES: tuple[tuple[float, ...], ...] = (
+    (),
+    (6, 3),
+    (2, 2),
+    (8, 3, 2, 3),
+    (12, 4),
+    (4, 4),
+    (1, 3),
+    (8, 2, 2, 2, 2, 2),
+)
 _RAMP_LIGHT = ("#f3f7fb", "#c9dff0", "#8fbfe0", "#4b97c9", "#0f6aa8", "#083f6e")
 _RAMP_DARK = ("#232b35", "#24425c", "#29608a", "#3f86b8", "#79b4dc", "#cfe6f7")
 

@@ -102,7 +102,9 @@ class ChartView(QWidget):
         mark = self.figure.mark_at(at) if self.figure else None
         entry = self.figure.legend.entry_at(at) if self.figure else None
         known = mark is not None and mark.chosen is not None
-        self.canvas.setCursor(Qt.CursorShape.PointingHandCursor if known or entry else Qt.CursorShape.ArrowCursor)
+        self.canvas.setCursor(
+            Qt.CursorShape.PointingHandCursor if known or entry else Qt.CursorShape.ArrowCursor
+        )
         if mark is None:
             QToolTip.hideText()
             return

@@ -67,12 +67,16 @@ CHARTS: dict[str, Chart] = {
     "rse-heatmap": Chart("Similarity by prompt set", "rse", "heatmap", _rse, _NO_RSE),
     "rse-profile": Chart("Style, structure and content", "rse", "profile", _rse, _NO_RSE),
     "rse-distribution": Chart("Distribution of scores", "rse", "spread", _rse, _NO_RSE),
-    "nearest": Chart("Nearest reference", "nearest", "nearest", _nearest, "it has no two references to compare"),
+    "nearest": Chart(
+        "Nearest reference", "nearest", "nearest", _nearest, "it has no two references to compare"
+    ),
     "ice-bars": Chart("Identity contradictions (ICE)", "ice", "bars", _ice, _NO_ICE),
     "ice-topics": Chart("Contradictions by topic", "ice", "topics", _ice, _NO_ICE),
     "ice-radar": Chart("Contradictions by topic, radar", "ice", "radar", _ice, _NO_ICE),
     "claims": Chart("Claimed makers", "claims", "matrix", _claims, "no model claimed a maker"),
-    "rse-ice": Chart("Similarity against contradictions", "scatter", "scatter", _both, "no model has RSE and ICE scores"),
+    "rse-ice": Chart(
+        "Similarity against contradictions", "scatter", "scatter", _both, "no model has RSE and ICE scores"
+    ),
     "ice-progress": Chart("Contradictions over queries", "search", "progress", _ice, _NO_ICE),
     "template-tree": Chart("Template tree", "search", "tree", _templates, "it used no templates"),
     "agreement": Chart("Agreement of judges", "agreement", "agreement", _judges, "only one judge judged"),

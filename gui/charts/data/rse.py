@@ -103,7 +103,9 @@ def _floors(rows: list[ScoreBar]) -> list[ScoreBar]:
 def _floor(reference: str, judge: str, controls: list[ScoreBar]) -> ScoreBar:
     overall = sum(row.overall or 0.0 for row in controls) / len(controls)
     name = ", ".join(row.model for row in controls)
-    return ScoreBar("floor", name, reference, judge, None, None, None, None, overall, None, None, len(controls))
+    return ScoreBar(
+        "floor", name, reference, judge, None, None, None, None, overall, None, None, len(controls)
+    )
 
 
 def _data(name: str, tables: ScoreTables, title: str, rows: tuple[ScoreBar | Spread, ...]) -> ChartData:

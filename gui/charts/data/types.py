@@ -52,7 +52,7 @@ def ice_caption() -> str:
 
 
 def judges_line(judges: Iterable[str], counts: Sequence[int], unit: str) -> str:
-    """"Judge: measured · n = 120 prompts", with a range where models differ."""
+    """ "Judge: measured · n = 120 prompts", with a range where models differ."""
     names = sorted(set(judges))
     head = tr("Judge: {names}") if len(names) == 1 else tr("Judges: {names}")
     low, high = (min(counts), max(counts)) if counts else (0, 0)

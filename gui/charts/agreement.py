@@ -1,0 +1,60 @@
+"""How far each pair of judges agrees: a row per pair and score."""
+
+from __future__ import annotations
+
+from gui.charts.data.agreement import Agreed
+from gui.charts.data.types import ChartData, percent
+from gui.charts.spec import Categories, Dot, Entry, Numbers, Spec
+from gui.i18n import tr
+
+LOOKS = {"alpha": 0, "spearman": 1, "kappa": 3}
+WORDS = {"alpha": "Krippendorff's alpha", "spearman": "Spearman's rank correlation", "kappa": "Cohen's kappa"}
+
+
+def draw(data: ChartData) -> Spec:
+    """Agreement with its interval, rank correlation beside it."""
+    rows: list[Agreed] = list(data.rows)
+    values = [v for row in rows for v in (row.value, row.low, row.spearman) if v is not None]
+    low = min([0.0, *values])
+    used = [row.measure for row in rows] + ["spearman"] * any(row.spearman is not None for row in rows)
+    spec = Spec(
+        x=Numbers(low - 0.04 if low < 0 else -0.04, 1.04),
+        y=Categories(tuple(_name(row) for row in rows)),
+        legend=[Entry(name, tr(WORDS[name]), look, "marker") for name, look in LOOKS.items() if name in used],
+        column_heads=(tr("agreement"), tr("95 %"), tr("same"), tr("within 1"), "n"),
+    )
+    for place, row in enumerate(rows):
+        spec.marks += _dots(data, row, place)
+        within = "" if row.within_one is None else f"{percent(row.within_one)} %"
+        ends = "" if row.low is None or row.high is None else f"[{row.low:.2f}–{row.high:.2f}]"
+        same = "–" if row.exact is None else f"{percent(row.exact)} %"
+        spec.column.append((place, (_figure(row.value), ends, same, within, f"{row.n:,}")))
+    return spec
+
+
+def _name(row: Agreed) -> str:
+    what = f"{row.metric.upper()} {tr(row.score)}"
+    return f"{row.first} × {row.second} · {what}"
+
+
+def _dots(data: ChartData, row: Agreed, place: int) -> list[Dot]:
+    chosen = data.filter(row.metric, disagreement=True)
+    dots = []
+    if row.spearman is not None:
+        dots.append(Dot(x=row.spearman, y=place, look=LOOKS["spearman"], size=10, series="spearman", tip=tip(row)))
+    if row.value is not None:
+        dots.append(Dot(x=row.value, y=place, look=LOOKS[row.measure], size=11, series=row.measure,
+                        x_error=(row.low, row.high), tip=tip(row), chosen=chosen))  # fmt: skip
+    return dots
+
+
+def _figure(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}".replace("-", "−")
+
+
+def tip(row: Agreed) -> str:
+    """A pair's figures."""
+    lines = [_name(row), f"{tr(WORDS[row.measure])} {_figure(row.value)}", f"n = {row.n:,}"]
+    if row.spearman is not None:
+        lines.insert(2, f"{tr(WORDS['spearman'])} {_figure(row.spearman)}")
+    return "\n".join(lines)

@@ -1,0 +1,55 @@
+"""Which maker each model claims to be by: models by makers."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from gui.charts.data.claims import ClaimCell
+from gui.charts.data.types import ChartData, label, percent, unique, varying
+from gui.charts.spec import Categories, Cell, Entry, Spec
+from gui.i18n import tr
+
+MOST = 7  # makers with a column of their own
+
+
+def draw(data: ChartData) -> Spec:
+    """Counts, toned by their share of the answers; a model's own maker is framed."""
+    rows: list[ClaimCell] = list(data.rows)
+    fields = ["model", *varying(rows, ("judge",))]
+    names = unique(label(row, fields) for row in rows)
+    totals = Counter({maker: 0 for maker in unique(row.maker for row in rows if row.maker)})
+    for row in rows:
+        totals[row.maker] += row.claims if row.maker else 0
+    makers = [maker for maker, _ in sorted(totals.items(), key=lambda item: (-item[1], item[0])) if maker]
+    shown, rest = (makers, []) if len(makers) <= MOST + 1 else (makers[:MOST], makers[MOST:])
+    heads = [*shown, tr("{count} other claims", count=len(rest))] if rest else shown
+    spec = Spec(x=Categories(tuple(_short(head) for head in heads)), y=Categories(tuple(names)), row=30.0)
+    top = max((row.share for row in rows), default=1.0) or 1.0
+    spec.legend = [Entry("", f"{percent(top * k / 4)} %", 0, "tone", level=k / 4, fixed=True) for k in (0, 2, 4)]
+    for place, name in enumerate(names):
+        own = [row for row in rows if label(row, fields) == name]
+        spec.marks += [_cell(data, [r for r in own if r.maker == m], own[0], (x, place), top) for x, m in enumerate(shown)]
+        if rest:
+            others = [r for r in own if r.maker in set(rest)]
+            spec.marks.append(_cell(data, others, own[0], (len(shown), place), top))
+    if any(row.own for row in rows):
+        spec.legend.append(Entry("", tr("framed: the model's own maker"), 0, "tone", level=0.0, fixed=True))
+    return spec
+
+
+def _short(maker: str) -> str:
+    return " ".join(maker.strip("\"'*").split())[:60]
+
+
+def _cell(
+    data: ChartData, found: list[ClaimCell], model: ClaimCell, at: tuple[int, int], top: float
+) -> Cell:
+    """The claims of one model for one maker, or for all the rest together."""
+    claims = sum(row.claims for row in found)
+    share = claims / model.answered if model.answered else 0.0
+    lines = [f"{model.model} · {model.judge}"]
+    lines += [f"{_short(row.maker)}: {row.claims:,} ({percent(row.share)} %)" for row in found[:12]] or ["0"]
+    chosen = data.filter("ice", model=model.model, judge=model.judge, text=found[0].maker if len(found) == 1 else "")
+    own = any(row.own for row in found)
+    return Cell(x=at[0], y=at[1], level=share / top, text=f"{claims:,}", framed=own,
+                tip="\n".join(lines), chosen=chosen if claims else None)  # fmt: skip

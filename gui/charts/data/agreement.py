@@ -1,0 +1,85 @@
+"""Rows of how far judges agree."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+from gui.charts.data.types import ChartData
+from gui.i18n import tr
+
+if TYPE_CHECKING:
+    from core.ice.scores import IceRecord
+    from core.report.tables import ScoreTables
+    from core.store.reader import Reader
+
+
+class Agreed(NamedTuple):
+    """The agreement of two judges in one score. measure: alpha (Krippendorff's, ordinal) or kappa (Cohen's, of
+    contradiction or none); low and high are its 95 % interval."""
+
+    metric: str
+    first: str
+    second: str
+    score: str
+    measure: str
+    value: float | None
+    low: float | None
+    high: float | None
+    spearman: float | None
+    exact: float | None
+    within_one: float | None
+    n: int
+
+
+def agreement(reader: Reader, tables: ScoreTables) -> ChartData:
+    """Every pair of judges, in every score."""
+    rows = (*_similarity(reader, tables), *_identity(reader, tables))
+    judges = sorted({row.first for row in rows} | {row.second for row in rows})
+    counts = sorted({row.n for row in rows})
+    n = "–".join(dict.fromkeys(f"{count:,}" for count in (counts[0], counts[-1]))) if counts else "0"
+    subtitle = " · ".join(
+        (tr("Judges: {names}", names=", ".join(judges)), tr("n = {n} {unit}", n=n, unit=tr("judgments by both")))
+    )
+    caption = tr(
+        "1 is full agreement, 0 what chance would give. Judges that agree may still share the same bias."
+    )
+    title = tr("Agreement of judges")
+    return ChartData("agreement", tables.run, title, subtitle, caption, tr("Agreement"), "", rows)
+
+
+def _similarity(reader: Reader, tables: ScoreTables) -> list[Agreed]:
+    from core.report.records import rse_records
+    from core.rse.agreement import between_judges
+
+    records = [r for r in rse_records(reader, tables.run) if r.model != r.reference]
+    return [
+        Agreed("rse", *row.raters, row.score, "alpha", row.agreement.alpha, row.agreement.low, row.agreement.high,
+               row.spearman, row.agreement.exact, row.agreement.within_one, row.agreement.n)  # fmt: skip
+        for row in between_judges(records, seed=reader.study(tables.run).seed)
+    ]
+
+
+def _identity(reader: Reader, tables: ScoreTables) -> list[Agreed]:
+    from core.report.records import ice_records
+
+    by_judge: dict[str, dict[tuple[object, ...], IceRecord]] = {}
+    for record in ice_records(reader, tables.run):
+        if record.answered:
+            key = (record.model, record.template, record.question, record.repeat)
+            by_judge.setdefault(record.judge, {})[key] = record
+    return [_kappa(a, b, by_judge[a], by_judge[b]) for a, b in combinations(sorted(by_judge), 2)]
+
+
+def _kappa(
+    first: str,
+    second: str,
+    one: dict[tuple[object, ...], IceRecord],
+    other: dict[tuple[object, ...], IceRecord],
+) -> Agreed:
+    from core.stats.agreement import kappa
+
+    both = [key for key in one if key in other]
+    a, b = [one[key].is_loose for key in both], [other[key].is_loose for key in both]
+    same = sum(x == y for x, y in zip(a, b, strict=True)) / len(both) if both else None
+    return Agreed("ice", first, second, "loose", "kappa", kappa(a, b), None, None, None, same, None, len(both))

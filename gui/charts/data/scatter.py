@@ -1,0 +1,60 @@
+"""Rows of similarity against contradictions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from gui.charts.data.types import ChartData
+from gui.i18n import tr
+
+if TYPE_CHECKING:
+    from core.report.tables import ScoreTables
+    from core.store.reader import Reader
+
+
+class Point(NamedTuple):
+    """A model's two scores with their intervals: rse 1 to 5, loose 0 to 1."""
+
+    model: str
+    reference: str
+    rse_judge: str
+    ice_judge: str
+    rse: float
+    rse_low: float | None
+    rse_high: float | None
+    loose: float
+    loose_low: float | None
+    loose_high: float | None
+    prompts: int
+    answered: int
+
+
+def scatter(reader: Reader, tables: ScoreTables) -> ChartData:
+    """Each model that has both scores, once for every pairing of them."""
+    del reader
+    rows = tuple(
+        Point(r.model, r.reference, r.judge, i.judge, r.overall, r.low, r.high, i.loose, i.low, i.high, r.n, i.answered)
+        for r in tables.rse
+        for i in tables.ice
+        if r.model == i.model and r.prompt_set is None and r.overall is not None and i.loose is not None
+    )
+    return ChartData(
+        "rse-ice", tables.run, tr("Similarity against contradictions of identity"), _subtitle(rows),
+        tr("Similar responses, and claims to be another model, do not show where a model comes from."),
+        tr("Overall similarity (RSE, 1 to 5)"), tr("Contradictions of identity (ICE loose, %)"), rows,
+    )  # fmt: skip
+
+
+def _subtitle(rows: tuple[Point, ...]) -> str:
+    parts = [
+        tr("RSE judge: {names}", names=", ".join(sorted({r.rse_judge for r in rows}))),
+        tr("n = {n} {unit}", n=_range([r.prompts for r in rows]), unit=tr("prompts")),
+        tr("ICE judge: {names}", names=", ".join(sorted({r.ice_judge for r in rows}))),
+        tr("n = {n} {unit}", n=_range([r.answered for r in rows]), unit=tr("answers a model")),
+    ]
+    return " · ".join(parts)
+
+
+def _range(counts: list[int]) -> str:
+    low, high = (min(counts), max(counts)) if counts else (0, 0)
+    return f"{low:,}" if low == high else f"{low:,}–{high:,}"

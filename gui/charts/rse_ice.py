@@ -1,0 +1,65 @@
+"""Similarity against contradictions: a labelled point per model, the paper's front figure."""
+
+from __future__ import annotations
+
+from gui.charts.data.scatter import Point
+from gui.charts.data.types import ChartData, label, percent, percent_interval, score, score_interval, unique, varying
+from gui.charts.spec import Dot, Entry, Numbers, Spec
+
+ROOM = 0.08  # of the range, left free around the points for their labels
+
+
+def draw(data: ChartData) -> Spec:
+    """Points with their intervals; labels find their own free place."""
+    rows: list[Point] = list(data.rows)
+    fields = varying(rows, ("reference", "rse_judge", "ice_judge"))
+    series = unique(label(row, fields) for row in rows)
+    spec = Spec(x=_similarity(rows), y=_contradictions(rows), aspect=0.72, movable=True)
+    if len(series) > 1:
+        spec.legend = [Entry(name, name, look, "marker") for look, name in enumerate(series)]
+    for row in rows:
+        name = label(row, fields)
+        spec.marks.append(_dot(data, row, name, series.index(name)))
+    return spec
+
+
+def _dot(data: ChartData, row: Point, series: str, look: int) -> Dot:
+    low, high = row.loose_low, row.loose_high
+    return Dot(
+        x=row.rse, y=100 * row.loose, look=look, series=series, size=10, label=row.model, tip=tip(row),
+        x_error=(row.rse_low, row.rse_high),
+        y_error=(None if low is None else 100 * low, None if high is None else 100 * high),
+        chosen=data.filter("", model=row.model),
+    )  # fmt: skip
+
+
+def _similarity(rows: list[Point]) -> Numbers:
+    """The part of 1 to 5 in which the points lie, in half points, at least one point and a half wide."""
+    values = [v for row in rows for v in (row.rse, row.rse_low, row.rse_high) if v is not None]
+    low, high = max(1.0, int(2 * min(values) - 0.6) / 2), min(5.0, (int(2 * max(values) + 0.6) + 1) / 2)
+    while high - low < 1.5:
+        low, high = max(1.0, low - 0.5), min(5.0, high + 0.5)
+    return Numbers(low - ROOM * (high - low), high + ROOM * (high - low), ticks=_halves(low, high))
+
+
+def _halves(low: float, high: float) -> tuple[float, ...]:
+    return tuple(low + k / 2 for k in range(round((high - low) * 2) + 1))
+
+
+def _contradictions(rows: list[Point]) -> Numbers:
+    values = [100 * v for row in rows for v in (row.loose, row.loose_high) if v is not None]
+    top = next((end for end in (5.0, 10.0, 20.0, 30.0, 40.0, 50.0, 60.0, 80.0) if max(values) <= end), 100.0)
+    return Numbers(-ROOM * top, (1 + ROOM) * top, ticks=tuple(top * k / 5 for k in range(6)))
+
+
+def tip(row: Point) -> str:
+    """A model's two scores."""
+    return "\n".join(
+        (
+            row.model,
+            f"RSE {score(row.rse)} {score_interval(row.rse_low, row.rse_high)}".strip()
+            + f" · {row.reference} · {row.rse_judge} · n = {row.prompts:,}",
+            f"ICE {percent(row.loose)} % {percent_interval(row.loose_low, row.loose_high)}".strip()
+            + f" · {row.ice_judge} · n = {row.answered:,}",
+        )
+    )
