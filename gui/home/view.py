@@ -39,7 +39,7 @@ class HomePage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._summaries: dict[Path, Summary] = {}
-        self._fitted = False
+        self._fitted: tuple[str, ...] = ()
         self.server_banner = Banner()
         self.ways = WaysIn(self._look_around, self._try, lambda: context.show("models"))
         self.workspace_model, self.run_model = (
@@ -88,9 +88,11 @@ class HomePage(Page):
         opened = self._summaries.get(self.context.workspace) if self.context.workspace else None
         self.run_model.set_rows(opened.runs if opened else ())
         self.tabs.setTabVisible(1, bool(opened and opened.runs))
-        if paths and not self._fitted and all(p in self._summaries for p in paths):
-            self._fitted = True
+        headlines = tuple(s.headline for s in self.workspace_model.rows)
+        if headlines != self._fitted:
+            self._fitted = headlines
             self.workspaces.fit()
+        if paths and not self.workspaces.currentIndex().isValid():
             self.workspaces.selectRow(0)
 
     def _selected(self) -> Path | None:

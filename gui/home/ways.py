@@ -47,7 +47,7 @@ class WaysIn(QWidget):
         self.look.setEnabled(sample_path() is not None)
         cards = (
             _way("Look around", "A finished study of real models: scores, charts, every judgment.", self.look),
-            _way("Try it without a key", "A small study of simulated models: takes seconds, sends nothing.", self.try_now),
+            _way("Try it without a key", "A small study of simulated models: it takes seconds.", self.try_now),
             _way("Measure your models", "Connect a provider or a local server, and set up a study.", self.connect_),
         )  # fmt: skip
         box = row(*cards, gap=12)

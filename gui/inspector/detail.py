@@ -105,7 +105,7 @@ class DetailView(QWidget):
         whole.addWidget(holder(column(_caption("Prompt"), self.prompt, gap=3)))
         whole.addWidget(pair)
         whole.addWidget(self.tabs)
-        for number, share in enumerate((2, 5, 4)):
+        for number, share in enumerate((0, 5, 3)):
             whole.setStretchFactor(number, share)
         whole.setSizes([110, 280, 220])
         self.context.memory.keep("inspector.parts", whole)

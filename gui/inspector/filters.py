@@ -13,7 +13,7 @@ from gui.i18n import bind, language, tr
 from gui.widgets.flow import FlowLayout
 from gui.widgets.form import text_field
 from gui.widgets.layout import column, row
-from gui.widgets.text import button, named
+from gui.widgets.text import button, label, named
 
 _TYPING_MS = 250
 _ALL = {
@@ -47,6 +47,9 @@ class FilterBar(QWidget):
         self.differ = QCheckBox()
         bind(self.differ, "setText", "Judges differ")
         named(self.differ, "Judges differ", "Only responses that two judges see differently.")
+        self.extra: dict[str, Any] = {}
+        self.also = label(role="muted", wrap=True)
+        self.also.hide()
         self.reset = button("Show all", self.clear, "quiet")
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -59,9 +62,8 @@ class FilterBar(QWidget):
         """The fields of a JudgmentFilter, without the run."""
         chosen: dict[str, Any] = {key: box.currentData() or "" for key, box in self.boxes.items()}
         _words, low, high = _SCORES[max(0, self.score.currentIndex())]
-        return chosen | {
-            "low": low, "high": high, "text": self.search.text().strip(), "disagreement": self.differ.isChecked()
-        }  # fmt: skip
+        typed = {"text": self.search.text().strip(), "disagreement": self.differ.isChecked()}
+        return chosen | {"low": low, "high": high} | typed | self.extra
 
     def offer(self, choices: dict[str, Iterable[str]]) -> None:
         """Set what can be chosen, keeping what is chosen where it still can be."""
@@ -76,6 +78,8 @@ class FilterBar(QWidget):
             if value and box.findData(value) < 0:
                 box.addItem(value, value)
             box.setCurrentIndex(max(0, box.findData(value)))
+        others = {k: v for k, v in wanted.items() if k not in self.boxes and v not in ("", None, False)}
+        self._set_extra(others)
         self.changed.emit()
 
     def clear(self, silent: bool = False) -> None:
@@ -85,10 +89,18 @@ class FilterBar(QWidget):
             box.setCurrentIndex(0)
         self.search.clear()
         self.differ.setChecked(False)
+        self._set_extra({})
         self._typing.stop()
         self.blockSignals(blocked)
         if not silent:
             self.changed.emit()
+
+    def _set_extra(self, extra: dict[str, Any]) -> None:
+        """What no box offers (a topic, a range of scores), said beside the boxes."""
+        self.extra = extra
+        said = ", ".join(f"{key.replace('_', ' ')}: {value}" for key, value in extra.items())
+        self.also.setText(tr("Also only {what}", what=said))
+        self.also.setVisible(bool(extra))
 
     def _box(self, words: str) -> QComboBox:
         made = QComboBox()
@@ -127,7 +139,7 @@ class FilterBar(QWidget):
         first = FlowLayout(*self.boxes.values(), self.score)
         second = row(self.search, self.differ, self.reset, gap=8)
         second.setStretch(0, 1)
-        self.setLayout(column(first, second, gap=6))
+        self.setLayout(column(first, second, self.also, gap=6))
 
     def _connect(self) -> None:
         language.changed.connect(self._retitle)

@@ -15,6 +15,7 @@ from gui.context import Context
 from gui.i18n import tr
 from gui.live import columns
 from gui.live.model import LiveState
+from gui.results.charts import ChartArea
 from gui.results.tables import ScoreTabs
 from gui.runs import Wish
 from gui.widgets.empty import EmptyState
@@ -56,7 +57,11 @@ class LivePage(Page):
     def retranslate(self) -> None:
         for number, title in enumerate(self._titles):
             self.tabs.setTabText(number, tr(title))
+        self.chart.retranslate()
         self.refresh()
+
+    def recolor(self) -> None:
+        self.chart.recolor()
 
     def batch(self, events: list[Event]) -> None:
         for event in events:
@@ -78,7 +83,7 @@ class LivePage(Page):
         self.error_model.set_rows(list(self.state.errors.values()))
         self.account_model.set_rows(list(self.state.accounts.values()))
         errors = sum(line.count for line in self.state.errors.values())
-        self.tabs.setTabText(2, tr("Errors") + (f" ({fmt.count(errors)})" if errors else ""))
+        self.tabs.setTabText(3, tr("Errors") + (f" ({fmt.count(errors)})" if errors else ""))
 
     def read(self) -> None:
         """Read counts and scores, unless a read is under way or nothing is new."""
@@ -95,6 +100,8 @@ class LivePage(Page):
         self._read_done(seconds)
         self.count_model.set_rows(counts)
         self.scores.show_tables(tables)
+        if tables.rse or tables.ice:
+            self.chart.show_tables(tables)
 
     def _read_done(self, seconds: float) -> None:
         self._reading = False
@@ -168,10 +175,11 @@ class LivePage(Page):
         self.newest.opened.connect(self._open_judgment)
         self.scores = ScoreTabs(self.context, "live.scores")
         self.scores.cases_wanted.connect(lambda wanted: self.context.show("inspector", wanted))
-        self._titles = ("Scores so far", "Models and sets", "Errors", "Accounts", "Newest judgments")
+        self.chart = ChartArea(self.context)
+        self._titles = ("Scores so far", "Chart", "Models and sets", "Errors", "Accounts", "Newest judgments")
         self.tabs = named(QTabWidget(), "Details of the run")
         self.tabs.setDocumentMode(True)
-        parts = (self.scores, self.counts, self.errors, self.accounts, self.newest)
+        parts = (self.scores, self.chart, self.counts, self.errors, self.accounts, self.newest)
         for title, part in zip(self._titles, parts, strict=True):
             self.tabs.addTab(part, tr(title))
 

@@ -15,6 +15,7 @@ from gui.context import Context
 from gui.i18n import tr
 from gui.models.columns import KEYS, StoredKey
 from gui.widgets.banner import Banner
+from gui.widgets.flow import FlowLayout
 from gui.widgets.form import Form, choose, text_field
 from gui.widgets.layout import card, column, row, scrolled
 from gui.widgets.rows import RowsModel
@@ -35,7 +36,7 @@ class AccountsTab(QWidget):
         self.key, self.model = text_field(), QComboBox()
         self.key.setEchoMode(QLineEdit.EchoMode.Password)
         self.model.setEditable(True)
-        self.page = label(role="caption", wrap=True)
+        self.page = label(role="caption")
         self.keys_model = RowsModel(KEYS, self)
         self.keys = DataTable("Stored keys", self.keys_model, rows=True)
         self.keys.setMinimumHeight(120)
@@ -117,9 +118,11 @@ class AccountsTab(QWidget):
         job.then(lambda _source: self._kept(name, hold, then)).otherwise(self._failed).start()
 
     def _kept(self, name: str, hold: bool, then: Any) -> None:
-        if not hold:
-            self.key.clear()
-            self.banner.say(tr("The key {name} is in the keyring.", name=name))
+        self.key.clear()
+        text = (
+            "The key {name} is kept until the program ends." if hold else "The key {name} is in the keyring."
+        )
+        self.banner.say(tr(text, name=name))
         kept = StoredKey(name, "session" if hold else "keyring")
         others = [k for k in self.keys_model.rows if k.account != name]
         self.keys_model.set_rows([*others, kept])
@@ -176,8 +179,9 @@ class AccountsTab(QWidget):
         form.add("Model", self.model, "The model that Check asks for one short answer.")
         self.check_button = button("Check", self.check, "primary")
         self.store = button("Store key in keyring", lambda: self._keep(hold=False))
+        self.hold = button("Keep until the program ends", lambda: self._keep(hold=True))
         self.use_button = button("Use in a study", lambda: self.model_wanted.emit(self.spec()))
-        acts = row(self.check_button, self.store, self.use_button, None)
+        acts = FlowLayout(self.check_button, self.store, self.hold, self.use_button)
         self.delete = button("Delete key", self._delete, "danger")
         stored = card(self.keys, row(self.delete, None), heading="Stored keys")
         parts = column(

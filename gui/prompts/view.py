@@ -23,8 +23,8 @@ from gui.widgets.textpane import TextPane
 
 _SETS = (
     Column("Prompt set", lambda s: s.name),
-    Column("From", lambda s: tr("the program") if s.bundled else tr("a file")),
     Column("Prompts", lambda s: fmt.count(s.prompts), lambda s: s.prompts, number=True),
+    Column("From", lambda s: s.note or (tr("the program") if s.bundled else tr("a file"))),
 )
 _PROMPTS = (
     Column("Turns", lambda p: fmt.count(len(p.turns)), lambda p: len(p.turns), number=True),

@@ -1,44 +1,142 @@
-"""Where the charts stand; they are drawn by gui.charts, imported when first needed."""
+"""The charts of a run: a choice of them, the one in front, its export and its words."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QVBoxLayout, QWidget
 
+from core.errors import DistilScopeError
 from gui.context import Context
-from gui.widgets.text import label
+from gui.i18n import tr
+from gui.widgets.layout import row
+from gui.widgets.text import button, label, named
+
+_KINDS = "PNG (*.png);;SVG (*.svg);;PDF (*.pdf);;CSV (*.csv)"
 
 
 class ChartArea(QWidget):
-    """Holds a gui.charts.panel.ChartPanel once there are scores to draw."""
+    """Draws one of gui.charts at a time. What it needs is imported with the first chart, off the window's thread."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
-        self.panel: Any = None
-        self._tables: Any = None
+        self.view: Any = None
+        self.tables: Any = None
+        self.choice = named(QComboBox(), "Chart")
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.words = button("Edit words…", self._edit_words)
+        self.export = button("Export chart…", self._ask_export)
+        self.note = label("Charts appear here once there are scores.", "muted")
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
-        self._note = label("Charts appear here.", "muted")
-        self._box.addWidget(self._note)
-        self.setMinimumHeight(120)
+        self._box.addLayout(row(self.choice, None, self.words, self.export))
+        self._box.addWidget(self.note)
+        self.setMinimumHeight(200)
+        self._show_buttons(False)
+        self.choice.activated.connect(lambda _index: self.draw())
 
     def show_tables(self, tables: Any) -> None:
-        """Draw the charts of these score tables; after the tables are painted, since the first one takes long."""
-        first, self._tables = self._tables is None, tables
-        if self.panel is not None:
-            self.panel.show_tables(tables)
-        elif first:
-            QTimer.singleShot(0, self, self._make)
+        """Draw the chart in front from these score tables (core.report.tables.ScoreTables)."""
+        self.tables = tables
+        self._fill()
+        self.draw()
 
-    def _make(self) -> None:
+    def draw(self) -> None:
+        """Read the chart's rows in the background, then draw it."""
+        name, tables = self.choice.currentData(), self.tables
+        if name and (job := self.context.read(lambda reader: _load(name, reader, tables))):
+            job.latest(f"chart.{id(self)}").owned_by(self).then(self._show).otherwise(self._failed).start()
+
+    def recolor(self) -> None:
+        """Draw in the theme's colours."""
+        if self.view is not None:
+            self.view.set_style(self._style())
+
+    def retranslate(self) -> None:
+        """Say the names of the charts, and draw again in the other language."""
+        if self.tables is not None:
+            self.show_tables(self.tables)
+
+    def save(self, path: Path) -> None:
+        """Write the chart in front; the ending says which kind."""
+        from gui.charts import export
+
         try:
-            from gui.charts.panel import ChartPanel
-        except ModuleNotFoundError:
+            export.save(self.view, path)
+        except DistilScopeError as error:
+            self.context.tasks.failed.emit(error)
             return
-        self._note.hide()
-        self.panel = ChartPanel(self.context)
-        self._box.addWidget(self.panel)
-        self.panel.show_tables(self._tables)
+        self.context.said.emit(tr("The chart was saved to {path}.", path=path))
+
+    def _fill(self) -> None:
+        from gui import charts
+
+        kept, blocked = self.choice.currentData(), self.choice.blockSignals(True)
+        self.choice.clear()
+        for name in charts.names():
+            if charts.available(name, self.tables):
+                self.choice.addItem(charts.title(name), name)
+        self.choice.setCurrentIndex(max(0, self.choice.findData(kept)))
+        self.choice.blockSignals(blocked)
+
+    def _show(self, data: Any) -> None:
+        from gui import charts
+
+        self._show_buttons(True)
+        if self.view is not None and self.view.data.name == data.name:
+            self.view.set_data(data)
+            return
+        if self.view is not None:
+            self._box.removeWidget(self.view)
+            self.view.deleteLater()
+        self.view = charts.build(data, self._style())
+        self.view.clicked.connect(self._open_cases)
+        self._box.addWidget(self.view, 1)
+
+    def _failed(self, error: DistilScopeError) -> None:
+        self._show_buttons(False)
+        self.note.setText(str(error))
+
+    def _show_buttons(self, on: bool) -> None:
+        self.note.setVisible(not on)
+        for each in (self.choice, self.words, self.export):
+            each.setVisible(on)
+        if self.view is not None:
+            self.view.setVisible(on)
+
+    def _style(self) -> Any:
+        from gui.charts.style import DARK, LIGHT
+
+        return DARK if self.context.theme.colors.dark else LIGHT
+
+    def _open_cases(self, chosen: Any) -> None:
+        wanted = {key: value for key, value in asdict(chosen).items() if key != "run"}
+        self.context.show("inspector", wanted)
+
+    def _ask_export(self) -> None:
+        if self.view is None:
+            return
+        name = f"{self.view.data.name}.png"
+        path, kind = QFileDialog.getSaveFileName(self, tr("Export chart"), name, _KINDS)
+        if path:
+            chosen = Path(path)
+            ending = kind[kind.find("*.") + 1 : -1]
+            self.save(chosen if chosen.suffix else chosen.with_suffix(ending))
+
+    def _edit_words(self) -> None:
+        from gui.results.chart_words import ChartWords
+
+        ChartWords(self.view, self).open()
+
+
+def _load(name: str, reader: Any, tables: Any) -> Any:
+    from gui import charts
+
+    data = charts.load(name, reader, tables)
+    # Drawing needs pyqtgraph, which takes long to import: here it holds nobody up.
+    import_module("gui.charts.view")
+    return data

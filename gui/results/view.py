@@ -62,6 +62,11 @@ class ResultsPage(Page):
 
     def retranslate(self) -> None:
         self._show_facts()
+        self.charts.retranslate()
+        self.export.setMenu(self._menu())
+
+    def recolor(self) -> None:
+        self.charts.recolor()
 
     def _show(self, found: tuple[list[Any], Any]) -> None:
         self.runs, self.tables = found
@@ -147,6 +152,7 @@ class ResultsPage(Page):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.scores)
         self.splitter.addWidget(self.charts)
+        self.splitter.setSizes([300, 380])
         self.context.memory.keep("results.splitter", self.splitter)
         head = row(self.run_box, self.badge, self.facts, gap=10)
         head.setStretch(2, 1)

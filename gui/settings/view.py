@@ -121,8 +121,9 @@ class SettingsPage(Page):
         keep.add("New workspaces in", self.folder, prefs.FOLDER.help, beside=button("Browse…", self._browse))
         keep.add("Your name on labels", self.author, prefs.AUTHOR.help)
         privacy = label(
-            "Prompts, responses and judgments stay in the workspace file on this computer. They are sent only to the "
-            "models and judges that a study names. Nothing is reported to anyone. To delete a workspace, delete its file.",
+            "Prompts, responses and judgments stay in the workspace file on this computer. They are sent only to "
+            "the models and judges that a study names. Nothing is reported to anyone. To delete a workspace, "
+            "delete its file.",
             "muted",
             wrap=True,
         )

@@ -107,7 +107,7 @@ class ModelsStep(QWidget):
         adding = row(self.add_reference, self.add_test, self.add_other, None)
         changing = row(self.edit_button, self.remove_button, None)
         hint = label(
-            "The reference is the model that others may have been distilled from; the test models are measured against it.",
+            "The reference is the model that others may have been distilled from; test models are measured against it.",
             "muted", wrap=True,
         )  # fmt: skip
         judges = card(

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton
 from gui.widgets.layout import row
 from gui.widgets.text import restyle
 
-
 _SIGNS = {"info": "ℹ", "warn": "⚠", "bad": "✖"}
 
 
@@ -41,7 +40,7 @@ class Banner(QFrame):
         """Show a text; `act` is the words of a button and what it does. Kinds: info, warn, bad."""
         restyle(self, banner=kind)
         self._sign.setText(_SIGNS[kind])
-        self._text.setText(text)
+        self._text.setText(text[:1].upper() + text[1:])
         self._text.setAccessibleName(text)
         self._act = act[1] if act else None
         self._button.setVisible(act is not None)
