@@ -119,6 +119,9 @@ def _load(path: str) -> Any:
     params.n_ctx, params.verbosity = CONTEXT, 0
     # The same prompt must get the same answer: no batching with others, nothing left from earlier ones.
     params.n_parallel, params.cache_prompt, params.sampling.seed = 1, False, 1
+    for cpu in (params.cpuparams, params.cpuparams_batch):
+        # One core stays free for the window, and threads that wait sleep: on a busy computer spinning ones stall.
+        cpu.n_threads, cpu.poll = max(1, (os.cpu_count() or 2) - 1), 0
     return xllamacpp.Server(params)
 
 
