@@ -98,7 +98,10 @@ def _stream(error: BaseException) -> Cause | None:
 
 
 def _os(error: OSError) -> Cause | None:
-    if error.errno in (errno.ECONNREFUSED, getattr(errno, "WSAECONNREFUSED", -1)):
+    # Windows has numbers of its own, which Python turns into the right class.
+    if isinstance(getattr(error, "os_error", error), ConnectionRefusedError):
+        return Cause.REFUSED
+    if error.errno == errno.ECONNREFUSED:
         return Cause.REFUSED
     if error.errno in _UNREACHABLE:
         return Cause.NO_NETWORK

@@ -63,6 +63,11 @@ async def test_nothing_listens() -> None:
     assert error.cause is Cause.REFUSED
 
 
+async def test_nothing_listens_on_either_address_of_localhost() -> None:
+    error = await cause_of(HttpClient(), f"http://localhost:{free_port()}/v1")
+    assert error.cause is Cause.REFUSED
+
+
 async def test_unknown_host() -> None:
     error = await cause_of(HttpClient(), "https://no-such-host.invalid/v1")
     assert error.cause in (Cause.DNS, Cause.NO_NETWORK)  # without a resolver nobody can tell
