@@ -96,8 +96,9 @@ def _one(kind: type[Any], table: dict[str, Any], where: str) -> Any:
     for f in fields(kind):
         if f.default is MISSING and f.default_factory is MISSING and f.name not in table:
             raise BadInput("is missing", field=f"{where}.{f.name}")
+    values = _typed(kind, table, where)
     try:
-        return kind(**_typed(kind, table, where))
+        return kind(**values)
     except BadInput as error:
         raise BadInput(error.what, field=f"{where}.{error.field}", remedy=error.remedy) from error
 

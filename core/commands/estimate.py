@@ -8,6 +8,7 @@ import sys
 from dataclasses import asdict
 
 from core import study_file
+from core.commands.run import blaming
 from core.engine.estimate import Estimate, ModelEstimate
 from core.engine.estimate import estimate as estimated
 from core.report.text import table
@@ -15,7 +16,8 @@ from core.report.text import table
 
 def estimate(args: argparse.Namespace) -> int:
     """Print the estimate."""
-    found = estimated(study_file.read(args.study), args.workspace)
+    with blaming(args.study):
+        found = estimated(study_file.read(args.study), args.workspace)
     if args.format == "json":
         print(json.dumps(asdict(found), ensure_ascii=False, indent=1))
         return 0

@@ -34,11 +34,12 @@ def _attack_log(args: argparse.Namespace) -> int:
 
 
 def _responses(args: argparse.Namespace) -> int:
-    from core.engine.import_responses import import_responses
+    from core.engine.import_responses import Responses, import_responses
 
+    read = Responses.read(args.file, args.model, args.prompt_set)
     writer = Writer(args.workspace)
     try:
-        found = import_responses(writer, args.file, args.model, args.prompt_set)
+        found = import_responses(writer, read)
     finally:
         writer.close()
     said = "were imported before, as" if found.known else "are"

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from core import study_file
 from core.commands.progress_line import ProgressLine
 from core.engine.options import RunOptions
 from core.engine.runtime import RunHandle, Runtime
+from core.errors import BadInput
 from core.events import RunEnded
 from core.study import Study
 from core.terminal import one_line
@@ -27,7 +30,19 @@ def run(args: argparse.Namespace) -> int:
         concurrency=args.concurrency,
         stop_at_first_429=args.stop_at_first_429,
     )
-    return run_and_print(study_file.read(args.study), args.workspace, options, quiet=args.quiet)
+    with blaming(args.study):
+        return run_and_print(study_file.read(args.study), args.workspace, options, quiet=args.quiet)
+
+
+@contextmanager
+def blaming(path: Path) -> Iterator[None]:
+    """What names no file of its own is wrong in the study file."""
+    try:
+        yield
+    except BadInput as error:
+        if error.path is not None:
+            raise
+        raise BadInput(error.what, path=path, field=error.field, remedy=error.remedy) from error
 
 
 def run_and_print(study: Study, workspace: Path, options: RunOptions, *, quiet: bool = False) -> int:

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from core.engine.cache_key import asked, cache_key
 from core.engine.control import Control
-from core.engine.money import Purse
+from core.engine.money import Payment, Purse
 from core.errors import CallFailed, Cause
 from core.llm.accounts import Accounts
 from core.llm.chat import ChatModel, ChatReply, ChatRequest, Usage
+from core.llm.limits import QueueStopped
 from core.llm.recorded import Recorded
 from core.llm.retry import RetryPolicy
 from core.llm.retry import ask as ask_with_retries
@@ -85,12 +86,25 @@ class Caller:
         if model.identity.wire == RECORDED:
             return await self._look_up(key, model, request)
         with self._purse.reserve(name, request) as payment:
-            limiter = self._accounts.limiter(model.account)
-            reply = await ask_with_retries(model, request, limiter, self._policy)
+            reply = await self._ask(model, request, payment)
             cost = payment.settle(reply.usage)
             row = self._row(key, model, request, reply)
-            await self._writer.save(insert(row), spent(self._run, cost or 0.0, cost is None))
+            await self._writer.save(insert(row), spent(self._run, payment.calls, cost or 0.0, cost is None))
         return Called(row.id, reply, cached=False)
+
+    async def _ask(self, model: ChatModel, request: ChatRequest, payment: Payment) -> ChatReply:
+        """Every try counts as a call; those of a call that fails for good are kept here."""
+        limiter = self._accounts.limiter(model.account)
+        try:
+            return await ask_with_retries(
+                model, request, limiter, self._policy, on_retry=lambda *_: payment.try_again()
+            )
+        except CallFailed as error:
+            if not isinstance(error, QueueStopped) and error.cause is not Cause.PLAIN_HTTP:
+                payment.fail()
+            if payment.calls:
+                await self._writer.save(spent(self._run, payment.calls, 0.0, False))
+            raise
 
     async def _look_up(self, key: str, model: ChatModel, request: ChatRequest) -> Called:
         """A recorded answer: no call is made, so none is counted, limited or tried again."""

@@ -10,6 +10,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
 BATCH = 64
@@ -52,7 +53,7 @@ class Computer:
         while load := self._load():
             work, items, futures = load
             try:
-                results = await asyncio.get_running_loop().run_in_executor(self._ready(), work, items)
+                results = await self._compute(work, items)
             except BaseException as error:
                 _settle(futures, error=error)
                 if not isinstance(error, Exception):
@@ -60,13 +61,25 @@ class Computer:
             else:
                 _settle(futures, results)
 
+    async def _compute(self, work: Work, items: list[Any]) -> Sequence[Any]:
+        """The results; where a worker was killed from outside, new ones get a second chance."""
+        loop = asyncio.get_running_loop()
+        pool = self._ready()
+        try:
+            return await loop.run_in_executor(pool, work, items)
+        except BrokenProcessPool:
+            if self._pool is pool:
+                self._pool = None
+            return await loop.run_in_executor(self._ready(), work, items)
+
     def _load(self) -> tuple[Work, list[Any], list[asyncio.Future[Any]]] | None:
         for work, queue in self._waiting.items():
-            share = max(1, min(BATCH, -(-len(queue) // self._workers)))
-            taken = [queue.popleft() for _ in range(min(share, len(queue)))]
-            alive = [(item, future) for item, future in taken if not future.done()]
-            if alive:
-                return work, [item for item, _ in alive], [future for _, future in alive]
+            while queue:
+                share = max(1, min(BATCH, -(-len(queue) // self._workers)))
+                taken = [queue.popleft() for _ in range(min(share, len(queue)))]
+                alive = [(item, future) for item, future in taken if not future.done()]
+                if alive:
+                    return work, [item for item, _ in alive], [future for _, future in alive]
         return None
 
     def _ready(self) -> ProcessPoolExecutor:

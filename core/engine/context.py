@@ -18,6 +18,8 @@ from core.store.statements import AnswerRow, JudgmentRow, insert
 from core.store.writer import Statement, Writer
 from core.study import Study
 
+_NOT_JUDGED = frozenset({"no_answer", "refused"})
+
 
 @dataclass
 class Tally:
@@ -26,6 +28,9 @@ class Tally:
     total: int = 0
     done: int = 0
     errors: int = 0
+    calls: int = (
+        0  # tasks that needed a model to be called, now or in an earlier sitting, failed ones included
+    )
     fresh: int = 0  # tasks done in this sitting that needed a call or a computation
     started: float = field(default_factory=time.monotonic)
 
@@ -45,7 +50,7 @@ class Context:
     sink: Sink
     models: dict[str, ChatModel]
     tally: Tally = field(default_factory=Tally)
-    told: set[tuple[str, str]] = field(default_factory=set)
+    stopped: set[tuple[str, str]] = field(default_factory=set)  # (model, cause) that stopped its account
 
     @property
     def run(self) -> int:
@@ -64,6 +69,7 @@ class Context:
         self.tally.errors += row.outcome == "error"
         self.tally.fresh += not cached
         model = self.model_name(row.model_id)
+        self.tally.calls += self.study.model(model).provider != "recorded"
         self.emit(AnswerSaved(self.run, model, prompt_set, row.outcome, cached))
 
     async def save_judgment(self, row: JudgmentRow, prompt_set: str, *before: Statement) -> None:
@@ -73,6 +79,7 @@ class Context:
         self.tally.done += 1
         self.tally.errors += row.outcome == "error"
         self.tally.fresh += 1
+        self.tally.calls += row.judge in self.models and row.outcome not in _NOT_JUDGED
         reference = self.model_name(row.reference_id) if row.reference_id else ""
         self.emit(
             JudgmentSaved(
@@ -85,8 +92,9 @@ class Context:
         """Announce a failed call; returns whether it stops the account. That is said once, not thousands of times."""
         stops = isinstance(error, KeyUnavailable) or error.permanent
         cause = error.cause if isinstance(error, CallFailed) else Cause.WRONG_KEY
-        if not stops or (model, cause) not in self.told:
-            self.told.add((model, cause))
+        if not stops or (model, cause) not in self.stopped:
+            if stops:
+                self.stopped.add((model, cause))
             self.emit(CallError(self.run, model, cause, str(error), stops))
         return stops
 

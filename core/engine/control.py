@@ -19,6 +19,7 @@ class Control:
         self._open.set()
         self.reason = ""
         self.stopped = ""
+        self.failed = False
 
     async def gate(self) -> None:
         """Wait while the run is paused; raises Stopped once a cap was reached."""
@@ -47,8 +48,9 @@ class Control:
         self.reason = ""
         self._open.set()
 
-    def stop(self, reason: str) -> Stopped:
-        """Ask nothing more; the first reason stays."""
-        self.stopped = self.stopped or reason
+    def stop(self, reason: str, *, failed: bool = False) -> Stopped:
+        """Ask nothing more; the first reason stays. `failed`: no cap, but something that has to be put right."""
+        if not self.stopped:
+            self.stopped, self.failed = reason, failed
         self._open.set()
         return Stopped(self.stopped)

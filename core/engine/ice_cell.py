@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from core.engine import judges
 from core.engine.ask_judge import Form, ask_judge
-from core.engine.asking import ANSWERED, REFUSED, Answer, answer
+from core.engine.asking import ANSWERED, ERROR, REFUSED, Answer, answer
 from core.engine.asking import Question as Put
 from core.engine.context import Context
 from core.engine.control import Stopped
@@ -38,6 +38,22 @@ class IceCell:
     def repeats(self, judge: str) -> int:
         """How often a judge is asked about one response; the rules would only say the same again."""
         return 1 if judge == RULES else self._plan.study.ice.repeats
+
+    @property
+    def cut_off(self) -> bool:
+        """Whether the model's account was stopped for good: whatever is asked, nobody answers."""
+        return any(model == self.model.name for model, _ in self._context.stopped)
+
+    def failed(self, ask: Ask) -> bool:
+        """Whether the answer, or a judgment of it, failed in an earlier sitting."""
+        state, key = self._context.state, self._key(ask)
+        if state.answers.get(f"ice-ask|{self.model.name}|{key}|{ask.repeat}", (0, ""))[1] == ERROR:
+            return True
+        return any(
+            self._judgment_key(judge, turn, ask) in state.redo
+            for judge in self._plan.study.ice.judges
+            for turn in range(self.repeats(judge))
+        )
 
     async def query(self, ask: Ask) -> tuple[IceVerdict, ...] | None:
         """Ask and judge; the verdicts, first judge first. None where a cap came first."""
@@ -83,6 +99,9 @@ class IceCell:
     def _key(self, ask: Ask) -> str:
         return self._scope(ask.template) + prompt_key(ask.template, ask.question)
 
+    def _judgment_key(self, judge: str, turn: int, ask: Ask) -> str:
+        return f"ice|{judge}|{self.model.name}|{self._key(ask)}|{ask.repeat}|{turn}"
+
     async def _ask(self, ask: Ask) -> Answer | None:
         key = self._key(ask)
         before = self._new_prompt(key, ask)
@@ -103,7 +122,7 @@ class IceCell:
         return (insert(row),)
 
     async def _judge(self, judge: str, turn: int, got: Answer, ask: Ask) -> IceVerdict | None:
-        key = f"ice|{judge}|{self.model.name}|{self._key(ask)}|{ask.repeat}|{turn}"
+        key = self._judgment_key(judge, turn, ask)
         if key in self._context.state.judgments:
             return self._stored(key)
         try:

@@ -154,10 +154,12 @@ def _facts(spec: ModelSpec, study: Study) -> FactSet:
             field=f"model {spec.name}: facts",
             remedy=f"Write facts = with one of {', '.join(fact_sets.vendors())}, or a file of facts",
         )
-    if named in fact_sets.vendors():
+    if named not in fact_sets.vendors() and Path(named).suffix:
+        return fact_sets.load_file(study.resolve(named))
+    try:
         return fact_sets.load(named)
-    path = study.resolve(named)
-    return fact_sets.load_file(path) if Path(named).suffix else fact_sets.load(named)
+    except BadInput as error:
+        raise BadInput(error.what, field=f"model {spec.name}: facts", remedy=error.remedy) from error
 
 
 def _strict(makers: tuple[str, ...]) -> StrictList:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 
 from core.engine.context import Context
@@ -14,7 +14,7 @@ from core.errors import CallFailed, KeyUnavailable
 from core.ice import templates
 from core.ice.fuzz import mutation, rule_mutator
 from core.ice.fuzz.fuzzer import Fuzzer
-from core.ice.fuzz.plan import Selection, SelectionRow
+from core.ice.fuzz.plan import Selection, SelectionRow, State
 from core.ice.modes import Ask
 from core.ice.templates import Template
 from core.ice.verdict import IceVerdict, Outcome
@@ -36,12 +36,15 @@ class IceSearch:
 
     async def work(self) -> None:
         """Search; on a resumed run, first rebuild the tree and finish what was under way."""
-        rows = selections(self._context.reader, self._context.run, self._model_id)
-        self._fuzzer.replay(SelectionRow(**row) for row in rows)
+        kept = selections(self._context.reader, self._context.run, self._model_id)
+        rows = [SelectionRow(**row) for row in kept]
+        self._fuzzer.replay(rows)
         async with asyncio.TaskGroup() as group:
+            for ask in self._failed_before(rows):
+                group.create_task(self._cell.query(ask))
             for pending in self._fuzzer.pending():
                 self._begin(group, pending)
-            while not self._context.control.stopped:
+            while not self._context.control.stopped and not self._cell.cut_off:
                 chosen = self._fuzzer.select()
                 if chosen is not None:
                     self._begin(group, chosen)
@@ -64,8 +67,8 @@ class IceSearch:
             await self._keep(chosen.iteration)
             return
         results = await self._put(template, chosen.iteration)
-        if any(result is None for result in results):
-            return  # a cap came first; the next sitting finishes this template
+        if self._cell.cut_off or any(result is None for result in results):
+            return  # a cap or a stopped account came first; the next sitting finishes this template
         verdicts = [result[0] for result in results if result]
         self._fuzzer.resolve(chosen.iteration, *_counted(verdicts))
         await self._keep(chosen.iteration)
@@ -91,16 +94,25 @@ class IceSearch:
             called = await self._context.caller.call(self._mutator, model, request)
         except (CallFailed, KeyUnavailable) as error:
             if self._context.tell_failure(self._mutator, error):
-                self._context.control.stop(f"the mutator {self._mutator} cannot be asked ({error})")
+                self._context.control.stop(f"the mutator {self._mutator} cannot be asked", failed=True)
                 raise Stopped(str(error)) from error
             return ""
         return mutation.read_mutation(called.reply.text)
 
     async def _put(self, template: Template, iteration: int) -> Sequence[tuple[IceVerdict, ...] | None]:
         """All questions of a template go out together."""
+        return await asyncio.gather(*(self._cell.query(ask) for ask in self._asks(template, iteration)))
+
+    def _asks(self, template: Template, iteration: int) -> list[Ask]:
         questions = self._fuzzer.questions(iteration)
-        asks = [Ask(template, q, templates.fill(template, q.text)) for q in questions]
-        return await asyncio.gather(*(self._cell.query(ask) for ask in asks))
+        return [Ask(template, q, templates.fill(template, q.text)) for q in questions]
+
+    def _failed_before(self, rows: Iterable[SelectionRow]) -> Iterator[Ask]:
+        """What failed in an earlier sitting is asked once more; the tree stays as it grew without it."""
+        for row in rows:
+            template = self._fuzzer.template(row.iteration) if row.state == State.RESOLVED else None
+            if template is not None:
+                yield from filter(self._cell.failed, self._asks(template, row.iteration))
 
     async def _keep(self, iteration: int, template: Template | None = None) -> None:
         row = asdict(self._fuzzer.row(iteration))

@@ -6,7 +6,7 @@ import hashlib
 import json
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,16 +31,31 @@ class Imported:
     known: bool
 
 
-def import_responses(writer: Writer, path: Path, model: str, prompt_set: str | None = None) -> Imported:
-    """Write every response of a file into the workspace. Blocking. Raises BadInput naming file and line."""
-    found = [c for c in conversations(read_rows(path, strict=True), path) if c.users]
-    if not found:
-        raise BadInput(
-            "the file shows no prompts, only responses",
-            path=path,
-            remedy="Name it as `path` in a study instead",
-        )
-    name = prompt_set or path.stem
+@dataclass(frozen=True, slots=True)
+class Responses:
+    """A file of one model's responses, read."""
+
+    path: Path
+    model: str
+    prompt_set: str
+    conversations: tuple[Conversation, ...]
+
+    @classmethod
+    def read(cls, path: Path, model: str, prompt_set: str | None = None) -> Responses:
+        """Read every response of a file. Blocking. Raises BadInput naming file and line."""
+        found = tuple(c for c in conversations(read_rows(path, strict=True), path) if c.users)
+        if not found:
+            raise BadInput(
+                "the file shows no prompts, only responses",
+                path=path,
+                remedy="Name it as `path` in a study instead",
+            )
+        return cls(path, model, prompt_set or path.stem, found)
+
+
+def import_responses(writer: Writer, read: Responses) -> Imported:
+    """Write the responses into the workspace. Blocking."""
+    path, model, name, found = read.path, read.model, read.prompt_set, read.conversations
     new = _new_run(path, model, name, found)
 
     def write(db: sqlite3.Connection) -> tuple[RunState, bool]:
@@ -60,7 +75,7 @@ def import_responses(writer: Writer, path: Path, model: str, prompt_set: str | N
     return Imported(state.id, name, len(found), known)
 
 
-def _new_run(path: Path, model: str, name: str, found: list[Conversation]) -> NewRun:
+def _new_run(path: Path, model: str, name: str, found: Sequence[Conversation]) -> NewRun:
     digest = file_hash(path)
     spec = ModelSpec(model, "test", "recorded", path=str(path.resolve()))
     reference = ModelSpec(f"{model} (as reference)", "reference", "recorded", path=str(path.resolve()))
@@ -80,7 +95,9 @@ def _new_run(path: Path, model: str, name: str, found: list[Conversation]) -> Ne
     )
 
 
-def _answers(state: RunState, model: str, found: list[Conversation], writer: Writer) -> Iterator[AnswerRow]:
+def _answers(
+    state: RunState, model: str, found: Sequence[Conversation], writer: Writer
+) -> Iterator[AnswerRow]:
     prompts = list(state.prompts.values())
     for at, conversation in enumerate(found):
         text = "\n\n".join(conversation.answers)

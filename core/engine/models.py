@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from core.errors import BadInput
 from core.llm.accounts import Accounts
 from core.llm.chat import ChatModel
 from core.llm.factory import KeySource, build
@@ -46,4 +47,10 @@ class Models:
             await self._http.aclose()
 
     def _build(self, spec: ModelSpec) -> ChatModel:
-        return build(spec, self._study.base_dir, self._keys, self._http)
+        try:
+            return build(spec, self._study.base_dir, self._keys, self._http)
+        except BadInput as error:
+            if error.path is not None or error.field.startswith("model "):
+                raise
+            field = f"model {spec.name}: {error.field}".removesuffix(": ")
+            raise BadInput(error.what, field=field, remedy=error.remedy) from error

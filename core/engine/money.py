@@ -18,6 +18,7 @@ class Payment:
 
     def __init__(self, purse: Purse, price: Price | None, request: ChatRequest) -> None:
         self._purse, self._price = purse, price
+        self.calls = 0
         self._expected = request_tokens(request), output_bound(request)
         self.set_aside = (price(*self._expected) if price else None) or 0.0
 
@@ -27,8 +28,21 @@ class Payment:
         counted_in = expected_in if usage.input_tokens is None else usage.input_tokens
         counted_out = expected_out if usage.output_tokens is None else usage.output_tokens
         cost = self._price(counted_in, counted_out) if self._price else None
-        self._purse.pay(cost)
+        self._count(cost)
         return cost
+
+    def fail(self) -> None:
+        """Count a try that came to nothing: it was sent, but no vendor charges for it."""
+        self._count(0.0)
+
+    def try_again(self) -> None:
+        """The same after which another try is made. Raises Stopped where that would pass the cap."""
+        self.fail()
+        self._purse.check_calls(self._purse.in_flight)
+
+    def _count(self, cost: float | None) -> None:
+        self.calls += 1
+        self._purse.pay(cost)
 
 
 class Purse:
@@ -66,15 +80,19 @@ class Purse:
             self._set_aside -= payment.set_aside
 
     def pay(self, cost: float | None) -> None:
-        """Count a call that was answered."""
+        """Count a call that was made."""
         self.calls += 1
         self.cost += cost or 0.0
         self.cost_unknown |= cost is None
 
+    def check_calls(self, under_way: int) -> None:
+        """Raise Stopped where calls made and under way are more than the cap."""
+        if self._max_calls is not None and self.calls + under_way > self._max_calls:
+            raise self._control.stop(f"the cap of {self._max_calls:,} calls is reached")
+
     def _check(self, expected: float) -> None:
         self._control.check()
-        if self._max_calls is not None and self.calls + self.in_flight >= self._max_calls:
-            raise self._control.stop(f"the cap of {self._max_calls:,} calls is reached")
+        self.check_calls(self.in_flight + 1)
         spent = self.cost + self._set_aside + expected
         if self._max_cost is not None and spent > self._max_cost:
             raise self._control.stop(f"the next call could pass the cap of ${self._max_cost:,.2f}")

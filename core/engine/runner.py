@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import time
 from collections.abc import Iterator
@@ -22,14 +23,14 @@ from core.engine.plan import Plan, make
 from core.engine.prices import free_models, prices
 from core.engine.progress import Progressing
 from core.engine.rse_run import RseRun
-from core.errors import DistilScopeError
+from core.errors import DistilScopeError, WorkspaceError
 from core.events import RunEnded, RunStarted, Sink
 from core.llm.accounts import Accounts
 from core.llm.factory import KeySource
 from core.llm.retry import RetryPolicy
 from core.rse import rubric
 from core.store import statements
-from core.store.runs import RunState, begin
+from core.store.runs import NewRun, RunState, begin, calls_before
 from core.store.workspace import connect_to_read
 from core.store.writer import Writer
 from core.store.writers import Writers
@@ -59,61 +60,58 @@ class Runner:
         `started` is given the run's id as soon as there is one.
         """
         plan, ice = await asyncio.to_thread(_plan, study)
-        with self._writers.use(workspace) as writer:
-            state = await _begin(writer, plan, ice, options)
-            started.set_result(state.id)
-            if state.finished:
-                return self._ended(state.id, state.status, "Nothing was left to do.")
-            return await self._sitting(plan, ice, writer, state, options, control)
-
-    async def _sitting(
-        self,
-        plan: Plan,
-        ice: IcePlan | None,
-        writer: Writer,
-        state: RunState,
-        options: RunOptions,
-        control: Control,
-    ) -> RunEnded:
-        models = Models(plan.study, self._keys)
+        new = await asyncio.to_thread(new_run, plan, ice)
+        models = Models(study, self._keys)
         try:
-            await models.open()
-            with _context(plan.study, writer, state, options, control, models, self) as (context, accounts):
-                await _keep_identities(context)
-                return await self._watched(context, accounts, plan, ice)
-        except DistilScopeError as error:
-            await writer.save(statements.status(state.id, "error", str(error), time.time()))
-            self._ended(state.id, "error", str(error))
-            raise
+            await models.open()  # before the workspace is touched: what cannot begin leaves no trace
+            with self._writers.use(workspace) as writer:
+                state = await _begin(writer, new, options)
+                started.set_result(state.id)
+                if state.finished:
+                    return self._ended(state.id, state.status, "Nothing was left to do.")
+                with _context(study, writer, state, options, control, models, self) as (context, accounts):
+                    return await self._sitting(context, accounts, plan, ice)
         finally:
             await asyncio.shield(models.aclose())
 
-    async def _watched(
+    async def _sitting(
         self, context: Context, accounts: Accounts, plan: Plan, ice: IcePlan | None
     ) -> RunEnded:
-        parts = _parts(context, plan, ice)
-        context.tally.total = sum(part.size for part in parts)
-        context.tally.done = sum(part.count_done() for part in parts)
-        self._sink.emit(RunStarted(context.run, plan.study.name, context.tally.total, context.tally.done))
-        progressing = Progressing(context, accounts)
+        """Work, and keep how it ended, whatever happens. Raises only what nobody expected."""
         try:
-            async with progressing:
-                for part in parts:
-                    await part.work()
+            await self._work(context, accounts, plan, ice)
         except asyncio.CancelledError:
             return await asyncio.shield(
                 self._finish(context, "cancelled", "Cancelled; what was finished is kept.")
             )
-        except DistilScopeError as error:
-            return await self._finish(context, "error", str(error))
+        except Exception as error:  # noqa: BLE001 - kept, then raised where nobody expected it
+            cause = _first(error)
+            ended = await self._finish(context, "error", _said(cause))
+            if isinstance(cause, DistilScopeError):
+                return ended
+            raise cause from None
         return await self._finish(context, *_outcome(context))
+
+    async def _work(self, context: Context, accounts: Accounts, plan: Plan, ice: IcePlan | None) -> None:
+        await _keep_identities(context)
+        parts = _parts(context, plan, ice)
+        context.tally.total = sum(part.size for part in parts)
+        context.tally.done = sum(part.count_done() for part in parts)
+        context.tally.calls = calls_before(context.reader, context.run)
+        self._sink.emit(RunStarted(context.run, plan.study.name, context.tally.total, context.tally.done))
+        async with Progressing(context, accounts):
+            for part in parts:
+                await part.work()
 
     async def _finish(self, context: Context, status: str, message: str) -> RunEnded:
         seconds = time.monotonic() - context.tally.started
-        await context.writer.save(
-            statements.add_time(context.run, seconds, context.tally.errors),
-            statements.status(context.run, status, message, time.time()),
-        )
+        with contextlib.suppress(
+            WorkspaceError
+        ):  # a full disk: the run is taken up again, whatever its status
+            await context.writer.save(
+                statements.add_time(context.run, seconds, context.tally.errors),
+                statements.status(context.run, status, message, time.time()),
+            )
         return self._ended(context.run, status, message)
 
     def _ended(self, run: int, status: str, message: str) -> RunEnded:
@@ -140,8 +138,7 @@ def _plan(study: Study) -> tuple[Plan, IcePlan | None]:
     return make(study), IcePlan.make(study)
 
 
-async def _begin(writer: Writer, plan: Plan, ice: IcePlan | None, options: RunOptions) -> RunState:
-    new = await asyncio.to_thread(new_run, plan, ice)
+async def _begin(writer: Writer, new: NewRun, options: RunOptions) -> RunState:
     future = writer.call(
         lambda db: begin(db, new, writer.next_id, again=options.again, reopen=options.retry_errors)
     )
@@ -211,8 +208,24 @@ def _parts(context: Context, plan: Plan, ice: IcePlan | None) -> list[RseRun | I
 
 def _outcome(context: Context) -> tuple[str, str]:
     tally, control = context.tally, context.control
+    if control.failed:
+        return "error", f"Stopped: {control.stopped}. Put that right and start the study again to go on."
     if control.stopped:
         return "paused", f"Paused: {control.stopped}. Start the study again with a higher cap to go on."
-    if tally.total and tally.errors > context.study.tolerance * tally.total:
-        return "degraded", f"{tally.errors:,} of {tally.total:,} tasks failed, more than the study tolerates."
-    return "completed", f"{tally.errors:,} tasks failed." if tally.errors else "Completed."
+    failed = f"{tally.errors:,} of {tally.calls:,} calls failed"
+    if tally.errors > context.study.tolerance * tally.calls:
+        return "degraded", f"{failed}, more than the study tolerates. Start it again to ask for these."
+    return "completed", f"{failed}; --retry-errors asks for them again." if tally.errors else "Completed."
+
+
+def _first(error: BaseException) -> BaseException:
+    """What went wrong first among tasks that were ended together."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
+
+
+def _said(cause: BaseException) -> str:
+    if isinstance(cause, DistilScopeError):
+        return str(cause)
+    return f"An unexpected error stopped the run ({type(cause).__name__}); what was finished is kept."

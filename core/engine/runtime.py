@@ -30,6 +30,7 @@ class RunHandle:
         self.study, self.workspace = study, workspace
         self.run_id: Future[int] = Future()
         self._task: asyncio.Task[RunEnded] | None = None
+        self._cancelled = False
         self._result: Future[RunEnded] = runtime.submit(self._work(options))
 
     def pause(self) -> None:
@@ -57,6 +58,8 @@ class RunHandle:
         self._result.add_done_callback(tell)
 
     async def _work(self, options: RunOptions) -> RunEnded:
+        if self._cancelled:
+            return RunEnded(0, "cancelled", "Cancelled before it began.")
         self._task = asyncio.current_task()
         started: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         started.add_done_callback(self._know_run)
@@ -84,8 +87,15 @@ class RunHandle:
             self._runtime.sink.emit(RunResumed(self.run_id.result()))
 
     def _cancel(self) -> None:
-        if self._task is not None:
+        """Once: a second cancel would hit the first one's tidying up."""
+        if self._task is not None and not self._cancelled:
             self._task.cancel()
+        self._cancelled = True
+
+    async def end(self) -> None:
+        """Cancel, and wait until all that was finished is kept. Belongs to the engine's loop."""
+        self._cancel()
+        await asyncio.wait([asyncio.wrap_future(self._result)])
 
     def _known(self) -> bool:
         return self.run_id.done() and not self.run_id.cancelled()
@@ -134,6 +144,7 @@ class Runtime:
         return Runner(self.writers, self._computer, self._keys, self.sink)
 
     async def _shut(self) -> None:
+        await asyncio.gather(*(handle.end() for handle in self._handles))
         others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
         for task in others:
             task.cancel()

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from core.errors import WorkspaceError
-from core.store.workspace import connect_to_read
+from core.store.workspace import OlderWorkspace, connect_to_read
+from core.store.writer import Writer
 from core.study import Study
 from core.study_file import parse
 
@@ -96,7 +97,7 @@ class Reader:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.db: sqlite3.Connection = connect_to_read(path)
+        self.db: sqlite3.Connection = _connect(path)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -108,7 +109,9 @@ class Reader:
 
     def runs(self) -> list[RunInfo]:
         """Every run, newest first."""
-        return [_run_info(row) for row in self.db.execute(f"{_RUNS} WHERE r.deleted IS NULL ORDER BY r.id DESC")]
+        return [
+            _run_info(row) for row in self.db.execute(f"{_RUNS} WHERE r.deleted IS NULL ORDER BY r.id DESC")
+        ]
 
     def run(self, run: int) -> RunInfo:
         """One run; raises WorkspaceError where there is none of that number."""
@@ -173,6 +176,14 @@ class Reader:
         if row is None:
             raise WorkspaceError(f"{self.path} has no run {run}")
         return row
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    try:
+        return connect_to_read(path)
+    except OlderWorkspace:
+        Writer(path).close()  # backs up and migrates
+        return connect_to_read(path)
 
 
 def _run_info(row: sqlite3.Row) -> RunInfo:

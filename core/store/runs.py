@@ -125,16 +125,18 @@ NextId = Callable[[str], int]
 def begin(db: sqlite3.Connection, new: NewRun, next_id: NextId, *, again: bool, reopen: bool) -> RunState:
     """The run of this study that is to be worked on: the unfinished one, a finished one, or a new one.
 
-    `again` makes a new run with an epoch of its own, so that nothing comes from the cache. `reopen` takes up
-    a finished run too (to retry errors). Runs inside the writer's transaction.
+    `again` makes a new run with an epoch of its own, so that nothing comes from the cache; where such a run was
+    interrupted, it is taken up. `reopen` takes up a finished run too (to retry errors). Runs inside the
+    writer's transaction.
     """
     study = _study(db, new, next_id)
     last = db.execute(
-        "SELECT id, status FROM run WHERE study_id = ? AND origin = ? AND deleted IS NULL ORDER BY id DESC",
+        "SELECT id, epoch > 0 AND status IN ('running', 'paused', 'cancelled', 'error') FROM run"
+        " WHERE study_id = ? AND origin = ? AND deleted IS NULL ORDER BY id DESC",
         (study, new.origin),
     ).fetchone()
-    if last is None or again:
-        run = _freeze(db, new, study, next_id)
+    if last is None or (again and not last[1]):
+        run = _freeze(db, new, study, next_id, again=again)
         return load(db, run)
     state = load(db, int(last[0]))
     if reopen or not state.finished:
@@ -163,6 +165,15 @@ def load(db: sqlite3.Connection, run: int) -> RunState:
     return state
 
 
+def calls_before(db: sqlite3.Connection, run: int) -> int:
+    """How many tasks of earlier sittings needed a model to be called, and were done."""
+    answers = """SELECT count(*) FROM answer a JOIN run_model m ON m.id = a.model_id
+        WHERE a.run_id = ? AND a.outcome != 'error' AND m.provider != 'recorded'"""
+    judged = """SELECT count(*) FROM judgment j JOIN run_model m ON m.run_id = j.run_id AND m.name = j.judge
+        WHERE j.run_id = ? AND j.outcome NOT IN ('error', 'no_answer', 'refused')"""
+    return sum(int(db.execute(sql, (run,)).fetchone()[0]) for sql in (answers, judged))
+
+
 def selections(db: sqlite3.Connection, run: int, model_id: int) -> list[dict[str, Any]]:
     """The fuzzer's steps of one model, in order."""
     rows = db.execute(
@@ -187,9 +198,10 @@ def _study(db: sqlite3.Connection, new: NewRun, next_id: NextId) -> int:
     return study
 
 
-def _freeze(db: sqlite3.Connection, new: NewRun, study: int, next_id: NextId) -> int:
+def _freeze(db: sqlite3.Connection, new: NewRun, study: int, next_id: NextId, *, again: bool) -> int:
     run = next_id("run")
-    epoch = db.execute("SELECT ifnull(max(epoch) + 1, 0) FROM run WHERE study_id = ?", (study,)).fetchone()[0]
+    # Over all studies: another study's repeat may have asked the very same.
+    epoch = db.execute("SELECT ifnull(max(epoch), 0) + 1 FROM run").fetchone()[0] if again else 0
     db.execute(
         "INSERT INTO run (id, study_id, epoch, status, origin, started, manifest) VALUES (?,?,?,?,?,?,?)",
         (run, study, epoch, "running", new.origin, time.time(), new.manifest),

@@ -171,12 +171,12 @@ def log(run_id: int | None, created: float, level: str, text: str) -> Statement:
     )
 
 
-def spent(run_id: int, cost: float, unknown: bool) -> Statement:
-    """Count one call of a run, with its cost in USD."""
+def spent(run_id: int, calls: int, cost: float, unknown: bool) -> Statement:
+    """Count calls that a run has made, failed tries included, with their cost in USD."""
     sql = (
-        "UPDATE run SET calls = calls + 1, cost = cost + ?, cost_unknown = max(cost_unknown, ?) WHERE id = ?"
+        "UPDATE run SET calls = calls + ?, cost = cost + ?, cost_unknown = max(cost_unknown, ?) WHERE id = ?"
     )
-    return sql, (cost, int(unknown), run_id)
+    return sql, (calls, cost, int(unknown), run_id)
 
 
 def status(run_id: int, name: str, message: str = "", ended: float | None = None) -> Statement:

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import shutil
+import itertools
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from core.errors import WorkspaceError
 from core.store.search import pairs
 
 SUFFIX = ".distilscope"
-# The tables of the first released version; see core.store.schema for how they are made.
 _HEADER = b"SQLite format 3\x00"
+
+
+class OlderWorkspace(WorkspaceError):
+    """The file has to be migrated before it can be read."""
 
 
 def prepare(path: Path) -> None:
     """Make or migrate the workspace at `path`. Raises WorkspaceError: not a workspace, newer, unreadable."""
-    from core.store.schema import VERSION
-
-    path.parent.mkdir(parents=True, exist_ok=True)
     version = _version(path)
-    if version > VERSION:
-        raise WorkspaceError(
-            f"{path} was written by a newer DistilScope (format {version}, this one reads {VERSION})",
-            kept="It was not changed",
-            remedy="Update DistilScope, or open another workspace",
-        )
-    if version < VERSION:
+    _refuse_newer(path, version)
+    if version < _this_version():
         _migrate(path, version)
 
 
@@ -40,34 +36,60 @@ def connect_to_write(path: Path) -> sqlite3.Connection:
 
 
 def connect_to_read(path: Path) -> sqlite3.Connection:
-    """A connection that cannot write. Raises WorkspaceError where there is no workspace."""
+    """A connection that cannot write. Raises WorkspaceError where there is no workspace, or a newer one.
+
+    Raises OlderWorkspace where the file has to be migrated first.
+    """
     if not path.is_file():
         raise WorkspaceError(
             f"there is no workspace at {path}", remedy="Check the path, or run a study into it"
         )
-    try:
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
-        connection.row_factory = sqlite3.Row
-        connection.execute("PRAGMA query_only=ON")
-        connection.execute("SELECT 1 FROM study LIMIT 1")
-    except sqlite3.Error as error:
-        raise WorkspaceError(f"{path} cannot be read as a workspace ({error})") from error
+    version = _version(path)
+    if version < _this_version():
+        raise OlderWorkspace(
+            f"{path} was written by an older DistilScope", remedy="Open it in the window once"
+        )
+    _refuse_newer(path, version)
+    connection = _open_read_only(path)
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA query_only=ON")
     return connection
 
 
+def _open_read_only(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+
+
+def _this_version() -> int:
+    from core.store import schema
+
+    return schema.VERSION
+
+
+def _refuse_newer(path: Path, version: int) -> None:
+    if version > _this_version():
+        raise WorkspaceError(
+            f"{path} was written by a newer DistilScope (format {version}, this one reads {_this_version()})",
+            kept="It was not changed",
+            remedy="Update DistilScope, or open another workspace",
+        )
+
+
 def _version(path: Path) -> int:
-    """PRAGMA user_version; 0 where there is no file yet."""
+    """PRAGMA user_version; 0 where there is no file yet. Raises WorkspaceError for any other kind of file."""
     from core.store.schema import APPLICATION_ID
 
     if not path.exists() or path.stat().st_size == 0:
         return 0
     try:
-        if path.open("rb").read(16) != _HEADER:
-            raise WorkspaceError(f"{path} is not a workspace", kept="It was not changed")
-        with sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True) as connection:
-            application = connection.execute("PRAGMA application_id").fetchone()[0]
-            version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-        connection.close()
+        with path.open("rb") as file:
+            if file.read(16) != _HEADER:
+                raise WorkspaceError(f"{path} is not a workspace", kept="It was not changed")
+        with closing(_open_read_only(path)) as connection:
+            application, version = (
+                int(connection.execute(f"PRAGMA {name}").fetchone()[0])
+                for name in ("application_id", "user_version")
+            )
     except (sqlite3.Error, OSError) as error:
         raise WorkspaceError(f"{path} cannot be read ({error})") from error
     if application != APPLICATION_ID:
@@ -76,21 +98,59 @@ def _version(path: Path) -> int:
 
 
 def _migrate(path: Path, version: int) -> None:
+    """Make the workspace of this version beside the old file, then put it in its place: whole or not at all."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        _remove(part)
+        if version:
+            _copy(path, _backup(path, version))
+            _copy(path, part)
+        _bring_up_to_date(part)
+        if version:
+            _empty_wal(path)
+        part.replace(path)
+    except (sqlite3.Error, OSError) as error:
+        raise WorkspaceError(
+            f"{path} could not be {'brought up to date' if version else 'made'} ({error})",
+            kept="It was not changed" if version else "",
+        ) from error
+
+
+def _bring_up_to_date(path: Path) -> None:
     from sqlite_utils import Database
 
-    from core.store.schema import APPLICATION_ID, VERSION, migrations
+    from core.store.schema import APPLICATION_ID, migrations
 
-    if version:
-        shutil.copy2(path, path.with_name(f"{path.name}.v{version}.backup"))
-    connection = sqlite3.connect(path)
-    try:
+    with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.create_function("pairs", 1, pairs, deterministic=True)
         migrations.apply(Database(connection))
         connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version={VERSION}")
+        connection.execute(f"PRAGMA user_version={_this_version()}")
         connection.commit()
-    except (sqlite3.Error, OSError) as error:
-        raise WorkspaceError(f"{path} could not be brought up to date ({error})") from error
-    finally:
-        connection.close()
+
+
+def _copy(path: Path, target: Path) -> None:
+    """A copy that holds what is in the WAL too."""
+    with closing(_open_read_only(path)) as source, closing(sqlite3.connect(target)) as copy:
+        source.backup(copy)
+
+
+def _backup(path: Path, version: int) -> Path:
+    """A name for the backup that nothing has yet."""
+    name = f"{path.name}.v{version}.backup"
+    names = itertools.chain([name], (f"{name}-{number}" for number in itertools.count(2)))
+    return next(found for found in map(path.with_name, names) if not found.exists())
+
+
+def _empty_wal(path: Path) -> None:
+    """Nothing of the old file may be left for SQLite to add to the new one."""
+    with closing(sqlite3.connect(path, timeout=10)) as connection:
+        busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    if busy:
+        raise sqlite3.OperationalError("another program reads it")
+
+
+def _remove(path: Path) -> None:
+    for ending in ("", "-wal", "-shm"):
+        path.with_name(f"{path.name}{ending}").unlink(missing_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import itertools
 import sqlite3
 import threading
@@ -19,6 +20,7 @@ from core.store import workspace
 
 T = TypeVar("T")
 Statement = tuple[str, tuple[Any, ...]]
+_OUR_MISTAKES = (sqlite3.IntegrityError, sqlite3.ProgrammingError)
 BATCH = 200  # jobs in one commit, at the most
 COUNTED = (
     "study", "run", "run_model", "prompt_set", "template", "prompt", "response", "answer", "judgment", "label"
@@ -56,7 +58,6 @@ class Writer:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        path.parent.mkdir(parents=True, exist_ok=True)
         self._lock = FileLock(f"{path}.lock", timeout=0)
         self._own()
         try:
@@ -64,8 +65,12 @@ class Writer:
             self._connection = workspace.connect_to_write(path)
             self._ids = {table: itertools.count(self._last_id(table) + 1) for table in COUNTED}
         except BaseException:
+            if hasattr(self, "_connection"):
+                self._connection.close()
             self._lock.release()
             raise
+        self._closed = False
+        self._door = threading.Lock()
         self._queue: SimpleQueue[_Job[Any] | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="distilscope-writer")
         self._thread.start()
@@ -79,7 +84,7 @@ class Writer:
         job: _Job[None] = _Job(statements)
         job.loop = asyncio.get_running_loop()
         job.future = job.loop.create_future()
-        self._queue.put(job)
+        self._enqueue(job)
         await job.future
 
     def put(self, *statements: Statement) -> Future[None]:
@@ -92,25 +97,40 @@ class Writer:
 
     def close(self) -> None:
         """Commit what waits, end the thread and give the workspace back."""
-        if self._thread.is_alive():
+        with self._door:
+            first, self._closed = not self._closed, True
             self._queue.put(None)
-            self._thread.join()
-            self._connection.execute("PRAGMA optimize")
+        self._thread.join()
+        if first:
+            with contextlib.suppress(sqlite3.Error):  # a full disk is no reason to keep the file
+                self._connection.execute("PRAGMA optimize")
             self._connection.close()
             self._lock.release()
 
     def _submit(self, job: _Job[T]) -> Future[T]:
         future: Future[T] = Future()
         job.future = future
-        self._queue.put(job)
+        self._enqueue(job)
         return future
+
+    def _enqueue(self, job: _Job[Any]) -> None:
+        """Nothing may wait for a thread that has ended."""
+        with self._door:
+            if self._closed:
+                raise WorkspaceError(f"{self.path} was closed", kept="What was saved before is kept")
+            self._queue.put(job)
 
     def _own(self) -> None:
         try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
             self._lock.acquire()
         except Timeout as error:
             raise WorkspaceError(
                 f"{self.path} is in use by another DistilScope", remedy="Close the other one, or wait for it"
+            ) from error
+        except OSError as error:
+            raise WorkspaceError(
+                f"{self.path} cannot be opened ({error.strerror})", remedy="Choose another place"
             ) from error
 
     def _last_id(self, table: str) -> int:
@@ -150,7 +170,8 @@ class Writer:
                 _run_alike(self._connection, list(jobs))
             self._connection.execute("COMMIT")
         except BaseException:
-            self._connection.execute("ROLLBACK")
+            if self._connection.in_transaction:  # a full disk ends it by itself
+                self._connection.execute("ROLLBACK")
             raise
 
 
@@ -191,7 +212,7 @@ def _tell_all(jobs: list[_Job[Any]]) -> None:
 
 
 def _as_workspace_error(error: Exception, path: Path) -> Exception:
-    if isinstance(error, sqlite3.OperationalError):
+    if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, _OUR_MISTAKES):
         return WorkspaceError(
             f"{path} cannot be written ({error})",
             kept="What was saved before is kept",

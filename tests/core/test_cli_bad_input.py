@@ -65,9 +65,6 @@ CASES: dict[str, tuple[list[dict[str, Any]], dict[str, Any], list[str]]] = {
     "unknown judge": (SIMULATED, {"rse": {"judges": ["oracle"]}}, ["rse.judges", "oracle", "measured"]),
     "unknown provider": (change(SIMULATED, 1, provider="opnai"), {}, ["opnai"]),
     "no base url": (change(SIMULATED, 1, provider="openai-compatible"), {}, ["b", "base_url"]),
-    "plain http": (
-        change(SIMULATED, 1, provider="openai-compatible", base_url="http://example.org/v1"), {}, ["http"]
-    ),
     "missing recorded file": (change(SIMULATED, 1, **recorded("gone.jsonl")), {}, ["gone.jsonl"]),
     "recorded file broken": (change(SIMULATED, 1, **recorded("broken.jsonl")), {}, ["broken.jsonl:37"]),
     "missing prompt file": (
@@ -137,6 +134,8 @@ def test_the_command_itself_says_the_same(case: str, folder: Path) -> None:
     ended = distilscope("run", study, "--workspace", folder / "w.distilscope")
     assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1)
     assert all(part in ended.err for part in says)
+    if case == "recorded file broken":
+        return  # an estimate reads no answers
     estimated = distilscope("estimate", study)
     assert (estimated.status, estimated.out, estimated.err.count("\n")) == (2, "", 1)
 
