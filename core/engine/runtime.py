@@ -95,7 +95,7 @@ class RunHandle:
     async def end(self) -> None:
         """Cancel, and wait until all that was finished is kept. Belongs to the engine's loop."""
         self._cancel()
-        await asyncio.wait([asyncio.wrap_future(self._result)])
+        await asyncio.gather(asyncio.wrap_future(self._result), return_exceptions=True)
 
     def _known(self) -> bool:
         return self.run_id.done() and not self.run_id.cancelled()
