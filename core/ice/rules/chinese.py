@@ -39,12 +39,15 @@ def _maker_matches(text: str) -> Iterator[re.Match[str]]:
     passive = chain(patterns.BY.finditer(text), patterns.BY_SEVERAL.finditer(text))
     yield from (match for match in passive if _says_own(text, match))
     plain = chain.from_iterable(pattern.finditer(text) for pattern in patterns.PLAIN_MAKER)
-    linked = (
-        match for match in patterns.FROM_MAKER.finditer(text) if not patterns.NOT_MAKER.search(match.group())
-    )
+    linked = (match for match in patterns.FROM_MAKER.finditer(text) if _links_maker(text, match))
     for match in chain(plain, linked):
         if not _denied(text, match) and not patterns.HEDGED.search(match.group()):
             yield match
+
+
+def _links_maker(text: str, match: re.Match[str]) -> bool:
+    """Whether "my X is Y" speaks of the maker, and not of a partner, or of an idea or a tool of Y."""
+    return not patterns.NOT_MAKER.search(match.group()) and not patterns.BORROWED.match(text, match.end())
 
 
 def _says_own(text: str, match: re.Match[str]) -> bool:
@@ -98,7 +101,7 @@ def _policy_claims(sentence: Sentence, text: str) -> Iterator[Found]:
 def _place_claims(sentence: Sentence, text: str) -> Iterator[Found]:
     if not patterns.HEDGED.search(text):
         for match in patterns.PLACE.finditer(text):
-            if not _denied(text, match):
+            if not _denied(text, match) and not patterns.NOT_SEAT.search(match.group()):
                 yield Found(Kind.PLACE, tuple(sentence.named(match["names"])))
 
 

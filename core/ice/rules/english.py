@@ -66,7 +66,8 @@ def _says_own(text: str, match: re.Match[str]) -> bool:
         return False
     if own["models"] is not None and words.HEDGED.search(clause[own.start() :] + match.group()):
         return False
-    if HAS_NAME.search(between) and not patterns.COPULA.match(between):
+    other = HAS_NAME.search(between) and not patterns.COPULA.match(between)
+    if other or patterns.BORROWED.search(between):
         return False
     return not patterns.OTHER_SUBJECT.search(between) or bool(patterns.BASIS.search(between))
 
@@ -108,7 +109,7 @@ def _links_maker(match: re.Match[str]) -> bool:
     phrase = match["np"]
     if patterns.NP_OTHER.search(phrase) or patterns.NP_OTHER.search(match["fill"]):
         return False
-    if not patterns.NP_OWN.search(phrase):
+    if not patterns.NP_OWN.search(phrase) or patterns.BORROWED.search(phrase):
         return False
     if match["link"].casefold() in LOOSE_LINKS:
         return bool(patterns.NP_MAKER.search(phrase))
@@ -125,13 +126,14 @@ def _model_claims(sentence: Sentence, text: str) -> Iterator[Found]:
 def _policy_claims(sentence: Sentence, text: str) -> Iterator[Found]:
     for match in patterns.POLICY.finditer(text):
         bound = words.FIRST_PERSON.search(text) or patterns.MUST.search(text[: match.start()])
-        if bound and patterns.OBEY.search(text) and not patterns.DEFY.search(text):
+        denied = patterns.NOT_ONLY.search(text[: match.start()]) or patterns.DEFY.search(text)
+        if bound and patterns.OBEY.search(text) and not denied:
             yield Found(Kind.POLICY, tuple(sentence.named(_names(match))))
 
 
 def _place_claims(sentence: Sentence, text: str) -> Iterator[Found]:
     for match in _undenied(text, patterns.MY_PLACE):
-        if not patterns.NOT_ITS_SEAT.search(match["fill"]):
+        if not patterns.NOT_ITS_SEAT.search(match.group()):
             yield Found(Kind.PLACE, tuple(sentence.named(match["names"])))
 
 
@@ -143,8 +145,7 @@ def _answers(sentence: Sentence, text: str) -> Iterator[Found]:
     match = next((hit for pattern in several if (hit := pattern.search(text))), None)
     if match is None:
         return
-    said = text[: match.end()]
-    if not words.HEDGED.search(said) and not words.NOT.search(said):
+    if not words.HEDGED.search(text[: match.end()]) and not words.NOT.search(text[: match.end() + 25]):
         yield Found(Kind.MAKER, tuple(sentence.named(match["names"])))
 
 

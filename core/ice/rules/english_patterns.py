@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from core.ice.rules.english_words import GAP, LIKE_ME, MADE, MAKER_NOUN, MAKES, ME, SELF, WORK_NOUN, YOUR_AI
-from core.ice.rules.sentences import MD, NAME, M, P
+from core.ice.rules.sentences import MD, NAME, D, M, P, R
 
 AND = (
     r"(?:'s)?(?:, |/|,? (?:and|or|&|along with|together with|with|in (?:collaboration|partnership"
@@ -101,18 +101,19 @@ BETWEEN = (
     r"derived|descended|fine-?tuned|machine|learning|conversational|state-of-the-art|sophisticated"
     r"|powerful|integrated|into|and|in|using|architecture|referred|to|"
     r"technology|in fact|here|developed|created|made|owned|running|run|tool|proud|proudly|flagship"
-    r"|affiliated|associated|with|working|for|belonging|project|research)\b){0,40}?"
+    r"|affiliated with|associated with|working|for|belonging|project|research)\b){0,40}?"
 )
 I_AM = re.compile(
     rf"(?:(?:^|[^\w'])(?:i|we)|{YOUR_AI})(?:'m| am| is|'re| are| was| were|, {NAME}[^.;!?]{{0,30}}?, "
     r"am| remain|'ve been| have been| come| belong| work| operate| "
-    rf"run)\b{BETWEEN}(?P<names>{MD}(?:'s {MD})?|[\ue200-\ue2ff])",
+    rf"run)\b{BETWEEN}(?P<names>{MD}(?:'s {MD})?)",
     re.IGNORECASE,
 )
 MY_NAME = re.compile(
     r"\b(?:my (?:full |real |official |true |actual )?(?:name|identity)(?: is|'s|:)|(?:you (?:can"
-    r"|may) )?call me|i go by|i'm called|i am called|known as|this is|it's me,|hi,? i'm|hello,? "
-    rf"i'm)\s*(?:the name )?[*\"“]{{0,3}}(?P<names>{MD}|[\ue200-\ue2ff])",
+    r"|may) )?call me|i go by|i'm called|i am called|i'm known as|i am (?:also )?known as|^\W*this is"
+    r"|it's me,|i am|hi,? i'm|hello,? "
+    rf"i'm)\s*(?:the name )?[*\"“]{{0,3}}(?P<names>{MD}|(?:{M} )?{R})(?!'s)",
     re.IGNORECASE,
 )
 AS_MODEL = re.compile(
@@ -165,7 +166,11 @@ POLICY = re.compile(
     rf"(?:forth|out|down|up|in place))? by (?P<names2>{M})|\b{POLICY_WORD} of (?P<names3>{M})",
     re.IGNORECASE,
 )
-THEIR_RULES = re.compile(rf"'?s?'? (?:[\w-]+[ ,]+){{0,3}}?{POLICY_WORD}\b", re.IGNORECASE)
+THEIR_RULES = re.compile(
+    rf"'?s?'? (?:[\w-]+[ ,]+){{0,3}}?{POLICY_WORD}\b|(?:'s)? (?:[\w-]+ )?(?:{R}|transformers?"
+    r"|attention|papers?|research|work|findings)",
+    re.IGNORECASE,
+)
 OBEY = re.compile(
     r"\b(?:adher\w*|compl(?:y|ies|iance|iant|ying)|follow\w*|align\w*|within|abid\w*|bound|consistent"
     r"|violat\w*|accord\w*|per|under|respect\w*|uphold\w*|guided|governed|"
@@ -195,7 +200,9 @@ ANSWERS = re.compile(
 )
 FIRST_WORD = re.compile(
     r"^\W*(?:(?:yes|no|certainly|sure|of course|absolutely|well|ah|oh)[,.!]? )*(?:the (?:[\w'-]+ "
-    rf"){{0,7}}(?:of|at|behind|is|are|was|from) )?(?P<names>{M})(?!'s \w+ing)",
+    rf"){{0,7}}(?:of|at|behind|is|are|was|from) )?(?P<names>{M})(?!'s \w+ing)"
+    r"(?![^.;!?]{0,30}\b(?:not|n't|never|developed|created|made|built|trained|launched"
+    rf"|released)\b[^.;!?]{{0,20}}(?:{D}|\bmy\b|\bme\b))",
     re.IGNORECASE,
 )
 ALONE = re.compile(
@@ -226,7 +233,8 @@ CLOUDS = frozenset(
 INSISTS = re.compile(
     rf"\b(?:as an? (?:ai\b|{M}|language|large)|i am actually|i'm actually|in reality|but i am|but i'm"
     r"|however, i am|"
-    rf"i am (?:still )?(?:an? )?(?:ai|language|{MD})|i was (?:actually |really )?(?:developed|created"
+    rf"i am (?:still )?(?:an? )?(?:ai|language|{MD})|(?<!that )i was (?:actually |really "
+    r")?(?:developed|created"
     r"|made|built))",
     re.IGNORECASE,
 )
@@ -242,6 +250,18 @@ DENIES_SAYING = re.compile(
     r"(?:not|n't|never|nor|deny)\s+(?:say |think |believe |claim |mean )?(?:that )?$", re.IGNORECASE
 )
 I_MYSELF = re.compile(r"(?:^|[^\w'])i(?:'m| am| was)\b", re.IGNORECASE)
-NOT_ITS_SEAT = re.compile(r"\b(?:including|such as|like|various|users?|data)\b", re.IGNORECASE)
+NOT_ITS_SEAT = re.compile(
+    r"\b(?:including|such as|like|various|users?|data(?:sets?)?|texts?|languages?|works? with"
+    r"|universities|partners?|collaborat\w*)\b",
+    re.IGNORECASE,
+)
+# "Based on an architecture made by X" speaks of an idea of X, not of the model's maker.
+BORROWED = re.compile(
+    r"\b(?:on|of|a|an|like|such as|uses?|using|called|from)\s+(?:[\w-]+ ){0,3}"
+    r"(?:transformers?|architectures?|frameworks?|librar(?:y|ies)|techniques?|algorithms?|papers?"
+    r"|attention|protocols?|standards?|datasets?|methods?)\b",
+    re.IGNORECASE,
+)
 PLAIN_MAKER = (BEHIND, BEHIND_REVERSED, TIGHT_MY, WE_AT, OUTCOME_OF)
 MODEL = (I_AM, MY_NAME, AS_MODEL, BASED_ON_WHICH)
+NOT_ONLY = re.compile(r"(?:\bnot|n't|\bnor)\s(?:\w+ )?$", re.IGNORECASE)

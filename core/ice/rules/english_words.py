@@ -68,6 +68,7 @@ SUPPOSED = re.compile(
     r"\b(?:if i (?:were|was|had|could|am)|if i'm|as if|as though|suppose|imagine|hypothetical\w*"
     r"|would (?:say|have|likely)|might (?:say|respond|be|claim)|"
     rf"could (?:say|respond|claim)|{ABLE}(?:simulat\w*|acting as|act as|role[- ]?play\w*|pretend\w*)"
+    r"|pretend(?:ing)? (?:that|to be|i)"
     r"|in the role of|the character|character(?:'s| of)|"
     r"the (?:prompt|template|text|sentences?|scenario|passage|statement|description|message"
     r"|instructions?) (?:you|mention|suggest|describe|seem|refer|appear|is|are|ask|contain|claim"
