@@ -7,6 +7,8 @@ import time
 
 from core.llm.limits import CEILING, START, Clock, Limiter, LimiterState, Limits, Wait
 
+LOCAL, LOCAL_IN_FLIGHT = "local:", 2
+
 
 class Accounts:
     """Hands out one limiter per account.
@@ -31,7 +33,7 @@ class Accounts:
     ) -> Limiter:
         """The account's limiter, made at the first asking; the limits of the minute count only then."""
         if account not in self._limiters:
-            start, ceiling = self._fixed or START, self._fixed or CEILING
+            start, ceiling = self._range(account)
             self._limiters[account] = Limiter(
                 account,
                 Limits(start, ceiling, requests_per_minute, tokens_per_minute),
@@ -40,6 +42,14 @@ class Accounts:
                 wait=self._wait,
             )
         return self._limiters[account]
+
+    def _range(self, account: str) -> tuple[int, int]:
+        """Calls at once, at first and at most."""
+        start, ceiling = self._fixed or START, self._fixed or CEILING
+        if account.startswith(LOCAL):
+            # A local server answers one at a time; more would only hold places that other accounts could use.
+            return min(start, LOCAL_IN_FLIGHT), min(ceiling, LOCAL_IN_FLIGHT)
+        return start, ceiling
 
     def states(self) -> list[LimiterState]:
         """A snapshot of every account, in the order in which they were first asked."""

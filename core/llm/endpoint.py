@@ -38,6 +38,8 @@ class Endpoint:
     owns_http: bool = False
     _key: str | None = field(default=None, init=False, repr=False)
     _resolved: bool = field(default=False, init=False, repr=False)
+    _refused: CallFailed | None = field(default=None, init=False, repr=False)
+    _resolving: asyncio.Lock = field(default_factory=asyncio.Lock, init=False, repr=False)
 
     def __post_init__(self) -> None:
         self.base_url = tidy(self.base_url)
@@ -66,7 +68,8 @@ class Endpoint:
 
     async def _headers(self) -> dict[str, str]:
         if not self._resolved:
-            await self._resolve()
+            async with self._resolving:
+                await self._resolve()
         headers = dict(self.quirks.headers)
         if self._key:
             bearer = self.quirks.auth == "bearer"
@@ -76,11 +79,17 @@ class Endpoint:
         return headers
 
     async def _resolve(self) -> None:
+        """Look the key up, once for all calls that wait for it: a keyring may ask its user each time."""
+        if self._refused is not None:
+            raise self._refused
+        if self._resolved:
+            return
         try:
-            # A keyring may ask the user to unlock it: that must not hold the loop.
+            # Whatever the keyring waits for must not hold the loop.
             self._key = None if self.key is no_key else await asyncio.to_thread(self.key)
         except KeyUnavailable as error:
-            raise CallFailed(Cause.WRONG_KEY, str(error)) from None
+            self._refused = CallFailed(Cause.WRONG_KEY, str(error))
+            raise self._refused from None
         self._resolved = True
 
 

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 
 from core.errors import CallFailed, Cause
 from core.llm import local_server, weights
+from core.llm.accounts import LOCAL, LOCAL_IN_FLIGHT
 from core.llm.chat import ChatModel, ChatReply, ChatRequest, ModelIdentity
 
 if TYPE_CHECKING:
     from core.study import ModelSpec
 
-# The server answers one at a time; what waits in it would only run into its time limit.
-IN_FLIGHT = 2
 TIMEOUT = 900.0  # seconds; large models on a small computer are slow
 
 
@@ -37,7 +36,8 @@ class Local:
 
     def __init__(self, file: LocalFile) -> None:
         self._file, self._digest = file, weights.file_digest(file.path)
-        self._places = asyncio.Semaphore(IN_FLIGHT)
+        # Whoever asks without a limiter must not run into the server's time limit either.
+        self._places = asyncio.Semaphore(LOCAL_IN_FLIGHT)
         self._starting = asyncio.Lock()
         self._server: local_server.LocalServer | None = None
         self._model: ChatModel | None = None
@@ -64,7 +64,7 @@ class Local:
     @property
     def account(self) -> str:
         """One for each file."""
-        return f"local:{self._digest[:12]}"
+        return f"{LOCAL}{self._digest[:12]}"
 
     async def ask(self, request: ChatRequest) -> ChatReply:
         """Ask once; raises CallFailed. The first call waits for the server to start."""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -198,6 +199,23 @@ async def test_a_key_that_cannot_be_had_stops_the_account(http: HttpClient) -> N
         await model.ask(ChatRequest((Message("user", "x"),)))
     assert caught.value.permanent
     assert "locked" in str(caught.value)
+
+
+async def test_a_key_is_looked_up_once_for_all_calls(loopback: LoopbackServer, http: HttpClient) -> None:
+    for outcome in ("good", "locked"):
+        looked_up: list[str] = []
+
+        def key(outcome: str = outcome, looked_up: list[str] = looked_up) -> str:
+            looked_up.append(outcome)
+            if outcome == "locked":
+                raise KeyUnavailable("the keyring is locked")
+            return "secret"
+
+        model = OpenAIChat(Endpoint(http, loopback.base_url, "m", key=key))
+        request = ChatRequest((Message("user", "x"),))
+        await asyncio.gather(*(model.ask(request) for _ in range(5)), return_exceptions=True)
+        assert looked_up == [outcome]
+    assert len(loopback.calls) == 5
 
 
 async def test_a_model_without_a_shared_client_closes_its_own(loopback: LoopbackServer) -> None:

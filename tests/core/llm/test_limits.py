@@ -220,6 +220,13 @@ async def test_a_fixed_number_is_in_flight_in_all_from_the_start() -> None:
     assert server.most == 6
 
 
+async def test_a_local_model_takes_no_places_from_others() -> None:
+    for fixed in (None, 1, 8):
+        run = Accounts(fixed).limiter("local:abc")
+        await many(run, Server(), 60)
+        assert run.limit == min(2, fixed or 2)
+
+
 async def test_a_429_cuts_a_fixed_number_too() -> None:
     accounts = Accounts(fixed=8)
     run = accounts.limiter("a")
