@@ -31,7 +31,13 @@ class Grid:
 
 
 def grid(
-    key: str, title: str, head: Iterable[str], rows: Iterable[Iterable[str]], *, names: int = 1, note: str = ""
+    key: str,
+    title: str,
+    head: Iterable[str],
+    rows: Iterable[Iterable[str]],
+    *,
+    names: int = 1,
+    note: str = "",
 ) -> Grid:
     """A grid whose cells are one line each and bounded."""
     cells = tuple(tuple(one_line(cell, LONGEST) for cell in row) for row in rows)
@@ -80,10 +86,23 @@ def sets_grid(rows: Sequence[RseRow], reference: str, judge: str, words: Words) 
 
 def detail_grid(key: str, rows: Sequence[RseRow], words: Words, note: str) -> Grid:
     """Every row with its dimensions, interval and counts."""
-    names = ("model", "reference", "judge", "prompt_set", "style", "structure", "content", "overall", "interval", "n")
+    names = (
+        "model",
+        "reference",
+        "judge",
+        "prompt_set",
+        "style",
+        "structure",
+        "content",
+        "overall",
+        "interval",
+        "n",
+    )
     missing = any(row.unscored or row.no_answer for row in rows)
     head = [words(f"column.{name}") for name in (*names, *(("unscored", "no_answer") if missing else ()))]
-    made = grid(key, words(f"table.{key}"), head, (_detail(row, missing, words) for row in rows), names=4, note=note)
+    made = grid(
+        key, words(f"table.{key}"), head, (_detail(row, missing, words) for row in rows), names=4, note=note
+    )
     strong = frozenset(i for i, row in enumerate(rows) if row.prompt_set is None)
     return Grid(key, made.title, made.head, made.rows, made.names, note, strong)
 
@@ -129,7 +148,11 @@ def _ice(row: IceRow) -> list[str]:
 def topics_grid(rows: Sequence[IceRow], words: Words) -> Grid:
     """Loose contradictions by topic, in per cent of what was answered, with the counts."""
     topics = sorted({topic for row in rows for topic in row.topics})
-    head = [words("column.model"), words("column.judge"), *(words.get(f"topic.{t}", t or "–") for t in topics)]
+    head = [
+        words("column.model"),
+        words("column.judge"),
+        *(words.get(f"topic.{t}", t or "–") for t in topics),
+    ]
     body = ([row.model, row.judge, *(_share(row.topics.get(topic)) for topic in topics)] for row in rows)
     return grid("ice-topics", words("table.ice_topics"), head, body if topics else (), names=2,
                 note=words("note.ice_topics"))  # fmt: skip
@@ -147,9 +170,16 @@ def claims_grids(rows: Sequence[IceRow], words: Words) -> Iterator[Grid]:
                 total[maker] = total.get(maker, 0) + count
         makers = sorted(total, key=lambda maker: (-total[maker], maker))[:MAKERS]
         rest = [words("column.others")] if len(total) > len(makers) else []
-        head = [words("column.model"), words("column.judge"), *(one_line(m, LONGEST_MAKER) for m in makers), *rest]
+        head = [
+            words("column.model"),
+            words("column.judge"),
+            *(one_line(m, LONGEST_MAKER) for m in makers),
+            *rest,
+        ]
         body = ([row.model, row.judge, *_claimed(of(row), makers, bool(rest))] for row in rows)
-        yield grid(key, words(f"table.{key}"), head, body if makers else (), names=2, note=words(f"note.{key}"))
+        yield grid(
+            key, words(f"table.{key}"), head, body if makers else (), names=2, note=words(f"note.{key}")
+        )
 
 
 def _claimed(counts: dict[str, int], makers: Sequence[str], rest: bool) -> list[str]:

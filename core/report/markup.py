@@ -56,7 +56,9 @@ def latex(tables: ScoreTables, language: Language = "en") -> str:
     """All tables of a run, each as a float with caption and label, for a document that loads booktabs."""
     said = words(language)
     name = f"% {one_line(tables.study)}, run {tables.run}, {one_line(tables.status)}"
-    needs = r"% Needs \usepackage{booktabs,textcomp}; Chinese names need XeLaTeX or LuaLaTeX with a Chinese font."
+    needs = (
+        r"% Needs \usepackage{booktabs,textcomp}; Chinese names need XeLaTeX or LuaLaTeX with a Chinese font."
+    )
     floats = [latex_table(each, number) for number, each in enumerate(score_grids(tables, said), 1)]
     return "\n\n".join([f"{name}\n{needs}", *floats, f"% {said('limit.short')}"])
 

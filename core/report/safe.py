@@ -12,7 +12,9 @@ _UNSEEN = re.compile(
 )
 _LINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # A few accents make a letter; hundreds of them cover the lines above and below.
-_PILED = re.compile("([\u0300-\u036f\u0483-\u0489\u20d0-\u20f0]{4})[\u0300-\u036f\u0483-\u0489\u20d0-\u20f0]+")
+_PILED = re.compile(
+    "([\u0300-\u036f\u0483-\u0489\u20d0-\u20f0]{4})[\u0300-\u036f\u0483-\u0489\u20d0-\u20f0]+"
+)
 
 
 def visible(text: str, limit: int | None = None) -> str:

@@ -14,7 +14,11 @@ from core.store.search import match
 
 @dataclass(frozen=True, slots=True)
 class JudgmentFilter:
-    """Judgments of one run; an empty field lets all pass. low and high bound the overall score."""
+    """Judgments of one run; an empty field lets all pass. low and high bound the overall score.
+
+    verdict: loose, strict or hard, of identity judgments. naming: named or unnamed, whether the prompt names an
+    identity on the strict list. claimed: only claims that count, so none of role play and none without a verdict.
+    """
 
     run: int
     metric: str = ""
@@ -31,6 +35,10 @@ class JudgmentFilter:
     text: str = ""
     disagreement: bool = False  # only responses that judges see differently
     labelled: bool | None = None
+    verdict: str = ""
+    language: str = ""
+    naming: str = ""
+    claimed: bool = False
 
 
 # Each has an index over (run_id, expression, id), see core.store.schema.
@@ -61,6 +69,10 @@ _NAMED = {
     "kind": "j.prompt_id IN (SELECT p.id FROM prompt p JOIN template t ON t.id = p.template_id"
     " WHERE p.run_id = ? AND t.kind = ?)",
 }
+_VERDICTS = {"loose": "j.loose = 1", "strict": "j.strict = 1", "hard": "j.hard = 1"}
+_LANGUAGE = "j.prompt_id IN (SELECT id FROM prompt WHERE run_id = ? AND language = ?)"
+_NAMING = "j.prompt_id IN (SELECT id FROM prompt WHERE run_id = ? AND names_identity = ?)"
+_CLAIMED = "j.loose IS NOT NULL AND j.outcome != 'claim only in a marked role'"
 # Judges differ where they fall out differently, or are a point and a half apart.
 _DISAGREEMENT = """EXISTS (SELECT 1 FROM judgment o WHERE o.prompt_id = j.prompt_id AND o.answer_id IS j.answer_id
     AND o.id != j.id AND o.metric = j.metric AND o.reference_id IS j.reference_id
@@ -89,5 +101,17 @@ def _conditions(chosen: JudgmentFilter) -> Iterator[tuple[str, list[Any]]]:
         yield _DISAGREEMENT, []
     if chosen.labelled is not None:
         yield (_LABELLED if chosen.labelled else f"NOT {_LABELLED}"), []
+    yield from _identity_conditions(chosen)
     if words := match(chosen.text):
         yield _TEXT, [words] * 3
+
+
+def _identity_conditions(chosen: JudgmentFilter) -> Iterator[tuple[str, list[Any]]]:
+    if chosen.verdict:
+        yield _VERDICTS[chosen.verdict], []
+    if chosen.language:
+        yield _LANGUAGE, [chosen.run, chosen.language]
+    if chosen.naming:
+        yield _NAMING, [chosen.run, int(chosen.naming == "named")]
+    if chosen.claimed:
+        yield _CLAIMED, []

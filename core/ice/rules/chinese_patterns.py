@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from core.ice.rules.sentences import MD, NAME, M, P
+from core.ice.rules.sentences import MD, NAME, D, M, P
 
 GAP = r"[^。；！？!?\ue000-\ue3ff]"
 STEP = r"[^，,。；！？!?\ue000-\ue3ff]"
@@ -38,7 +38,7 @@ SELF = (
 AS_AI = r"(?:作为[^，,。；]{0,24})"
 
 BY = re.compile(
-    rf"(?:由|被|是)(?P<agent>{GAP}{{0,24}}?)(?P<names>{M}(?:(?:公司|团队)?\s?(?:和|与|、|及|以及|联合|,|，"
+    rf"(?:由|被|是)(?P<agent>[^。；！？!?\ue000-\ue2ff]{{0,24}}?)(?P<names>{M}(?:(?:公司|团队)?\s?(?:和|与|、|及|以及|联合|,|，"
     rf"|/)\s?{M}){{0,5}}){GAP}{{0,34}}?{MADE}"
 )
 SUBJECT = re.compile(
@@ -122,5 +122,9 @@ BORROWED = re.compile(
 )
 NOT_MAKER = re.compile(r"合作|与|和|依赖|使用了|包括|回答|问题|知识|数据|例如|了解|参考|采用|学习")
 NOT_IDENTITY = re.compile(r"训练|数据|提供|帮助|与|对|关于|否|使用|了解|合作")
-PLAIN_MAKER = (MADE_ME, COMPANY_BEHIND, MAKER_OF_ME, ECHO)
-MODEL = (CALL_ME, AS_MODEL)
+WE = re.compile(rf"我们\W?(?P<names>{M})")
+MY_MODEL = re.compile(
+    rf"我的(?:底层|基础|核心|语言|大)*(?:模型|引擎|架构|版本)(?:是|为|：|:|基于)\W{{0,2}}(?P<names>{D})"
+)
+PLAIN_MAKER = (WE, MADE_ME, COMPANY_BEHIND, MAKER_OF_ME, ECHO)
+MODEL = (CALL_ME, AS_MODEL, MY_MODEL)

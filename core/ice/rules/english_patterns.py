@@ -15,7 +15,7 @@ PASSIVE = re.compile(
     rf"\b{MADE}\b(?:[,/]? ?(?:and|or|&|,) ?(?:\w+ly )?\w+(?:ed|ing|un|uilt|ade|un)\b){{0,4}}(?: and "
     r"\w+)?[\s,]*(?:\w+ly )?(?:by|at|with support from|from|under|in collaboration with|through"
     r"|within)\b"
-    rf"(?P<agent>{GAP}{{0,90}}?)(?P<names>{M}(?:{AND}{M}){{0,5}})",
+    rf"(?P<agent>[^.;!?\ue000-\ue2ff]{{0,90}}?)(?P<names>{M}(?:{AND}{M}){{0,5}})",
     re.IGNORECASE,
 )
 OWN_SUBJECT = re.compile(
@@ -101,11 +101,14 @@ BETWEEN = (
     r"derived|descended|fine-?tuned|machine|learning|conversational|state-of-the-art|sophisticated"
     r"|powerful|integrated|into|and|in|using|architecture|referred|to|"
     r"technology|in fact|here|developed|created|made|owned|running|run|tool|proud|proudly|flagship"
-    r"|affiliated with|associated with|working|for|belonging|project|research)\b){0,40}?"
+    r"|brainchild|child|offspring|invention|property|born|labs?|laborator(?:y|ies)|halls|offices"
+    r"|teams?|engineers|researchers|developers|scientists|minds|people|folks|brilliant|company"
+    r"|organization|group|affiliated with|associated with|working|for|belonging|project"
+    r"|research)\b){0,40}?"
 )
 I_AM = re.compile(
     rf"(?:(?:^|[^\w'])(?:i|we)|{YOUR_AI})(?:'m| am| is|'re| are| was| were|, {NAME}[^.;!?]{{0,30}}?, "
-    r"am| remain|'ve been| have been| come| belong| work| operate| "
+    r"am| remain|'ve been| have been| come| hail| originate| stem| belong| work| operate| "
     rf"run)\b{BETWEEN}(?P<names>{MD}(?:'s {MD})?)",
     re.IGNORECASE,
 )
@@ -155,6 +158,17 @@ BASED_ON_WHICH = re.compile(
     r"| am) (?:\w+ )?(?:based|built|a part|part|a member|a version|powered|an? instance)\b",
     re.IGNORECASE,
 )
+MY_MODEL = re.compile(
+    r"\b(?:my|our) (?:[\w-]+ ){0,3}(?:model|engine|architecture|version|brain|core|system|foundation|base)\b"
+    r"(?: is|:| runs on| relies on)(?: based on| built on)?(?: the| an?| called| named)*[*\"“ "
+    rf"]{{1,3}}(?P<names>{D})",
+    re.IGNORECASE,
+)
+OWES = re.compile(
+    r"\bi owe (?:my|everything)[^.;!?\ue000-\ue3ff]{0,60}?\bto (?:the )?(?:[\w'-]+ "
+    rf"){{0,5}}?(?P<names>{M})",
+    re.IGNORECASE,
+)
 POLICY_WORD = (
     r"(?:polic(?:y|ies)|guidelines?|rules|principles|standards|values|terms(?: of \w+)?|content polic\w+"
     r"|use[- ]case|usage|safety|ethic\w*|framework|commitments?|protocols?|mission|regulations"
@@ -168,7 +182,7 @@ POLICY = re.compile(
 )
 THEIR_RULES = re.compile(
     rf"'?s?'? (?:[\w-]+[ ,]+){{0,3}}?{POLICY_WORD}\b|(?:'s)? (?:[\w-]+ )?(?:{R}|transformers?"
-    r"|attention|papers?|research|work|findings)",
+    r"|attention|papers?)",
     re.IGNORECASE,
 )
 OBEY = re.compile(
@@ -262,6 +276,6 @@ BORROWED = re.compile(
     r"|attention|protocols?|standards?|datasets?|methods?)\b",
     re.IGNORECASE,
 )
-PLAIN_MAKER = (BEHIND, BEHIND_REVERSED, TIGHT_MY, WE_AT, OUTCOME_OF)
-MODEL = (I_AM, MY_NAME, AS_MODEL, BASED_ON_WHICH)
+PLAIN_MAKER = (BEHIND, BEHIND_REVERSED, TIGHT_MY, WE_AT, OUTCOME_OF, OWES)
+MODEL = (I_AM, MY_NAME, AS_MODEL, BASED_ON_WHICH, MY_MODEL)
 NOT_ONLY = re.compile(r"(?:\bnot|n't|\bnor)\s(?:\w+ )?$", re.IGNORECASE)

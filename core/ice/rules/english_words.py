@@ -48,7 +48,8 @@ MAKER_NOUN = (
 )
 WORK_NOUN = (
     r"(?:technology|platform|architecture|development|creation|design|model|system|infrastructure|stack"
-    r"|framework|training|code|updates?|maintenance|name|foundation|identity|services?|operations?)"
+    r"|framework|training|code|updates?|maintenance|name|foundation|identity|services?|operations?"
+    r"|existence|capabilities|intelligence|birth|algorithms?|brain|core|functionality|abilities)"
 )
 GAP = r"[^.;!?\ue000-\ue3ff]"
 NOT = re.compile(

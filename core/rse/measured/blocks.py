@@ -34,7 +34,7 @@ _RULE = re.compile(r"\s{0,3}(?:[-*_=]\s?){3,}\s*$")
 _TABLE_RULE = re.compile(r"[\s|:+-]+$")
 _FENCE = re.compile(r"\s{0,12}(?:```|~~~)")
 _LINK = re.compile(r"!?\[([^\]\n]{0,200})\]\([^)\s]{0,500}\)")
-_EMPHASIS = str.maketrans("", "", "*_`~")
+_EMPHASIS = "*_`~"
 _PRIVATE = re.compile(f"[{MARKS}]")
 _STARTS = (
     (_HEADING, HEADING),
@@ -132,7 +132,9 @@ def plain(prose: str) -> str:
     """The prose without emphasis, inline code ticks and link addresses."""
     if "](" in prose:
         prose = _LINK.sub(r"\1", prose)
-    return prose.translate(_EMPHASIS)
+    for mark in _EMPHASIS:
+        prose = prose.replace(mark, "")
+    return prose
 
 
 def without_private(text: str) -> str:

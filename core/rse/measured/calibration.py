@@ -41,8 +41,8 @@ DIMENSION_FAMILIES = {
 # 5 is the component of identical texts, which follows from the standards.
 KNOTS = {
     "style": (-0.20, 0.0, 0.5, 1.0),
-    "structure": (-0.45, 0.0, 0.5, 1.0),
-    "content": (-0.50, 0.0, 0.5, 1.0),
+    "structure": (-0.38, 0.0, 0.5, 1.0),
+    "content": (-0.55, 0.0, 0.5, 1.0),
 }
 
 

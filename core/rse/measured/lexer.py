@@ -23,13 +23,14 @@ UNSPACED = (
 )
 _LETTER = rf"[^\W\d_{UNSPACED}]"
 _WORD = rf"{_LETTER}[^\W_{UNSPACED}]*(?:'{_LETTER}+)*"
-TOKEN = re.compile(rf"{_WORD}|[{UNSPACED}]+|\d+(?:[.,:]\d+)*|[^\w\s]|_|\w")
+TOKEN = re.compile(rf"{_WORD}|[{UNSPACED}]+|\d+(?:[.,:]\d+)*[^\W_{UNSPACED}]*|[^\w\s]|_|\w")
 _UNSPACED_RUN = re.compile(f"[{UNSPACED}]")
 _CHINESE_FUNCTION = re.compile("(" + "|".join(sorted(words.CHINESE, key=len, reverse=True)) + ")")
 # A token's skeleton characters, content keys (stems, numbers, character pairs) and words.
 Entry = tuple[str, tuple[str, ...], tuple[str, ...]]
 _FIRST_CODE = 0xE100
 _REMEMBERED = 24
+_ENDINGS = ("ation", "ingly", "ing", "edly", "ed", "ly")
 CODES = {word: chr(_FIRST_CODE + rank) for rank, word in enumerate((*words.ENGLISH, *words.CHINESE))}
 WORD_OF = {code: word for word, code in CODES.items()}
 _PUNCTUATION = dict(zip("，。、；：！？（）“”‘’【】《》…—–", ",.,;:!?()\"\"''[]<>…--", strict=True))
@@ -81,28 +82,20 @@ def _pairs(run: str) -> list[str]:
 
 def stem(word: str) -> str:
     """A word without its commonest English endings, so that "routes", "routed" and "routing" meet."""
-    word = word.split("'", 1)[0]
-    if len(word) > 5:
-        for ending in (
-            "ations",
-            "ation",
-            "ingly",
-            "ings",
-            "ing",
-            "edly",
-            "ed",
-            "ies",
-            "es",
-            "ly",
-            "s",
-            "y",
-            "e",
-        ):
-            if word.endswith(ending) and len(word) - len(ending) >= 4 and not word.endswith("ss"):
-                return word[: -len(ending)]
-    elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
+    word = _singular(word.split("'", 1)[0])
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            word = word[: -len(ending)]
+            break
+    return word[:-1] if len(word) > 4 and word.endswith("e") else word
+
+
+def _singular(word: str) -> str:
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-2] if word.endswith(("ches", "shes", "sses", "xes")) else word[:-1]
 
 
 def opening(text: str, limit: int = 6) -> tuple[tuple[str, ...], int]:
@@ -120,12 +113,3 @@ def opening(text: str, limit: int = 6) -> tuple[tuple[str, ...], int]:
                 room -= 2 / 3 if unspaced else 1
                 end = match.start() + offset + 1 if unspaced else match.end()
     return tuple(units), end
-
-
-def spelled(units: tuple[str, ...]) -> str:
-    """The words of an opening as one text; characters of unspaced scripts stand together."""
-    out = ""
-    for unit in units:
-        together = not out or (_UNSPACED_RUN.match(unit) and _UNSPACED_RUN.match(out[-1]))
-        out += unit if together else " " + unit
-    return out

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import mul
 
 from core.rse.measured import blocks, lexer, patterns, surface, words
 from core.rse.measured.lexer import END, START, TOKEN
@@ -16,6 +17,7 @@ from core.rse.measured.lexer import END, START, TOKEN
 HEAD, TAIL = 96_000, 24_000
 MOST_BLOCKS = 600
 _INNER_MARK = re.compile(r"(?<=\w)[*_`~]+(?=\w)|\w_\w")
+_MARK = re.compile("[*_`~]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _OPENING_CHARACTERS = 400
 
@@ -109,16 +111,20 @@ def streams(entries: list[lexer.Entry]) -> tuple[str, list[str], list[str]]:
 
 def _skeleton_vector(skeleton: str) -> dict[str, float]:
     """Counts of the skeleton's pairs and triples, damped and weighted by rarity, in order of appearance."""
+    weight = patterns.weights()
     counts = Counter(patterns.grams(START + skeleton + END))
-    return {gram: _pattern_weight(gram) * (1 + math.log(count)) for gram, count in counts.items()}
+    return {
+        gram: weight[gram] * _damped(count) if count > 1 else weight[gram] for gram, count in counts.items()
+    }
 
 
-_pattern_weight = lru_cache(maxsize=65536)(patterns.weight)
+def _damped(count: int) -> float:
+    return 1 + math.log(count)
 
 
 def _content_vector(keys: list[str]) -> dict[str, float]:
     """Weighted counts of content keys, in order of first appearance."""
-    return {key: _key_weight(key) * (1 + math.log(count)) for key, count in Counter(keys).items()}
+    return {key: _key_weight(key) * _damped(count) for key, count in Counter(keys).items()}
 
 
 @lru_cache(maxsize=65536)
@@ -134,25 +140,25 @@ _EVERYDAY_STEMS = frozenset(lexer.stem(word) for word in words.EVERYDAY_WORDS)
 
 
 def _norm(vector: dict[str, float]) -> float:
-    return math.sqrt(math.fsum(value * value for value in vector.values()))
+    values = vector.values()
+    return math.sqrt(sum(map(mul, values, values)))
 
 
 def _forms(tokens: list[str], entries: list[lexer.Entry], raw: str) -> dict[str, str]:
     """For each content key the first word that stands for it, spelled as in the text, for quoting."""
     glued = _glued(raw)
+    named = ((entry[1][0], word) for word, entry in zip(tokens, entries, strict=True) if len(entry[1]) == 1)
     forms: dict[str, str] = {}
-    for word, (_, keys, _) in zip(tokens, entries, strict=True):
-        if len(keys) == 1 and word not in glued:
-            forms.setdefault(keys[0], word)
+    for key, word in named:
+        if key not in forms and word not in glued:
+            forms[key] = word
     return forms
 
 
 def _glued(raw: str) -> set[str]:
     """Words that only came about by taking marks out, such as snake_case: not to be quoted."""
-    if not any(mark in raw for mark in "_*`~"):
-        return set()
-    chunks = [chunk for chunk in raw.split() if _INNER_MARK.search(chunk)]
-    return set(TOKEN.findall(lower_prose(" ".join(chunks))))
+    chunks = [chunk for chunk in raw.split() if _INNER_MARK.search(chunk)] if _MARK.search(raw) else []
+    return set(TOKEN.findall(lower_prose(" ".join(chunks)))) if chunks else set()
 
 
 def _phrases(stream: list[str]) -> dict[str, int]:
@@ -168,9 +174,17 @@ def _first_line(found: blocks.Layout) -> str:
 
 
 def _quotable(head: str, text: str) -> str:
-    """The opening words as they stand in the text, or "" where marks stand between them."""
-    head = " ".join(head.split())
-    return head if " ".join(text[: 2 * _OPENING_CHARACTERS].split()).startswith(head) else ""
+    """The opening words as they stand in the text, up to the first mark that was taken out."""
+    return common_start(" ".join(head.split()), " ".join(text[: 2 * _OPENING_CHARACTERS].split()))
+
+
+def common_start(one: str, two: str) -> str:
+    """The longest beginning of `one` in whole words that is also the beginning of `two`."""
+    same = next(
+        (at for at, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two))
+    )
+    mid_word = one[same : same + 1].isalnum() or two[same : same + 1].isalnum()
+    return one[:same].rpartition(" ")[0] if mid_word else one[:same].rstrip()
 
 
 def _sized(found: blocks.Layout) -> str:

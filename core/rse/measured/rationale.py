@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from core.rse.measured import blocks, families, lexer
+from core.rse.measured import blocks, families
 from core.rse.measured.calibration import STANDARDS
 from core.rse.measured.families import cosine
-from core.rse.measured.measurements import Features
+from core.rse.measured.measurements import Features, common_start
 from core.rse.measured.surface import HABITS
 
 MOST_OF_EACH = 3
@@ -71,11 +71,18 @@ def _remarks(a: Features, b: Features, figures: dict[str, float]) -> list[Remark
 def _opening(a: Features, b: Features, strength: float) -> Remark:
     shared = families.common_prefix(a.opening, b.opening)
     if shared >= 3:
-        return Remark(max(strength, 0.1), f"both open with the words “{lexer.spelled(a.opening[:shared])}”")
+        return Remark(
+            max(strength, 0.1), f"both open with {_common_start(a, b) or f'the same {shared} words'}"
+        )
     if not shared and a.opening_text and b.opening_text:
         text = f"one opens with “{a.opening_text}”, the other with “{b.opening_text}”"
         return Remark(min(strength, -0.1), text)
     return Remark(0.0, "")
+
+
+def _common_start(a: Features, b: Features) -> str:
+    start = common_start(a.opening_text.lower(), b.opening_text.lower())
+    return f"“{start}”" if len(start) >= 4 else ""
 
 
 def _words(a: Features, b: Features, strength: float) -> Remark:
