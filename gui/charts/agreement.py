@@ -41,10 +41,22 @@ def _dots(data: ChartData, row: Agreed, place: int) -> list[Dot]:
     chosen = data.filter(row.metric, disagreement=True)
     dots = []
     if row.spearman is not None:
-        dots.append(Dot(x=row.spearman, y=place, look=LOOKS["spearman"], size=10, series="spearman", tip=tip(row)))
+        dots.append(
+            Dot(x=row.spearman, y=place, look=LOOKS["spearman"], size=10, series="spearman", tip=tip(row))
+        )
     if row.value is not None:
-        dots.append(Dot(x=row.value, y=place, look=LOOKS[row.measure], size=11, series=row.measure,
-                        x_error=(row.low, row.high), tip=tip(row), chosen=chosen))  # fmt: skip
+        dots.append(
+            Dot(
+                x=row.value,
+                y=place,
+                look=LOOKS[row.measure],
+                size=11,
+                series=row.measure,
+                x_error=(row.low, row.high),
+                tip=tip(row),
+                chosen=chosen,
+            )
+        )
     return dots
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMarginsF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QFont, QFontInfo, QGuiApplication, QImage, QPageSize, QPainter, QPdfWriter
 
 from core.errors import BadInput
 from core.report import csv_text
@@ -108,6 +109,14 @@ def svg(picture: Picture, path: Path, _pixels: int, _dpi: float) -> None:
     painter = QPainter(generator)
     picture.paint(painter, QRectF(0, 0, picture.width, picture.height))
     painter.end()
+    path.write_text(_portable(path.read_text("utf-8")), "utf-8")
+
+
+def _portable(text: str) -> str:
+    """Name fonts that other programs know, and let pens grow when the picture is enlarged."""
+    families = dict.fromkeys((QFontInfo(QFont()).family(), "DejaVu Sans", "Verdana", "Arial", "sans-serif"))
+    text = re.sub(r'font-family="[^"]*"', f'font-family="{", ".join(families)}"', text)
+    return text.replace(' vector-effect="non-scaling-stroke"', "")
 
 
 def pdf(picture: Picture, path: Path, pixels: int, dpi: float) -> None:
@@ -132,8 +141,11 @@ WRITERS: dict[str, Writer | None] = {".png": png, ".svg": svg, ".pdf": pdf, ".cs
 def _writer(path: Path) -> Writer | None:
     if path.suffix.lower() not in WRITERS:
         known = ", ".join(WRITERS)
-        raise BadInput(f"a chart cannot be written as {path.suffix or 'a file without ending'}", path=path,
-                       remedy=f"It can as {known}")  # fmt: skip
+        raise BadInput(
+            f"a chart cannot be written as {path.suffix or 'a file without ending'}",
+            path=path,
+            remedy=f"It can as {known}",
+        )
     return WRITERS[path.suffix.lower()]
 
 

@@ -19,6 +19,7 @@ from gui.charts.spec import Categories, Mark, Numbers, Spec
 from gui.charts.style import Style
 
 MARGIN = 12.0
+SPACE = 10.0  # between columns of figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Figure(pg.GraphicsWidget):
 
     def __init__(self, data: ChartData, spec: Spec, style: Style) -> None:
         super().__init__()
-        self.data, self.spec, self.style_ = data, spec, style
+        self.data, self.spec, self.style_ = data, without_empty_columns(spec), style
         self.legend = Legend(spec.legend, style, self)
         self.view = self._view()
         self.layer = Layer(spec.marks, style, _extent(spec))
@@ -100,7 +101,7 @@ class Figure(pg.GraphicsWidget):
         for text, width in zip(texts, self._widths, strict=False):
             x += width
             words.draw_line(painter, QPointF(x, y), text, self.style_.qfont(-1), color, -1)
-            x += GAP
+            x += SPACE
 
     def _view(self) -> Any:
         view = pg.ViewBox(parent=self, enableMenu=False, enableMouse=self.spec.movable, defaultPadding=0.0)
@@ -136,7 +137,8 @@ class Figure(pg.GraphicsWidget):
                 y += height + 3
         tall = self.legend.lay_out(inner.width())
         self.legend.setGeometry(QRectF(inner.left(), y + 3, inner.width(), max(tall, 1.0)))
-        return y + (tall + 8 if tall else 4)
+        roomy = 6.0 if isinstance(self.spec.y, Numbers) else 0.0  # a number stands at its upper end
+        return y + (tall + 8 if tall else 4) + roomy
 
     def _tail(self, inner: QRectF) -> float:
         """The caption; returns its height."""
@@ -150,9 +152,8 @@ class Figure(pg.GraphicsWidget):
     def _plot_box(self, inner: QRectF, top: float, bottom: float) -> QRectF:
         left = self.left.wanted_width(inner.width()) if self.left else 0.0
         font = self.style_.qfont(-1)
-        rows = [texts for _, texts in self.spec.column] + [self.spec.column_heads] * bool(self.spec.column)
-        self._widths = [max(words.width_of(t, font) for t in texts) for texts in zip_longest(*rows, fillvalue="")]
-        right = sum(width + GAP for width in self._widths) + GAP
+        self._widths = [max(words.width_of(text, font) for text in texts) for texts in columns_of(self.spec)]
+        right = sum(width + SPACE for width in self._widths) or GAP
         wide = max(inner.width() - left - right, 40.0)
         under = 0.0
         if self.across is not None:
@@ -161,7 +162,7 @@ class Figure(pg.GraphicsWidget):
         above = words.line_height(font) if self.spec.column_heads else 0.0
         if isinstance(self.spec.x, Categories):
             above, under = above + under, 0.0
-        return QRectF(inner.left() + left, top + above, wide, max(bottom - top - above - under, 40.0))
+        return QRectF(inner.left() + left, top + above, wide, max(bottom - top - above - under, 8.0))
 
     def _frame(self, width: float) -> tuple[QRectF, float]:
         """The plot's box in a picture of this width and 1000 high, and the height of all else."""
@@ -206,6 +207,25 @@ class Figure(pg.GraphicsWidget):
     def ground(self) -> QColor:
         """What the picture stands on."""
         return QColor(self.style_.ground)
+
+
+def columns_of(spec: Spec) -> list[tuple[str, ...]]:
+    """The columns of figures, each below its head."""
+    rows = [spec.column_heads, *(texts for _, texts in spec.column)] if spec.column else []
+    return list(zip_longest(*rows, fillvalue=""))
+
+
+def without_empty_columns(spec: Spec) -> Spec:
+    """The same picture without columns of figures that hold nothing, such as intervals that are all hidden."""
+    columns = columns_of(spec)
+    kept = [k for k, column in enumerate(columns) if any(text not in ("", "–") for text in column[1:])]
+    rows = list(zip(*(columns[k] for k in kept), strict=True)) if kept else [()] * (len(spec.column) + 1)
+    places = [place for place, _ in spec.column]
+    return (
+        replace(spec, column_heads=rows[0], column=list(zip(places, rows[1:], strict=True)))
+        if columns
+        else spec
+    )
 
 
 def _extent(spec: Spec) -> QRectF:

@@ -34,7 +34,7 @@ def draw(data: ChartData) -> Spec:
 
 def _add(spec: Spec, data: ChartData, row: RateBar, look: int, name: str, edges: tuple[float, float]) -> None:
     value = getattr(row, name)
-    ends = percent_interval(row.low, row.high) if name == "loose" else ""
+    ends = (percent_interval(row.low, row.high) or "–") if name == "loose" else ""
     spec.column.append((sum(edges) / 2, (percent(value), ends)))
     if value is None:
         return
@@ -51,7 +51,7 @@ def _add(spec: Spec, data: ChartData, row: RateBar, look: int, name: str, edges:
             series=name,
             tip=tip(row),
             chosen=chosen,
-        )  # fmt: skip
+        )
     )
 
 
@@ -76,7 +76,11 @@ def tip(row: RateBar) -> str:
     rates = [f"{tr(name)} {percent(getattr(row, name))} %" for name in RATES]
     ends = percent_interval(row.low, row.high)
     hidden = tr("interval hidden: too few templates") if row.low is None and row.high is None else ""
-    counts = tr("{answered} answers to {asked} questions, {templates} templates",
-                answered=row.answered, asked=row.asked, templates=row.templates)  # fmt: skip
+    counts = tr(
+        "{answered} answers to {asked} questions, {templates} templates",
+        answered=row.answered,
+        asked=row.asked,
+        templates=row.templates,
+    )
     lines = [f"{row.model} · {row.judge}", " ".join((rates[0], ends)).strip(), *rates[1:], counts, hidden]
     return "\n".join(line for line in lines if line)

@@ -16,12 +16,15 @@ def draw(data: ChartData) -> Spec:
     rows: list[Step] = list(data.rows)
     fields = ["model", *varying(rows, ("judge",))]
     names = unique(label(row, fields) for row in rows)
-    far, high = max(row.query for row in rows), max(1, max(row.contradictions for row in rows))
+    far, high = max(row.query for row in rows), max(1, *(row.contradictions for row in rows))
     top = nice_ticks(0, 1.25 * high, 5)[-1]
     spec = Spec(
-        x=Numbers(0.0, far * 1.02), y=Numbers(0.0, max(top, high * 1.05)), aspect=0.6, movable=True,
+        x=Numbers(0.0, far * 1.02),
+        y=Numbers(0.0, max(top, high * 1.05)),
+        aspect=0.6,
+        movable=True,
         legend=[Entry(name, name, look, "path") for look, name in enumerate(names)],
-    )  # fmt: skip
+    )
     for look, name in enumerate(names):
         spec.marks += _line(data, [row for row in rows if label(row, fields) == name], look, name)
     return spec
@@ -34,6 +37,15 @@ def _line(data: ChartData, own: list[Step], look: int, name: str) -> list[Mark]:
         row = own[max(0, round(len(own) * k / MARKERS) - 1)]
         tip = tr("{count} contradictions in {n} answered queries", count=row.contradictions, n=row.query)
         chosen = data.filter("ice", model=row.model, judge=row.judge)
-        marks.append(Dot(x=row.query, y=row.contradictions, look=look, series=name, size=7,
-                         tip=f"{row.model} · {row.judge}\n{tip}", chosen=chosen))  # fmt: skip
+        marks.append(
+            Dot(
+                x=row.query,
+                y=row.contradictions,
+                look=look,
+                series=name,
+                size=7,
+                tip=f"{row.model} · {row.judge}\n{tip}",
+                chosen=chosen,
+            )
+        )
     return marks

@@ -24,9 +24,9 @@ def draw(data: ChartData) -> Spec:
     apart = len(names) > TOGETHER
     columns = min(COLUMNS, len(names)) if apart else 1
     lines = -(-len(names) // columns) if apart else 1
-    spec = Spec(square=True, aspect=lines * TALL / (columns * WIDE) if apart else 0.62)
+    spec = Spec(square=True, aspect=lines * TALL / (columns * WIDE) if apart else 0.63)
     left, top = -WIDE / 2, TALL / 2
-    spec.box = (left, top, left + columns * WIDE, top - lines * TALL) if apart else (-2.6, 1.35, 2.6, -1.35)
+    spec.box = (left, top, left + columns * WIDE, top - lines * TALL) if apart else (-1.93, 1.3, 1.93, -1.1)
     top_rate = reach(rows)
     for look, name in enumerate(names):
         at = (look % columns * WIDE, -(look // columns) * TALL) if apart else (0.0, 0.0)
@@ -37,7 +37,9 @@ def draw(data: ChartData) -> Spec:
             spec.marks.append(Note(x=at[0], y=at[1] + 1.5, text=name, bold=True, room=WIDE * 0.95))
         else:
             spec.legend.append(Entry(name, name, look, "marker"))
-        spec.marks += _shape(data, [own.get(topic) for topic in topics], at, top_rate, (name, 0 if apart else look))
+        spec.marks += _shape(
+            data, [own.get(topic) for topic in topics], at, top_rate, (name, 0 if apart else look)
+        )
     return spec
 
 
@@ -52,9 +54,14 @@ def _web(topics: list[str], at: tuple[float, float], top: float, *, small: bool)
         x, y = _spot(k, count, 1.14, at)
         side = 0 if abs(x - at[0]) < 0.1 else (1 if x > at[0] else -1)
         marks.append(Note(x=x, y=y, text=tr(topic or "other"), align=side))
-    rings = (RINGS,) if small else range(1, RINGS + 1)
-    marks += [Note(x=at[0] + 0.03, y=at[1] + r / RINGS - 0.06, text=f"{top * r / RINGS:g} %", align=1) for r in rings]
-    return marks
+    return marks + [_rate(ring, count, at, top) for ring in ((RINGS,) if small else range(1, RINGS + 1))]
+
+
+def _rate(ring: int, count: int, at: tuple[float, float], top: float) -> Note:
+    """A ring's rate, on the ring half way between the first two topics, where no corner can cover it."""
+    turn, radius = pi / max(count, 1), ring / RINGS * cos(pi / max(count, 1))
+    place = at[0] + radius * sin(turn), at[1] + radius * cos(turn)
+    return Note(x=place[0], y=place[1], text=f"{top * ring / RINGS:g} %", halo=True)
 
 
 def _spot(k: int, count: int, radius: float, at: tuple[float, float]) -> tuple[float, float]:
@@ -67,7 +74,11 @@ def _shape(
 ) -> list[Mark]:
     """A model's polygon and its corners; topics without answers are left out of it."""
     name, look = series
-    known = [(k, row, 100 * row.loose / top) for k, row in enumerate(own) if row is not None and row.loose is not None]
+    known = [
+        (k, row, 100 * row.loose / top)
+        for k, row in enumerate(own)
+        if row is not None and row.loose is not None
+    ]
     corners = [_spot(k, len(own), rate, at) for k, _, rate in known]
     marks: list[Mark] = [Path(points=tuple(corners), closed=True, look=look, series=name)] if corners else []
     for (x, y), (_, row, _) in zip(corners, known, strict=True):

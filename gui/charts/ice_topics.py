@@ -28,8 +28,18 @@ def draw(data: ChartData) -> Spec:
         spec.column.append(((y0 + y1) / 2, (percent(row.loose), f"{row.answered:,}")))
         if row.loose is not None:
             chosen = data.filter("ice", model=row.model, judge=row.judge, topic=row.topic)
-            spec.marks.append(Bar(x0=0.0, x1=100 * row.loose, y0=y0, y1=y1, look=look, series=row.topic,
-                                  tip=tip(row), chosen=chosen))  # fmt: skip
+            spec.marks.append(
+                Bar(
+                    x0=0.0,
+                    x1=100 * row.loose,
+                    y0=y0,
+                    y1=y1,
+                    look=look,
+                    series=row.topic,
+                    tip=tip(row),
+                    chosen=chosen,
+                )
+            )
     return spec
 
 
@@ -41,6 +51,10 @@ def reach(rows: list[TopicRate]) -> float:
 
 def tip(row: TopicRate) -> str:
     """A topic's figures."""
-    counts = tr("{count} of {n} answers contradict: {share} %",
-                count=row.contradictions, n=row.answered, share=percent(row.loose))  # fmt: skip
+    counts = tr(
+        "{count} of {n} answers contradict: {share} %",
+        count=row.contradictions,
+        n=row.answered,
+        share=percent(row.loose),
+    )
     return f"{row.model} · {row.judge}\n{tr(row.topic or 'other')}\n{counts}"

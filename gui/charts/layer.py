@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QPainter
 
+from gui.charts import words
+from gui.charts.labels import place_labels
 from gui.charts.paint import box_of, paint
-from gui.charts.spec import Mark
+from gui.charts.spec import Dot, Mark
 from gui.charts.style import Style
 
 
@@ -51,4 +53,41 @@ class Layer(pg.GraphicsObject):
             painter.drawLine(self.place(x0, y0), self.place(x1, y1))
         for mark in self.shown():
             paint(painter, mark, self.place, self.style)
+        self._paint_labels(painter)
         painter.restore()
+
+    def _paint_labels(self, painter: QPainter) -> None:
+        """The names of dots, each in a place of its own."""
+        dots = [mark for mark in self.shown() if isinstance(mark, Dot) and mark.label]
+        if not dots:
+            return
+        font = self.style.qfont(-0.5)
+        area = self.mapRectToScene(self.extent)
+        texts = [words.wrapped(dot.label, font, area.width() * 0.4, 1)[0] for dot in dots]
+        sizes = [QSizeF(words.width_of(text, font) + 2, words.line_height(font)) for text in texts]
+        points = [self.place(dot.x, dot.y) for dot in dots]
+        for text, each in zip(texts, place_labels(points, sizes, self._taken(dots), area), strict=True):
+            if each.led:
+                painter.setPen(self.style.pen(self.style.muted, 0.7))
+                painter.drawLine(each.point, _nearest(each.box, each.point))
+            words.draw_line(painter, each.box.center(), text, font, self.style.text, 0)
+
+    def _taken(self, dots: Sequence[Dot]) -> list[QRectF]:
+        """What labels must not cover: the dots and their intervals."""
+        boxes = [box for dot in dots if (box := box_of(dot, self.place))]
+        for dot in dots:
+            for low, high, upright in (
+                (*(dot.x_error or (None, None)), False),
+                (*(dot.y_error or (None, None)), True),
+            ):
+                if low is not None and high is not None:
+                    ends = ((dot.x, low), (dot.x, high)) if upright else ((low, dot.y), (high, dot.y))
+                    boxes.append(
+                        QRectF(*(self.place(*end) for end in ends)).normalized().adjusted(-4, -4, 4, 4)
+                    )
+        return boxes
+
+
+def _nearest(box: QRectF, point: QPointF) -> QPointF:
+    """The point of a box that is nearest to another point."""
+    return QPointF(min(max(point.x(), box.left()), box.right()), min(max(point.y(), box.top()), box.bottom()))

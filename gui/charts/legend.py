@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from gui.charts import words
@@ -66,18 +66,22 @@ class Legend(pg.GraphicsWidget):
         style, middle = self.style_, QPointF(box.left() + KEY / 2, box.center().y())
         if entry.kind in ("line", "path"):
             dash = entry.dash if entry.kind == "line" else style.dash(entry.look)
-            painter.setPen(
-                style.pen(style.text if entry.kind == "line" else style.color(entry.look), 1.6, dash)
-            )
+            plain = entry.kind == "line" and entry.look < 0
+            painter.setPen(style.pen(style.text if plain else style.color(entry.look), 1.6, dash))
             painter.drawLine(middle - QPointF(KEY / 2, 0), middle + QPointF(KEY / 2, 0))
         elif entry.kind == "marker":
             marker(painter, middle, style.marker(entry.look), 10, QColor(style.color(entry.look)), style)
         else:
             swatch = QRectF(box.left(), middle.y() - 5.5, KEY, 11)
-            painter.fillRect(
-                swatch, style.tone(entry.level) if entry.kind == "tone" else style.fill(entry.look)
-            )
-            if entry.kind == "bar":
-                hatch(painter, swatch, style.hatch(entry.look), style)
-            painter.setPen(style.pen(style.line, 0.8))
-            painter.drawRect(swatch)
+            self._swatch(painter, entry, swatch)
+
+    def _swatch(self, painter: QPainter, entry: Entry, swatch: QRectF) -> None:
+        style = self.style_
+        if entry.kind == "tone":
+            painter.fillRect(swatch, style.tone(entry.level))
+        elif entry.kind == "bar":
+            painter.fillRect(swatch, style.fill(entry.look))
+            hatch(painter, swatch, style.hatch(entry.look), style)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(style.pen(style.text, 1.6) if entry.kind == "frame" else style.pen(style.line, 0.8))
+        painter.drawRect(swatch)

@@ -37,10 +37,15 @@ def _add(spec: Spec, data: ChartData, row: Rank, place: int, look: int) -> None:
     y0, y1 = slots(place, count)[row.place - 1]
     chosen = data.filter("rse", model=row.model, reference=row.reference, judge=row.judge)
     ends = (min(0.0, row.affinity), max(0.0, row.affinity))
-    spec.marks.append(Bar(x0=ends[0], x1=ends[1], y0=y0, y1=y1, look=look, series=row.reference,
-                          tip=tip(row), chosen=chosen))  # fmt: skip
+    spec.marks.append(
+        Bar(
+            x0=ends[0], x1=ends[1], y0=y0, y1=y1, look=look, series=row.reference, tip=tip(row), chosen=chosen
+        )
+    )
     if row.by_length:
-        spec.marks.append(Dot(x=0.0, y=(y0 + y1) / 2, look=BY_LENGTH, size=9, series="by length", tip=tip(row)))
+        spec.marks.append(
+            Dot(x=0.0, y=(y0 + y1) / 2, look=BY_LENGTH, size=9, series="by length", tip=tip(row))
+        )
     spec.column.append(((y0 + y1) / 2, (_signed(row.affinity), _figure(row.stability), _chance(row.p))))
 
 

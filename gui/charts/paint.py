@@ -40,9 +40,10 @@ def _bar(painter: QPainter, mark: Bar, place: ToScene, style: Style) -> None:
     painter.fillRect(box, ground)
     if mark.level is None:
         hatch(painter, box, style.hatch(mark.look), style)
-    painter.setPen(style.pen(style.ground if mark.level is not None else style.line, 0.8))
+    painter.setPen(style.pen(style.line, 0.8))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRect(box)
+    if box.width() > 0.5:
+        painter.drawRect(box)
     if mark.text and words.width_of(mark.text, style.qfont(-1)) + 4 <= box.width():
         words.draw_line(painter, box.center(), mark.text, style.qfont(-1), style.ink_on(ground), 0)
     if mark.error:
@@ -103,13 +104,16 @@ def whisker(
     low, high = ends
     if low is None or high is None:
         return
-    cap = QPointF(0, 3.5 * style.font / 11)
-    left, right = place(low, y), place(high, y)
+    _interval(painter, place(low, y), place(high, y), QPointF(0, 3.5 * style.font / 11), style)
+
+
+def _interval(painter: QPainter, start: QPointF, end: QPointF, cap: QPointF, style: Style) -> None:
+    """A line with caps, on a halo that sets it off from the bar below it."""
     for width, color in ((3.4, style.ground), (1.4, style.text)):
         painter.setPen(style.pen(color, width))
-        painter.drawLine(left, right)
-        painter.drawLine(left - cap, left + cap)
-        painter.drawLine(right - cap, right + cap)
+        painter.drawLine(start, end)
+        painter.drawLine(start - cap, start + cap)
+        painter.drawLine(end - cap, end + cap)
 
 
 def _cell(painter: QPainter, mark: Cell, place: ToScene, style: Style) -> None:
@@ -147,8 +151,7 @@ def _dot(painter: QPainter, mark: Dot, place: ToScene, style: Style) -> None:
 def _upright(painter: QPainter, mark: Dot, place: ToScene, style: Style) -> None:
     low, high = mark.y_error or (None, None)
     if low is not None and high is not None:
-        painter.setPen(style.pen(style.muted, 1.0))
-        painter.drawLine(place(mark.x, low), place(mark.x, high))
+        _interval(painter, place(mark.x, low), place(mark.x, high), QPointF(3.5 * style.font / 11, 0), style)
 
 
 def marker(painter: QPainter, at: QPointF, shape: str, size: float, fill: QColor, style: Style) -> None:
@@ -169,8 +172,20 @@ def _outline(shape: str) -> list[tuple[float, float]]:
         return [(0, -1.3), (1.1, 0), (0, 1.3), (-1.1, 0)]
     if shape == "+":
         w = 0.4
-        return [(-w, -1.1), (w, -1.1), (w, -w), (1.1, -w), (1.1, w), (w, w),
-                (w, 1.1), (-w, 1.1), (-w, w), (-1.1, w), (-1.1, -w), (-w, -w)]  # fmt: skip
+        return [
+            (-w, -1.1),
+            (w, -1.1),
+            (w, -w),
+            (1.1, -w),
+            (1.1, w),
+            (w, w),
+            (w, 1.1),
+            (-w, 1.1),
+            (-w, w),
+            (-1.1, w),
+            (-1.1, -w),
+            (-w, -w),
+        ]
     if shape == "star":
         return [_around(k / 10, 1.4 if k % 2 == 0 else 0.6) for k in range(10)]
     corners = {"t": 3, "p": 5, "h": 6}[shape]
@@ -201,7 +216,7 @@ def _path(painter: QPainter, mark: Path, place: ToScene, style: Style) -> None:
 
 
 def _rule(painter: QPainter, mark: Rule, place: ToScene, style: Style) -> None:
-    painter.setPen(style.pen(style.text, 1.3, mark.dash))
+    painter.setPen(style.pen(style.text if mark.look < 0 else style.color(mark.look), 1.5, mark.dash))
     painter.drawLine(place(mark.x, mark.y0), place(mark.x, mark.y1))
 
 
@@ -212,6 +227,8 @@ def _note(painter: QPainter, mark: Note, place: ToScene, style: Style) -> None:
     if mark.room is not None:
         room = place(mark.x + mark.room, mark.y).x() - place(mark.x, mark.y).x()
         text = words.wrapped(text, font, room, 1)[0]
+    if mark.halo:
+        words.draw_halo(painter, at, text, font, style.ground)
     words.draw_line(painter, at, text, font, style.text, mark.align)
 
 

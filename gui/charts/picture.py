@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from types import TracebackType
+from typing import Self
 
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
@@ -23,7 +24,7 @@ class Picture:
         self._scene.addItem(self.figure)
         self.figure.hide_series(hidden)
 
-    def __enter__(self) -> Picture:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

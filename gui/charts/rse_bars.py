@@ -27,14 +27,12 @@ def draw(data: ChartData) -> Spec:
         look = pairings.index((row.reference, row.judge))
         y0, y1 = slots(models.index(row.model), len(pairings))[look]
         spec.marks.append(_bar(data, row, label(row, fields), look, (y0, y1)))
-        spec.column.append(
-            ((y0 + y1) / 2, f"{score(row.overall)} {score_interval(row.low, row.high)}".strip())
-        )
+        spec.column.append(((y0 + y1) / 2, (score(row.overall), score_interval(row.low, row.high) or "–")))
     if len(pairings) > 1:
         spec.legend += [
             Entry(label(row, fields), label(row, fields), k) for k, row in _firsts(rows, pairings)
         ]
-    _limits(data, spec, len(models), fields)
+    _limits(data, spec, len(models), pairings)
     return spec
 
 
@@ -62,20 +60,22 @@ def _bar(data: ChartData, row: ScoreBar, series: str, look: int, edges: tuple[fl
     )
 
 
-def _limits(data: ChartData, spec: Spec, models: int, fields: list[str]) -> None:
-    """Ceiling and floor as lines over all rows; with several pairings each names its own."""
+def _limits(data: ChartData, spec: Spec, models: int, pairings: list[tuple[str, str]]) -> None:
+    """Ceiling and floor as lines over all rows; with several pairings each in the colour of its bars."""
+    words = {"ceiling": tr("ceiling: reference asked again"), "floor": tr("floor: mean of the controls")}
+    several = len(pairings) > 1
     for row in data.rows:
-        if row.kind not in ("ceiling", "floor") or row.overall is None:
+        if row.kind not in words or row.overall is None:
             continue
+        look = pairings.index((row.reference, row.judge)) if several else -1
         dash = CEILING if row.kind == "ceiling" else FLOOR
-        what = (
-            tr("ceiling: reference asked again")
-            if row.kind == "ceiling"
-            else tr("floor: mean of the controls")
+        name = f"{words[row.kind]} {score(row.overall)}" + (
+            f" · {row.reference} · {row.judge}" if several else ""
         )
-        name = " · ".join(part for part in (f"{what} {score(row.overall)}", label(row, fields)) if part)
-        spec.marks.append(Rule(x=row.overall, y0=-0.5, y1=models - 0.5, dash=dash, series=name, tip=name))
-        spec.legend.append(Entry(name, name, 0, "line", dash=dash))
+        spec.marks.append(
+            Rule(x=row.overall, y0=-0.5, y1=models - 0.5, dash=dash, look=look, series=name, tip=name)
+        )
+        spec.legend.append(Entry(name, name, look, "line", dash=dash))
 
 
 def tip(row: ScoreBar) -> str:

@@ -16,7 +16,7 @@ def draw(data: ChartData) -> Spec:
     spec = Spec(
         x=Numbers(0.0, 100.0, ticks=(0.0, 25.0, 50.0, 75.0, 100.0)),
         y=Categories(tuple(names)),
-        legend=[Entry("", _word(k), 0, "tone", level=(k - 1) / 4, fixed=True) for k in range(1, 6)],
+        legend=[Entry("", score_word(k), 0, "tone", level=(k - 1) / 4, fixed=True) for k in range(1, 6)],
         column_heads=("n",),
     )
     reached = [0.0] * len(names)
@@ -30,16 +30,35 @@ def draw(data: ChartData) -> Spec:
     return spec
 
 
-def _word(score: int) -> str:
+def score_word(score: int) -> str:
+    """A whole score, at the ends of the scale with what it means."""
     ends = {1: tr("very dissimilar"), 5: tr("very similar")}
     return f"{score} {ends[score]}" if score in ends else str(score)
 
 
 def _bar(data: ChartData, row: Spread, place: int, ends: tuple[float, float]) -> Bar:
-    chosen = data.filter("rse", model=row.model, reference=row.reference, judge=row.judge,
-                         low=row.score - 0.5 if row.score > 1 else None,
-                         high=row.score + 0.4999 if row.score < 5 else None)  # fmt: skip
-    share = tr("{count} of {n} prompts scored {score}: {share} %",
-               count=row.prompts, n=row.n, score=row.score, share=percent(row.share))  # fmt: skip
-    return Bar(x0=ends[0], x1=ends[1], y0=place - 0.36, y1=place + 0.36, level=(row.score - 1) / 4,
-               text=f"{percent(row.share)}", tip=f"{row.model} · {row.judge}\n{share}", chosen=chosen)  # fmt: skip
+    chosen = data.filter(
+        "rse",
+        model=row.model,
+        reference=row.reference,
+        judge=row.judge,
+        low=row.score - 0.5 if row.score > 1 else None,
+        high=row.score + 0.4999 if row.score < 5 else None,
+    )
+    share = tr(
+        "{count} of {n} prompts scored {score}: {share} %",
+        count=row.prompts,
+        n=row.n,
+        score=row.score,
+        share=percent(row.share),
+    )
+    return Bar(
+        x0=ends[0],
+        x1=ends[1],
+        y0=place - 0.36,
+        y1=place + 0.36,
+        level=(row.score - 1) / 4,
+        text=f"{percent(row.share)}",
+        tip=f"{row.model} · {row.judge}\n{share}",
+        chosen=chosen,
+    )

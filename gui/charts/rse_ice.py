@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from gui.charts.axes import nice_ticks
 from gui.charts.data.scatter import Point
-from gui.charts.data.types import ChartData, label, percent, percent_interval, score, score_interval, unique, varying
+from gui.charts.data.types import (
+    ChartData,
+    label,
+    percent,
+    percent_interval,
+    score,
+    score_interval,
+    unique,
+    varying,
+)
 from gui.charts.spec import Dot, Entry, Numbers, Spec
 
 ROOM = 0.08  # of the range, left free around the points for their labels
@@ -26,11 +36,17 @@ def draw(data: ChartData) -> Spec:
 def _dot(data: ChartData, row: Point, series: str, look: int) -> Dot:
     low, high = row.loose_low, row.loose_high
     return Dot(
-        x=row.rse, y=100 * row.loose, look=look, series=series, size=10, label=row.model, tip=tip(row),
+        x=row.rse,
+        y=100 * row.loose,
+        look=look,
+        series=series,
+        size=10,
+        label=row.model,
+        tip=tip(row),
         x_error=(row.rse_low, row.rse_high),
         y_error=(None if low is None else 100 * low, None if high is None else 100 * high),
         chosen=data.filter("", model=row.model),
-    )  # fmt: skip
+    )
 
 
 def _similarity(rows: list[Point]) -> Numbers:
@@ -49,7 +65,7 @@ def _halves(low: float, high: float) -> tuple[float, ...]:
 def _contradictions(rows: list[Point]) -> Numbers:
     values = [100 * v for row in rows for v in (row.loose, row.loose_high) if v is not None]
     top = next((end for end in (5.0, 10.0, 20.0, 30.0, 40.0, 50.0, 60.0, 80.0) if max(values) <= end), 100.0)
-    return Numbers(-ROOM * top, (1 + ROOM) * top, ticks=tuple(top * k / 5 for k in range(6)))
+    return Numbers(-ROOM * top, (1 + ROOM) * top, ticks=tuple(nice_ticks(0.0, top, 6)))
 
 
 def tip(row: Point) -> str:

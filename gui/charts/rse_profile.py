@@ -9,6 +9,8 @@ from gui.charts.rse_bars import tip
 from gui.charts.spec import Categories, Dot, Entry, Numbers, Path, Spec
 from gui.i18n import tr
 
+APART = 0.16  # rows between the markers, so that equal scores do not hide each other
+
 
 def draw(data: ChartData) -> Spec:
     """A row per model; the line joins its lowest and highest dimension."""
@@ -19,7 +21,7 @@ def draw(data: ChartData) -> Spec:
         y=Categories(tuple(label(row, fields) for row in rows)),
         legend=[Entry(name, tr(name), look, "marker") for look, name in enumerate(DIMENSIONS)],
         column_heads=tuple(tr(name) for name in DIMENSIONS),
-        row=30.0,
+        row=34.0,
     )
     for place, row in enumerate(rows):
         values = [getattr(row, name) for name in DIMENSIONS]
@@ -34,7 +36,15 @@ def draw(data: ChartData) -> Spec:
 def _dots(data: ChartData, row: ScoreBar, place: int) -> list[Dot]:
     chosen = data.filter("rse", model=row.model, reference=row.reference, judge=row.judge)
     return [
-        Dot(x=value, y=place, look=look, series=name, size=11, tip=tip(row), chosen=chosen)
+        Dot(
+            x=value,
+            y=place + APART * (look - 1),
+            look=look,
+            series=name,
+            size=11,
+            tip=tip(row),
+            chosen=chosen,
+        )
         for look, name in enumerate(DIMENSIONS)
         if (value := getattr(row, name)) is not None
     ]

@@ -11,7 +11,7 @@ from typing import Literal
 
 from core.store.filters import JudgmentFilter
 
-LegendKind = Literal["bar", "marker", "line", "path", "tone"]
+LegendKind = Literal["bar", "marker", "line", "path", "tone", "frame"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +92,7 @@ class Note(Mark):
     align: int = 0
     lift: float = 0.0
     bold: bool = False
+    halo: bool = False  # on a patch of ground, where lines run behind it
     room: float | None = None  # in the unit of x; longer texts are cut
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from gui.charts.data.search import Node
 from gui.charts.data.types import ChartData, percent, unique
-from gui.charts.spec import Categories, Dot, Entry, Mark, Numbers, Path, Spec
+from gui.charts.spec import Categories, Dot, Entry, Mark, Path, Spec
 from gui.i18n import tr
 
 BROAD = 44  # leaves side by side before another band begins
@@ -28,21 +28,17 @@ def draw(data: ChartData) -> Spec:
             labels += ["" if count else model, *[""] * (levels - 1)]
         labels.append("")
     return Spec(
-        x=Numbers(-1.0, broadest, ticks=(), grid=False), y=Categories(tuple(labels[:-1])), marks=_fitted(marks, broadest),
-        legend=_legend(), row=19.0,
-    )  # fmt: skip
+        y=Categories(tuple(labels[:-1])),
+        box=(-1.0, -0.5, broadest, len(labels) - 1.5),
+        marks=sorted(marks, key=lambda mark: isinstance(mark, Dot)),
+        legend=_legend(),
+        row=19.0,
+    )
 
 
 def _legend() -> list[Entry]:
-    word = tr("{share} % of the answers contradict")
-    shares = [(0.0, "0"), (0.5, "50"), (1.0, "100")]
-    return [Entry("", word.format(share=text), 0, "tone", level=level, fixed=True) for level, text in shares]
-
-
-def _fitted(marks: list[Mark], broadest: float) -> list[Mark]:
-    """Lines under dots, so that no line crosses one."""
-    del broadest
-    return sorted(marks, key=lambda mark: isinstance(mark, Dot))
+    texts = [(0.0, "0 %"), (0.5, "50 %"), (1.0, tr("100 % of the answers contradict"))]
+    return [Entry("", text, 0, "tone", level=level, fixed=True) for level, text in texts]
 
 
 def _bands(own: list[Node]) -> list[Band]:
@@ -112,8 +108,18 @@ def _place(node: Node, children: dict[str, list[Node]], places: dict[str, float]
 def _dot(data: ChartData, node: Node, at: tuple[float, float]) -> Dot:
     share = node.contradictions / node.answered if node.answered else 0.0
     size = 5.0 + min(6.0, 1.5 * node.answered**0.5)
-    counts = tr("{count} of {n} answers contradict: {share} %",
-                count=node.contradictions, n=node.answered, share=percent(share))  # fmt: skip
+    counts = tr(
+        "{count} of {n} answers contradict: {share} %",
+        count=node.contradictions,
+        n=node.answered,
+        share=percent(share),
+    )
     made = " · ".join(part for part in (node.kind, node.mutator, node.parent) if part)
-    return Dot(x=at[0], y=at[1], size=size, level=share, tip=f"{node.model}\n{node.template}\n{made}\n{counts}",
-               chosen=data.filter("ice", model=node.model, judge=node.judge, kind=node.kind))  # fmt: skip
+    return Dot(
+        x=at[0],
+        y=at[1],
+        size=size,
+        level=share,
+        tip=f"{node.model}\n{node.template}\n{made}\n{counts}",
+        chosen=data.filter("ice", model=node.model, judge=node.judge, kind=node.kind),
+    )

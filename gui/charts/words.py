@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
+PART = " · "  # between the parts of a name: the first place to break it
 _BREAKS = " -_/·:.,，。、"
 _WRAP = Qt.TextFlag.TextWordWrap
 _HUGE = 1e5
@@ -23,6 +24,9 @@ def line_height(font: QFont) -> float:
 def wrapped(text: str, font: QFont, room: float, lines: int = 2) -> list[str]:
     """The text in at most so many lines of this width; the last one is cut with an ellipsis in the middle."""
     metrics, rest, found = QFontMetricsF(font), text.replace("\n", " "), []
+    if lines > 1 and PART in rest and metrics.horizontalAdvance(rest) > room:
+        first, rest = rest.split(PART, 1)
+        found.append(metrics.elidedText(first, Qt.TextElideMode.ElideMiddle, room))
     while len(found) < lines - 1 and metrics.horizontalAdvance(rest) > room:
         end = _break(rest, metrics, room)
         found.append(rest[:end].rstrip())
@@ -64,3 +68,9 @@ def draw_line(
     painter.setPen(QColor(color))
     baseline = at.y() + (metrics.ascent() - metrics.descent()) / 2
     painter.drawText(QPointF(at.x() - shift, baseline), text)
+
+
+def draw_halo(painter: QPainter, at: QPointF, text: str, font: QFont, color: str) -> None:
+    """A patch of ground behind a centred line."""
+    wide, high = width_of(text, font) + 4, QFontMetricsF(font).height()
+    painter.fillRect(QRectF(at.x() - wide / 2, at.y() - high / 2, wide, high), QColor(color))

@@ -39,7 +39,10 @@ def agreement(reader: Reader, tables: ScoreTables) -> ChartData:
     counts = sorted({row.n for row in rows})
     n = "–".join(dict.fromkeys(f"{count:,}" for count in (counts[0], counts[-1]))) if counts else "0"
     subtitle = " · ".join(
-        (tr("Judges: {names}", names=", ".join(judges)), tr("n = {n} {unit}", n=n, unit=tr("judgments by both")))
+        (
+            tr("Judges: {names}", names=", ".join(judges)),
+            tr("n = {n} {unit}", n=n, unit=tr("judgments by both")),
+        )
     )
     caption = tr(
         "1 is full agreement, 0 what chance would give. Judges that agree may still share the same bias."
@@ -54,8 +57,19 @@ def _similarity(reader: Reader, tables: ScoreTables) -> list[Agreed]:
 
     records = [r for r in rse_records(reader, tables.run) if r.model != r.reference]
     return [
-        Agreed("rse", *row.raters, row.score, "alpha", row.agreement.alpha, row.agreement.low, row.agreement.high,
-               row.spearman, row.agreement.exact, row.agreement.within_one, row.agreement.n)  # fmt: skip
+        Agreed(
+            "rse",
+            *row.raters,
+            row.score,
+            "alpha",
+            row.agreement.alpha,
+            row.agreement.low,
+            row.agreement.high,
+            row.spearman,
+            row.agreement.exact,
+            row.agreement.within_one,
+            row.agreement.n,
+        )
         for row in between_judges(records, seed=reader.study(tables.run).seed)
     ]
 
@@ -82,4 +96,6 @@ def _kappa(
     both = [key for key in one if key in other]
     a, b = [one[key].is_loose for key in both], [other[key].is_loose for key in both]
     same = sum(x == y for x, y in zip(a, b, strict=True)) / len(both) if both else None
-    return Agreed("ice", first, second, "loose", "kappa", kappa(a, b), None, None, None, same, None, len(both))
+    return Agreed(
+        "ice", first, second, "loose", "kappa", kappa(a, b), None, None, None, same, None, len(both)
+    )

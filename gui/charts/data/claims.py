@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from core.ice.facts import display_name
 from gui.charts.data.types import ChartData, ice_caption, judges_line
 from gui.i18n import tr
 
@@ -26,9 +27,17 @@ class ClaimCell(NamedTuple):
 
 def matrix(reader: Reader, tables: ScoreTables) -> ChartData:
     """Every claimed maker of every model."""
-    makers = {m.name: m.vendor or m.spec.get("facts") or "" for m in reader.models(tables.run)}
+    makers = {m.name: display_name(m.vendor or m.spec.get("facts") or "") for m in reader.models(tables.run)}
     rows = tuple(
-        ClaimCell(row.model, row.judge, maker, count, count / row.answered, maker == makers.get(row.model), row.answered)
+        ClaimCell(
+            row.model,
+            row.judge,
+            maker,
+            count,
+            count / row.answered,
+            bool(maker) and maker == makers.get(row.model),
+            row.answered,
+        )
         for row in tables.ice
         if row.answered
         for maker, count in (row.claims or {"": 0}).items()

@@ -33,8 +33,18 @@ def nearest(reader: Reader, tables: ScoreTables) -> ChartData:
     del reader
     own = [row for row in tables.nearest if row.prompt_set is None]
     rows = tuple(
-        Rank(row.model, row.judge, place, r.reference, r.affinity, r.stability, r.p,
-             r.reference == row.length_first, row.above_floor, row.n)  # fmt: skip
+        Rank(
+            row.model,
+            row.judge,
+            place,
+            r.reference,
+            r.affinity,
+            r.stability,
+            r.p,
+            r.reference == row.length_first,
+            row.above_floor,
+            row.n,
+        )
         for row in own
         for place, r in enumerate(row.ranking, 1)
     )

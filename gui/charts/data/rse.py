@@ -115,5 +115,7 @@ def _data(name: str, tables: ScoreTables, title: str, rows: tuple[ScoreBar | Spr
     if len(references) == 1:
         subtitle = tr("Reference: {name}", name=references[0]) + " · " + subtitle
     scale = tr("Overall similarity (RSE, 1 to 5)")
-    x = tr("Share of prompts (%)") if name == "rse-distribution" else scale
+    x = {"rse-distribution": tr("Share of prompts (%)"), "rse-profile": tr("Similarity (RSE, 1 to 5)")}.get(
+        name, scale
+    )
     return ChartData(name, tables.run, title, subtitle, rse_caption(), x, "", rows)

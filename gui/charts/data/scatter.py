@@ -33,16 +33,34 @@ def scatter(reader: Reader, tables: ScoreTables) -> ChartData:
     """Each model that has both scores, once for every pairing of them."""
     del reader
     rows = tuple(
-        Point(r.model, r.reference, r.judge, i.judge, r.overall, r.low, r.high, i.loose, i.low, i.high, r.n, i.answered)
+        Point(
+            r.model,
+            r.reference,
+            r.judge,
+            i.judge,
+            r.overall,
+            r.low,
+            r.high,
+            i.loose,
+            i.low,
+            i.high,
+            r.n,
+            i.answered,
+        )
         for r in tables.rse
         for i in tables.ice
         if r.model == i.model and r.prompt_set is None and r.overall is not None and i.loose is not None
     )
     return ChartData(
-        "rse-ice", tables.run, tr("Similarity against contradictions of identity"), _subtitle(rows),
+        "rse-ice",
+        tables.run,
+        tr("Similarity against contradictions of identity"),
+        _subtitle(rows),
         tr("Similar responses, and claims to be another model, do not show where a model comes from."),
-        tr("Overall similarity (RSE, 1 to 5)"), tr("Contradictions of identity (ICE loose, %)"), rows,
-    )  # fmt: skip
+        tr("Overall similarity (RSE, 1 to 5)"),
+        tr("Contradictions of identity (ICE loose, %)"),
+        rows,
+    )
 
 
 def _subtitle(rows: tuple[Point, ...]) -> str:

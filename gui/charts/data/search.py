@@ -60,15 +60,23 @@ def progress(reader: Reader, tables: ScoreTables) -> ChartData:
         rows.append(Step(model, judge, queries[model, judge], found[model, judge]))
     subtitle = judges_line([judge for _, judge in queries], list(queries.values()), tr("answers a model"))
     return ChartData(
-        "ice-progress", tables.run, tr("Contradictions of identity over queries"), subtitle, ice_caption(),
-        tr("Answered queries"), tr("Contradictions so far"), tuple(rows),
-    )  # fmt: skip
+        "ice-progress",
+        tables.run,
+        tr("Contradictions of identity over queries"),
+        subtitle,
+        ice_caption(),
+        tr("Answered queries"),
+        tr("Contradictions so far"),
+        tuple(rows),
+    )
 
 
 def tree(reader: Reader, tables: ScoreTables) -> ChartData:
     """The templates of each model with what came of them, by the first judge of the run."""
     judge = next((row.judge for row in tables.ice if row.answered), "")
-    known = {row["id"]: row for row in reader.db.execute("SELECT * FROM template WHERE run_id = ?", (tables.run,))}
+    known = {
+        row["id"]: row for row in reader.db.execute("SELECT * FROM template WHERE run_id = ?", (tables.run,))
+    }
     answered: Counter[tuple[str, int]] = Counter()
     loose: Counter[tuple[str, int]] = Counter()
     for model, template, outcome, count in reader.db.execute(_ASKED, (tables.run, judge)):
@@ -76,12 +84,19 @@ def tree(reader: Reader, tables: ScoreTables) -> ChartData:
         answered[model, template] += count * counts
         loose[model, template] += count * (outcome in LOOSE)
     rows = tuple(
-        _node(model, judge, known, template, answered, loose) for model, template in _with_ancestors(answered, known)
+        _node(model, judge, known, template, answered, loose)
+        for model, template in _with_ancestors(answered, known)
     )
     return ChartData(
-        "template-tree", tables.run, tr("Templates and what came of them"), _tree_line(judge, rows), ice_caption(),
-        "", "", rows,
-    )  # fmt: skip
+        "template-tree",
+        tables.run,
+        tr("Templates and what came of them"),
+        _tree_line(judge, rows),
+        ice_caption(),
+        "",
+        "",
+        rows,
+    )
 
 
 def _tree_line(judge: str, rows: tuple[Node, ...]) -> str:
@@ -124,5 +139,14 @@ def _node(
     parent = row["parent"] or "" if level else ""
     at = (model, template)
     return Node(
-        model, judge, row["key"], parent, row["lineage"], row["kind"], row["mutator"], level, answered[at], loose[at]
+        model,
+        judge,
+        row["key"],
+        parent,
+        row["lineage"],
+        row["kind"],
+        row["mutator"],
+        level,
+        answered[at],
+        loose[at],
     )
