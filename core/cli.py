@@ -13,7 +13,7 @@ from types import FrameType
 from typing import NoReturn
 
 from core.errors import DistilScopeError
-from core.faces import ChartRenderer, WindowOpener
+from core.faces import ChartRenderer, PdfPrinter, WindowOpener
 from core.terminal import one_line, speak_utf8
 
 FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
@@ -27,11 +27,13 @@ class _Parser(argparse.ArgumentParser):
         self.exit(BAD_INPUT, f"{one_line(f'{self.prog}: {message} (see {self.prog} --help)')}\n")
 
 
-def main(argv: Sequence[str], opener: WindowOpener, renderer: ChartRenderer) -> int:
+def main(
+    argv: Sequence[str], opener: WindowOpener, renderer: ChartRenderer, printer: PdfPrinter | None = None
+) -> int:
     """Run one command and return its exit status; expected errors are one line on stderr."""
     speak_utf8()
     args = _parse(argv)
-    args.opener, args.renderer = opener, renderer
+    args.opener, args.renderer, args.printer = opener, renderer, printer
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         status = _command(args.command)(args)
@@ -163,6 +165,7 @@ def _add_show(commands: _Commands[_Parser]) -> None:
     report = commands.add_parser("report", help="a report in one file")
     _run_of(report)
     report.add_argument("--out", type=Path, required=True, metavar="FILE.html|.pdf")
+    report.add_argument("--language", choices=("en", "zh"), default="en")
 
 
 def _add_imports(commands: _Commands[_Parser]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -27,4 +29,32 @@ class ChartRenderer(Protocol):
 
     def render(self, name: str, tables: ScoreTables, out: Path, reader: Reader) -> None:
         """Draw one chart as .png, .svg or .pdf; raises BadInput for an unknown name, format or an empty chart."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a printed page that is not to be split, as HTML.
+
+    keep: it stands on the page of the piece after it, as a heading does. new_page: it begins one. repeat: HTML
+    that is put above it where it begins a page all the same, as the head of a table is.
+    """
+
+    html: str
+    keep: bool = False
+    new_page: bool = False
+    repeat: str = ""
+
+
+class PdfPrinter(Protocol):
+    """Prints HTML of the plainest kind on pages, also where there is no display."""
+
+    def print_pieces(
+        self, pieces: Sequence[Piece], out: Path, *, style: str, title: str, footer: str
+    ) -> None:
+        """Print the pieces from top to bottom. Pictures are `data:` addresses, `style` is CSS.
+
+        footer: text at the foot of each page, left of the page's number. Raises BadInput where the file
+        cannot be written.
+        """
         ...

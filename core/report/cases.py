@@ -1,0 +1,109 @@
+"""Ten telling cases of a run: the closest and the least alike, where judges differ, and identity claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice, zip_longest
+
+from core.report.tables import ScoreTables
+from core.store import judgments
+from core.store.filters import JudgmentFilter
+from core.store.judgments import JudgmentDetail
+from core.store.reader import Reader
+from core.study import Study
+
+CASES = 10
+# A hard contradiction tells most; of those, one per claim, so that ten cases are not ten times the same.
+_CLAIMS = """
+SELECT j.id, j.claim_maker FROM judgment j JOIN run_model m ON m.id = j.model_id
+WHERE j.run_id = ? AND j.metric = 'ice' AND m.name = ? AND j.loose = ?
+ORDER BY ifnull(j.hard, 0) DESC, ifnull(j.strict, 0) DESC, j.claim_maker = '', j.id LIMIT 200"""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A judgment, and why it was chosen: highest, lowest, differ, hard, strict, loose or none."""
+
+    why: str
+    detail: JudgmentDetail
+
+
+def telling_cases(
+    reader: Reader, run: int, study: Study, tables: ScoreTables, count: int = CASES
+) -> list[Case]:
+    """Up to `count` cases, spread over the models; the same run always gives the same ones."""
+    models = [m.name for m in study.of_role("test")]
+    rse = _similar(reader, run, models) if tables.rse else []
+    ice = _claims(reader, run, models) if tables.ice else []
+    share = count - count * 2 // 5 if ice else count
+    chosen = rse[: max(share, count - len(ice))]
+    return [*chosen, *ice[: count - len(chosen)]]
+
+
+def _similar(reader: Reader, run: int, models: Sequence[str]) -> list[Case]:
+    highest = _ranked(reader, run, models, descending=True)
+    lowest = _ranked(reader, run, models, descending=False)
+    differ = _each_model(
+        [judgments.ids(reader, JudgmentFilter(run, "rse", m, disagreement=True), limit=CASES) for m in models]
+    )
+    order = zip_longest(_why("highest", highest), _why("lowest", lowest), _why("differ", differ))
+    return _distinct(reader, (each for each in chain.from_iterable(order) if each))
+
+
+def _ranked(reader: Reader, run: int, models: Sequence[str], *, descending: bool) -> list[int]:
+    chosen = [JudgmentFilter(run, "rse", model, low=1.0) for model in models]
+    return _each_model([judgments.ids(reader, each, "overall", descending, limit=CASES) for each in chosen])
+
+
+def _claims(reader: Reader, run: int, models: Sequence[str]) -> list[Case]:
+    claimed = _why("claim", _each_model([_by_claim(reader, run, model) for model in models]))
+    silent = _each_model([[row[0] for row in _ice_ids(reader, run, m, loose=False)][:1] for m in models])
+    differ = _each_model(
+        [judgments.ids(reader, JudgmentFilter(run, "ice", m, disagreement=True), limit=1) for m in models]
+    )
+    fixed = [*_why("none", silent[:1]), *_why("differ", differ[:1])]
+    return _distinct(reader, [*claimed[:2], *fixed, *claimed[2:], *_why("none", silent[1:])])
+
+
+def _by_claim(reader: Reader, run: int, model: str) -> list[int]:
+    """One judgment of each claim first, then the rest."""
+    rows = _ice_ids(reader, run, model, loose=True)
+    firsts = list({maker: judgment for judgment, maker in reversed(rows)}.values())[::-1]
+    return [*firsts, *(judgment for judgment, _ in rows if judgment not in firsts)][:CASES]
+
+
+def _ice_ids(reader: Reader, run: int, model: str, *, loose: bool) -> list[tuple[int, str]]:
+    return [(row[0], row[1]) for row in reader.db.execute(_CLAIMS, (run, model, loose))]
+
+
+def _each_model(lists: Sequence[Sequence[int]]) -> list[int]:
+    """The first of each model, then the second of each."""
+    return [i for turn in zip_longest(*lists) for i in turn if i is not None]
+
+
+def _why(why: str, ids: Sequence[int]) -> list[tuple[str, int]]:
+    return [(why, i) for i in ids]
+
+
+def _distinct(reader: Reader, wanted: Iterator[tuple[str, int]] | Sequence[tuple[str, int]]) -> list[Case]:
+    """With their texts; no response twice, and none that is missing."""
+    seen: set[tuple[object, ...]] = set()
+    return list(islice(_cases(reader, wanted, seen), CASES))
+
+
+def _cases(
+    reader: Reader,
+    wanted: Iterator[tuple[str, int]] | Sequence[tuple[str, int]],
+    seen: set[tuple[object, ...]],
+) -> Iterator[Case]:
+    for why, judgment in wanted:
+        found = judgments.detail(reader, judgment)
+        about = (found.row.model, found.row.reference, found.prompt)
+        if found.response is not None and about not in seen:
+            seen.add(about)
+            yield Case(_reason(found) if why == "claim" else why, found)
+
+
+def _reason(found: JudgmentDetail) -> str:
+    return "hard" if found.row.hard else "strict" if found.row.strict else "loose"

@@ -1,0 +1,137 @@
+"""What helps to read the scores, as tables: places, comparisons, agreement, order, labels, confounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from core.report.analysis import Analysis
+from core.report.grids import Grid, grid
+from core.report.text import interval, number, percent
+from core.report.words import Words
+from core.rse.agreement import RaterAgreement
+from core.rse.confounds import Confounds, Side
+from core.rse.labels import Corrected
+from core.rse.place import Place
+from core.rse.scores import Pairing
+
+_PAIR = ("model", "reference", "judge")
+
+
+def analysis_grids(analysis: Analysis, words: Words) -> list[Grid]:
+    """Every table that the study allows, in the order of a report; the confound panel stands by itself."""
+    made = (_places, _comparisons, _ice_comparisons, _agreement, _orders, _corrected)
+    return [each for each in (make(analysis, words) for make in made) if each.rows]
+
+
+def confound_grid(analysis: Analysis, words: Words) -> Grid:
+    """The panel of each pairing. The judge has no part in it, so each model and reference comes once."""
+    columns = ("length_ratio", "same_language", "identical", "markdown", "refusals", "words", "correct", "n")
+    panels = {(p.model, p.reference): panel for p, panel in analysis.panels.items()}
+    rows = ([*names, *_panel(panel)] for names, panel in panels.items())
+    return _grid("confounds", ("model", "reference", *columns), rows, words, names=2)
+
+
+def _grid(key: str, columns: Sequence[str], rows: Iterable[list[str]], words: Words, *, names: int) -> Grid:
+    head = [words(f"column.{name}") for name in columns]
+    return grid(key, words(f"table.{key}"), head, rows, names=names, note=words(f"note.{key}"))
+
+
+def _places(analysis: Analysis, words: Words) -> Grid:
+    columns = (*_PAIR, "place", "interval", "overall", "floor_score", "ceiling", "n")
+    return _grid("places", columns, (_place(*each) for each in analysis.places.items()), words, names=3)
+
+
+def _place(pairing: Pairing, place: Place) -> list[str]:
+    scores = [number(value) for value in (place.score, place.floor, place.ceiling)]
+    return [*pairing, number(place.place, 2), interval(place.low, place.high), *scores, f"{place.n:,}"]
+
+
+def _comparisons(analysis: Analysis, words: Words) -> Grid:
+    columns = ("first", "second", "reference", "judge", "difference", "interval", "p", "n")
+    rows = (
+        [
+            c.first,
+            c.second,
+            c.reference,
+            c.judge,
+            _signed(c.difference),
+            interval(c.low, c.high),
+            _p(c.p_holm),
+        ]
+        + [f"{c.n:,}"]
+        for c in analysis.comparisons
+        if c.prompt_set is None
+    )
+    return _grid("comparisons", columns, rows, words, names=4)
+
+
+def _ice_comparisons(analysis: Analysis, words: Words) -> Grid:
+    columns = ("first", "second", "judge", "difference", "p", "templates")
+    rows = (
+        [c.first, c.second, c.judge, _signed(_hundredfold(c.difference), 1), _p(c.p_holm), f"{c.templates:,}"]
+        for c in analysis.ice_comparisons
+    )
+    return _grid("ice_comparisons", columns, rows, words, names=3)
+
+
+def _agreement(analysis: Analysis, words: Words) -> Grid:
+    columns = ("kind", "raters", "dimension", "alpha", "interval", "spearman", "exact", "within_one", "n")
+    rows = [_raters(row, "judges", words) for row in analysis.agreement]
+    rows += [_raters(row, "repeats", words) for row in analysis.repeats]
+    return _grid("agreement", columns, rows, words, names=3)
+
+
+def _raters(row: RaterAgreement, kind: str, words: Words) -> list[str]:
+    found = row.agreement
+    names = [words(f"kind.{kind}"), " / ".join(row.raters), words(f"column.{row.score}")]
+    figures = [number(found.alpha), interval(found.low, found.high), number(row.spearman)]
+    return [*names, *figures, percent(found.exact), percent(found.within_one), f"{found.n:,}"]
+
+
+def _orders(analysis: Analysis, words: Words) -> Grid:
+    rows = (
+        [
+            judge,
+            _signed(effect.difference),
+            interval(effect.low, effect.high),
+            f"{effect.n_ab + effect.n_ba:,}",
+        ]
+        for judge, effect in analysis.orders.items()
+        if effect.difference is not None
+    )
+    return _grid("orders", ("judge", "difference", "interval", "n"), rows, words, names=1)
+
+
+def _corrected(analysis: Analysis, words: Words) -> Grid:
+    rows = (_labelled(pairing, each) for pairing, each in analysis.corrected.items())
+    return _grid("corrected", (*_PAIR, "corrected", "interval", "labels"), rows, words, names=3)
+
+
+def _labelled(pairing: Pairing, found: Corrected) -> list[str]:
+    return [*pairing, number(found.score), interval(found.low, found.high), f"{found.labelled:,}"]
+
+
+def _panel(panel: Confounds) -> Iterator[str]:
+    yield number(panel.length_ratio, 2)
+    yield percent(panel.same_language)
+    yield percent(panel.identical)
+    sides: tuple[Side, Side] = (panel.test, panel.reference)
+    for shares in ([s.markdown for s in sides], [s.refusals for s in sides]):
+        yield " / ".join(map(percent, shares))
+    yield " / ".join(f"{side.words or side.chinese_characters:.0f}" for side in sides)
+    yield " / ".join(percent(side.correct) for side in sides) if panel.with_answer else "–"
+    yield f"{panel.n:,}"
+
+
+def _signed(value: float | None, digits: int = 3) -> str:
+    return "–" if value is None else f"{value:+.{digits}f}"
+
+
+def _hundredfold(value: float | None) -> float | None:
+    return None if value is None else 100 * value
+
+
+def _p(value: float | None) -> str:
+    if value is None:
+        return "–"
+    return "<0.001" if value < 0.001 else f"{value:.3f}"

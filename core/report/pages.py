@@ -1,0 +1,89 @@
+"""What the HTML and the print template share: their environment, which lets no text through as markup."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
+from markupsafe import Markup
+
+from core import resources
+from core.report.cases import Case
+from core.report.safe import visible
+from core.report.words import Words
+from core.store.judgments import JudgmentRow
+
+FOLDER = "report"
+
+
+class _Shipped(BaseLoader):
+    """Templates that ship with the program, wherever that is installed."""
+
+    def get_source(self, environment: Environment, template: str) -> Any:
+        del environment
+        try:
+            return resources.read_text(FOLDER, template), template, lambda: True
+        except FileNotFoundError as error:
+            raise TemplateNotFound(template) from error
+
+
+def environment() -> Environment:
+    """Everything that is put into a page is escaped, and its unseen characters are spelt out."""
+    made = Environment(
+        loader=_Shipped(),
+        autoescape=True,
+        finalize=_harmless,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["short"] = shortened
+    return made
+
+
+def shortened(text: str, limit: int, words: Words) -> str:
+    """A long text cut, with the number of characters that are left out."""
+    if len(text) <= limit:
+        return text
+    return f"{text[:limit].rstrip()}… {words('case.cut', n=f'{len(text) - limit:,}')}"
+
+
+def texts_of(case: Case, words: Words) -> list[tuple[str, str]]:
+    """The texts of a case under their headings: prompt, template, both responses, the judge's reason."""
+    found = case.detail
+    several = len(found.prompt) > 1
+    texts = [
+        (words("case.prompt") + (f" · {words('case.turn', n=n)}" if several else ""), turn)
+        for n, turn in enumerate(found.prompt, 1)
+    ]
+    if found.reference_response is not None and found.row.reference:
+        texts.append((words("case.response_of", model=found.row.reference), found.reference_response))
+    texts.append((words("case.response_of", model=found.row.model), found.response or "–"))
+    texts.append((words("case.reason", judge=found.row.judge), found.rationale or "–"))
+    return texts
+
+
+def scores_of(case: Case, words: Words) -> list[tuple[str, str]]:
+    """The scores of a case, or what it claims, as they stand in the tables."""
+    from core.report.text import number
+
+    row = case.detail.row
+    if row.metric == "rse":
+        return [(words(f"column.{name}"), number(getattr(row, name))) for name in _SCORES]
+    claimed = [(words("case.claim"), row.claim)] if row.claim else []
+    return [(words("case.outcome"), row.outcome), *claimed]
+
+
+def other_score(row: JudgmentRow, words: Words) -> str:
+    """What another judgment of the same response says, in a few words."""
+    from core.report.text import number
+
+    repeat = f" ({words('fact.repeat')} {row.repeat + 1})" if row.repeat else ""
+    return (number(row.overall) if row.metric == "rse" else row.outcome) + repeat
+
+
+_SCORES = ("overall", "style", "structure", "content")
+
+
+def _harmless(value: Any) -> Any:
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
