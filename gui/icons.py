@@ -38,9 +38,14 @@ _NAMES = {
 }
 
 
+def load() -> None:
+    """Import what makes the icons; may be called from any thread."""
+    os.environ.setdefault("QT_API", "pyside6")
+    import qtawesome  # noqa: F401 - for later
+
+
 def icon(name: str, colors: Colors, color: str | None = None) -> QIcon:
     """The icon of that name."""
-    os.environ.setdefault("QT_API", "pyside6")
     import qtawesome
 
     made: QIcon = qtawesome.icon(

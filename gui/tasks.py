@@ -8,7 +8,6 @@ heard. A job whose owner has gone is dropped.
 
 from __future__ import annotations
 
-import asyncio
 import itertools
 import queue
 import threading
@@ -112,7 +111,7 @@ class Tasks(QObject):
 
     def net(self, work: Callable[[], Coroutine[Any, Any, Any]]) -> Job:
         """A job that waits for the network: `work` makes a coroutine."""
-        return Job(self, NET, lambda: asyncio.run(work()))
+        return Job(self, NET, lambda: _run_async(work))
 
     def put(self, job: Job) -> None:
         """Queue a job; after `close` nothing happens."""
@@ -167,6 +166,12 @@ class Tasks(QObject):
             job.deliver(result)
         elif not job.fail(error):
             self.failed.emit(error)
+
+
+def _run_async(work: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
+    import asyncio
+
+    return asyncio.run(work())
 
 
 def _outcome(job: Job, skip: bool) -> tuple[Any, BaseException | None]:

@@ -10,11 +10,10 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QStackedWidget
 
 from core.events import Event, RunEnded
-from gui import pages
+from gui import icons, pages
 from gui.actions import Actions
 from gui.context import Context
 from gui.i18n import language, tr
-from gui.icons import logo
 from gui.watch import Watch
 from gui.widgets.banner import Banner
 from gui.widgets.layout import column, holder, row
@@ -33,14 +32,14 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.context = context
         self._pages: dict[str, Page] = {}
-        self._leaving = False
+        self._leaving = self._icons_loaded = False
         self._asked: QMessageBox | None = None
         self._build()
         self.actions_ = Actions(self)
         self._connect()
         self._watch = Watch(context, self)
         self.refresh()
-        QTimer.singleShot(0, self, self.draw_icons)
+        QTimer.singleShot(0, self, self._load_icons)
 
     def page(self, name: str) -> Page:
         """The page of that name, built if need be."""
@@ -117,8 +116,18 @@ class MainWindow(QMainWindow):
         self.actions_.refresh()
 
     def draw_icons(self) -> None:
-        """Make the icons; after the first paint, since the first one takes long."""
-        self._rail.draw_icons(self.context.theme.colors)
+        """Make the icons in the theme's colours, once they can be made."""
+        if self._icons_loaded:
+            self._rail.draw_icons(self.context.theme.colors)
+
+    def _load_icons(self) -> None:
+        """Import the icons off this thread, after the first paint: it takes long."""
+        job = self.context.tasks.work(icons.load).owned_by(self)
+        job.then(lambda _module: self._icons_are_loaded()).start()
+
+    def _icons_are_loaded(self) -> None:
+        self._icons_loaded = True
+        self.draw_icons()
 
     def shutdown(self) -> None:
         """Stop accepting, cancel, flush and join, close the bridge. Everything finished is on disk after this."""
@@ -167,7 +176,7 @@ class MainWindow(QMainWindow):
             self.open_workspace(path)
 
     def _build(self) -> None:
-        self.setWindowIcon(logo())
+        self.setWindowIcon(icons.logo())
         self.setMinimumSize(720, 520)
         self.resize(1180, 780)
         self.setAcceptDrops(True)

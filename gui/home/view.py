@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFileDialog, QTabWidget
+from PySide6.QtWidgets import QFileDialog
 
 from core.errors import DistilScopeError
 from gui import preferences as prefs
@@ -21,11 +21,11 @@ from gui.widgets.layout import column, holder, row
 from gui.widgets.page import Page
 from gui.widgets.rows import RowsModel
 from gui.widgets.table import DataTable
-from gui.widgets.text import button, label, named
+from gui.widgets.tabs import Tabs
+from gui.widgets.text import button, label
 
 _WORKSPACE = "DistilScope workspace (*.distilscope)"
 _PROBE_AFTER_MS = 700
-_TABS = ("Recent workspaces", "Runs of the open workspace")
 
 
 class HomePage(Page):
@@ -58,10 +58,6 @@ class HomePage(Page):
 
     def shown(self, what: object = None) -> None:  # noqa: ARG002 - the signature of all pages
         self.refresh()
-
-    def retranslate(self) -> None:
-        for number, title in enumerate(_TABS):
-            self.tabs.setTabText(number, tr(title))
 
     def refresh(self) -> None:
         """Read the workspaces anew, one after the other."""
@@ -166,10 +162,11 @@ class HomePage(Page):
         self.copy_button = button("Copy…", lambda: self._copy(move=False))
         self.move_button = button("Move…", lambda: self._copy(move=True))
         self.forget_button = button("Remove from list", self._forget)
-        self.tabs = named(QTabWidget(), "Workspaces and runs")
-        self.tabs.setDocumentMode(True)
-        for title, part in zip(_TABS, (self.workspaces, self.runs), strict=True):
-            self.tabs.addTab(part, tr(title))
+        self.tabs = Tabs(
+            "Workspaces and runs",
+            ("Recent workspaces", self.workspaces),
+            ("Runs of the open workspace", self.runs),
+        )
         hint = label("Or drop a workspace or a study file anywhere on this window.", "caption", wrap=True)
         below = row(
             self.open_button, self.open_other, self.copy_button, self.move_button, self.forget_button, None

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QSplitter, QTabWidget, QWidget
+from PySide6.QtWidgets import QLabel, QSplitter, QWidget
 
 from gui import format as fmt
 from gui import statuses
@@ -16,7 +16,8 @@ from gui.inspector.columns import verdict
 from gui.widgets.layout import column, holder, row, scrolled
 from gui.widgets.rows import Column, RowsModel
 from gui.widgets.table import DataTable
-from gui.widgets.text import label, named
+from gui.widgets.tabs import Tabs
+from gui.widgets.text import label
 from gui.widgets.textpane import TextPane
 
 _OTHERS = (
@@ -70,11 +71,6 @@ class DetailView(QWidget):
         for name, content in there.items():
             self.tabs.setTabVisible(_TABS.index(name), bool(content))
 
-    def retranslate(self) -> None:
-        """Say the tabs' names again."""
-        for number, title in enumerate(_TABS):
-            self.tabs.setTabText(number, tr(title))
-
     def recolor(self) -> None:
         """Draw the marks in the theme's colours."""
         for pane in (self.left, self.right):
@@ -95,11 +91,8 @@ class DetailView(QWidget):
         pair.setChildrenCollapsible(False)
         pair.addWidget(holder(column(self.left_name, self.left, gap=3)))
         pair.addWidget(holder(column(self.right_name, self.right, gap=3)))
-        self.tabs = named(QTabWidget(), "Details of the judgment")
-        self.tabs.setDocumentMode(True)
         parts = (self.reason, self.raw, self.others, self.request, self.thinking, self.template)
-        for title, part in zip(_TABS, parts, strict=True):
-            self.tabs.addTab(part, tr(title))
+        self.tabs = Tabs("Details of the judgment", *zip(_TABS, parts, strict=True))
         whole = QSplitter(Qt.Orientation.Vertical)
         whole.setChildrenCollapsible(False)
         whole.addWidget(holder(column(_caption("Prompt"), self.prompt, gap=3)))

@@ -60,7 +60,6 @@ class InspectorPage(Page):
         return self.table
 
     def retranslate(self) -> None:
-        self.detail.retranslate()
         self._read_current()
 
     def recolor(self) -> None:

@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QLabel, QProgressBar, QStackedWidget, QTabWidget
+from PySide6.QtWidgets import QLabel, QProgressBar, QStackedWidget
 
 from core.events import Event, RunEnded
 from gui import format as fmt
@@ -23,9 +23,11 @@ from gui.widgets.layout import card, column, holder, row
 from gui.widgets.page import Page
 from gui.widgets.rows import RowsModel
 from gui.widgets.table import DataTable
+from gui.widgets.tabs import Tabs
 from gui.widgets.text import button, label, named
 
 _READ_MS = 1_000
+_ERRORS = "Errors"
 FIGURES = ("Done", "Time left", "Cost so far", "Calls", "Errors", "In flight")
 
 
@@ -55,8 +57,6 @@ class LivePage(Page):
         self.refresh()
 
     def retranslate(self) -> None:
-        for number, title in enumerate(self._titles):
-            self.tabs.setTabText(number, tr(title))
         self.chart.retranslate()
         self.refresh()
 
@@ -83,7 +83,9 @@ class LivePage(Page):
         self.error_model.set_rows(list(self.state.errors.values()))
         self.account_model.set_rows(list(self.state.accounts.values()))
         errors = sum(line.count for line in self.state.errors.values())
-        self.tabs.setTabText(3, tr("Errors") + (f" ({fmt.count(errors)})" if errors else ""))
+        self.tabs.setTabText(
+            self.tabs.titles.index(_ERRORS), tr(_ERRORS) + (f" ({fmt.count(errors)})" if errors else "")
+        )
 
     def read(self) -> None:
         """Read counts and scores, unless a read is under way or nothing is new."""
@@ -176,12 +178,15 @@ class LivePage(Page):
         self.scores = ScoreTabs(self.context, "live.scores")
         self.scores.cases_wanted.connect(lambda wanted: self.context.show("inspector", wanted))
         self.chart = ChartArea(self.context)
-        self._titles = ("Scores so far", "Chart", "Models and sets", "Errors", "Accounts", "Newest judgments")
-        self.tabs = named(QTabWidget(), "Details of the run")
-        self.tabs.setDocumentMode(True)
-        parts = (self.scores, self.chart, self.counts, self.errors, self.accounts, self.newest)
-        for title, part in zip(self._titles, parts, strict=True):
-            self.tabs.addTab(part, tr(title))
+        self.tabs = Tabs(
+            "Details of the run",
+            ("Scores so far", self.scores),
+            ("Chart", self.chart),
+            ("Models and sets", self.counts),
+            (_ERRORS, self.errors),
+            ("Accounts", self.accounts),
+            ("Newest judgments", self.newest),
+        )
 
     def _table(self, name: str, parts: Any) -> tuple[RowsModel, DataTable]:
         model = RowsModel(parts, self)

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QTabWidget
-
 from core.study import ModelSpec
 from gui.context import Context
-from gui.i18n import tr
 from gui.models.accounts import AccountsTab
 from gui.models.known import KnownTab
 from gui.widgets.page import Page
-from gui.widgets.text import named
-
-_TABS = ("Accounts and keys", "Known models")
+from gui.widgets.tabs import Tabs
 
 
 class ModelsPage(Page):
@@ -24,10 +19,9 @@ class ModelsPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.accounts, self.known = AccountsTab(context), KnownTab(context)
-        self.tabs = named(QTabWidget(), "Accounts and models")
-        self.tabs.setDocumentMode(True)
-        for title, part in zip(_TABS, (self.accounts, self.known), strict=True):
-            self.tabs.addTab(part, tr(title))
+        self.tabs = Tabs(
+            "Accounts and models", ("Accounts and keys", self.accounts), ("Known models", self.known)
+        )
         self.accounts.model_wanted.connect(self._use)
         self.known.model_wanted.connect(self._use)
         self.tabs.currentChanged.connect(lambda _index: self._refresh())
@@ -38,10 +32,6 @@ class ModelsPage(Page):
             self.tabs.setCurrentIndex(0)
             self.accounts.use(what)
         self._refresh()
-
-    def retranslate(self) -> None:
-        for number, title in enumerate(_TABS):
-            self.tabs.setTabText(number, tr(title))
 
     def _refresh(self) -> None:
         (self.accounts if self.tabs.currentIndex() == 0 else self.known).refresh()

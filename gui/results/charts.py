@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog, QVBoxLayout, QWidget
 
 from core.errors import DistilScopeError
@@ -94,6 +95,7 @@ class ChartArea(QWidget):
             self._box.removeWidget(self.view)
             self.view.deleteLater()
         self.view = charts.build(data, self._style())
+        self.view.canvas.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.view.clicked.connect(self._open_cases)
         self._box.addWidget(self.view, 1)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QMenu, QSplitter, QStackedWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QMenu, QSizePolicy, QSplitter, QStackedWidget
 
 from gui import format as fmt
 from gui import statuses
@@ -36,6 +36,7 @@ class ResultsPage(Page):
         self.run_box.setMinimumContentsLength(18)
         self.run_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.badge, self.facts = QLabel(), label(role="muted", wrap=True)
+        self.badge.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.scores = ScoreTabs(context, "results.scores")
         self.charts = ChartArea(context)
         self._lay_out()

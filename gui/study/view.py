@@ -20,6 +20,7 @@ from gui.widgets.banner import Banner
 from gui.widgets.layout import row
 from gui.widgets.page import Page
 from gui.widgets.stepper import Stepper
+from gui.widgets.taborder import follow_layout
 from gui.widgets.text import button
 
 STEPS = ("What to measure", "Models", "Prompts", "Review")
@@ -97,6 +98,7 @@ class StudyPage(Page):
         self.back.setEnabled(step > 0)
         self.next.setVisible(step < len(STEPS) - 1)
         self.start.setVisible(step == len(STEPS) - 1)
+        follow_layout(self)
 
     def start_run(self) -> None:
         """Start the run, or say what is missing and where."""

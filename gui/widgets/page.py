@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.events import Event
 from gui.i18n import language
+from gui.widgets.taborder import follow_layout
 from gui.widgets.text import label
 
 if TYPE_CHECKING:
@@ -59,6 +61,10 @@ class Page(QWidget):
 
     def leave(self) -> None:
         """The window closes: keep what is not kept yet."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        follow_layout(self)
 
     def _assemble(self) -> None:
         head = QHBoxLayout()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -13,11 +14,30 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from core.engine.runtime import Runtime
+from core.events import NullSink
+from core.study import IceSpec, ModelSpec, PromptSetSpec, Study
 from gui import app as gui_app
 from gui import preferences as prefs
 from gui.i18n import language
 from gui.preferences import Preferences
 from gui.window import MainWindow
+
+STUDY = Study(
+    name="Finished",
+    metrics=("rse", "ice"),
+    models=(
+        ModelSpec("Ref", "reference", "simulated", closeness=1.0),
+        ModelSpec("Other", "reference", "simulated", closeness=0.3),
+        ModelSpec("Near", "test", "simulated", closeness=0.9, leak=0.5, facts="meta"),
+        ModelSpec("Far", "test", "simulated", closeness=0.1, facts="google"),
+    ),
+    prompt_sets=(
+        PromptSetSpec("reasoning", bundled="reasoning", sample=6),
+        PromptSetSpec("math", bundled="math", sample=5),
+    ),
+    ice=IceSpec(queries=24, questions_per_template=4),
+)
 
 
 @pytest.fixture(scope="session")
@@ -65,3 +85,22 @@ def make_window(
 @pytest.fixture
 def window(make_window: Callable[..., MainWindow]) -> MainWindow:
     return make_window()
+
+
+@pytest.fixture(scope="session")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with one finished run of simulated models, RSE and ICE. Not to be written to: see `workspace`."""
+    folder = tmp_path_factory.mktemp("finished")
+    path = folder / "finished.distilscope"
+    runtime = Runtime(NullSink())
+    try:
+        assert runtime.start(STUDY, path).result(120).status == "completed"
+    finally:
+        runtime.close()
+    return path
+
+
+@pytest.fixture
+def workspace(finished: Path, tmp_path: Path) -> Path:
+    """A copy of the finished workspace."""
+    return Path(shutil.copy2(finished, tmp_path / "mine.distilscope"))

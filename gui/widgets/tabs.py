@@ -1,0 +1,29 @@
+"""Tabs whose titles follow the language, with one tab stop: the bar."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from gui.i18n import language, tr
+from gui.widgets.text import named
+
+
+class Tabs(QTabWidget):
+    """Made from (title, widget) pairs."""
+
+    def __init__(self, name: str, *parts: tuple[str, QWidget]) -> None:
+        super().__init__()
+        named(self, name)
+        named(self.tabBar(), name)
+        self.setDocumentMode(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.titles = [title for title, _part in parts]
+        for title, part in parts:
+            self.addTab(part, tr(title))
+        language.changed.connect(self.retitle)
+
+    def retitle(self) -> None:
+        """Say the titles again."""
+        for number, title in enumerate(self.titles):
+            self.setTabText(number, tr(title))
