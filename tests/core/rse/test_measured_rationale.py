@@ -91,17 +91,11 @@ def test_quoted_openings_open_the_texts() -> None:
             seen += 1
             assert " ".join(one.split()).startswith(found.group(1))
             assert " ".join(two.split()).startswith(found.group(2))
-        if found := re.search(r"both open with the words “(.*?)”", rationale):
+        if found := re.search(r"both open with “(.*?)”", rationale):
             seen += 1
-            for text in (one, two):
-                assert words_of(text).startswith(words_of(found.group(1)))
+            assert " ".join(one.lower().split()).startswith(found.group(1))
+            assert " ".join(two.lower().split()).startswith(found.group(1))
     assert seen > 100
-
-
-def words_of(text: str) -> str:
-    plain = re.sub(r"[*_`]", "", text.lower()[:600]).replace("’", "'")
-    plain = re.sub(r"^\s*(?:#+|[-*]|\d+\.)\s+", "", plain, flags=re.MULTILINE)
-    return " ".join(re.findall(r"[^\W_]+(?:'[^\W_]+)*", plain))
 
 
 @needs_arena
@@ -120,7 +114,7 @@ def test_a_rationale_names_agreements_and_differences_with_their_figures() -> No
     one = "To bake bread:\n\n1. Mix flour and water.\n2. Knead the dough.\n3. Bake it for forty minutes."
     two = "To bake bread, mix flour with water, knead the dough, and bake it! Don't hurry!"
     rationale = measured.judge(one, two).rationale
-    assert "both open with the words “to bake bread" in rationale
+    assert "both open with “to bake bread" in rationale
     assert "3 numbered items against 0" in rationale
     assert "content words overlap" in rationale
 
