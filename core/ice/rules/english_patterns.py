@@ -215,8 +215,9 @@ ANSWERS = re.compile(
 FIRST_WORD = re.compile(
     r"^\W*(?:(?:yes|no|certainly|sure|of course|absolutely|well|ah|oh)[,.!]? )*(?:the (?:[\w'-]+ "
     rf"){{0,7}}(?:of|at|behind|is|are|was|from) )?(?P<names>{M})(?!'s \w+ing)"
-    r"(?![^.;!?]{0,30}\b(?:not|n't|never|developed|created|made|built|trained|launched"
-    rf"|released)\b[^.;!?]{{0,20}}(?:{D}|\bmy\b|\bme\b))",
+    # "OpenAI developed ChatGPT" is a fact about them.
+    r"(?! (?:\w+ ){0,2}(?:developed|created|made|built|trained|launched|released)\b"
+    rf"[^.;!?]{{0,20}}{D})",
     re.IGNORECASE,
 )
 ALONE = re.compile(

@@ -26,7 +26,7 @@ _ROLE_WORDS = re.compile(
     r"uncensored|unrestricted|anti\w+|stormtrooper|storm trooper|trooper|hypothetical|fictional"
     r"|contrarian|rebel\w*|rogue|persona|"
     r"character|narrator|villain|chaos|based\w*|\w*gpt|role|in-character|speaking as|scene|revised"
-    r"|template|script|story|interviewer|host|guest|translation)\b"
+    r"|template|script|story|interviewer|host|guest|translation|user|human)\b"
     r"|越狱|开发者模式|角色|反派|虚构|假设|对立|反向|不受限|无限制|扮演|旁白|翻译|译文|未对齐",
     re.IGNORECASE,
 )
