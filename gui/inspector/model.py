@@ -50,7 +50,6 @@ class JudgmentsModel(QAbstractTableModel):
         self._sort, self._descending = "id", False
         self._generation = 0
         self._clear()
-        self._wanted: set[int] = set()
         self._fetcher = QTimer(self)
         self._fetcher.setSingleShot(True)
         self._fetcher.setInterval(0)
@@ -112,7 +111,7 @@ class JudgmentsModel(QAbstractTableModel):
             return _RIGHT if column.number else _LEFT
         if role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             return None
-        row = self._row(self._ids[index.row()])
+        row = self._row(index.row())
         return column.text(row) if row is not None else fmt.NONE
 
     def headerData(
@@ -138,6 +137,7 @@ class JudgmentsModel(QAbstractTableModel):
     def _clear(self) -> None:
         self._ids: list[int] = []
         self._rows: OrderedDict[int, Any] = OrderedDict()
+        self._wanted: set[int] = set()
         self._last: tuple[Any, int] | None = None
         self._whole = self._paging = False
 
@@ -162,11 +162,12 @@ class JudgmentsModel(QAbstractTableModel):
         if first:
             self.loaded.emit()
 
-    def _row(self, judgment: int) -> Any:
+    def _row(self, place: int) -> Any:
+        judgment = self._ids[place]
         if judgment in self._rows:
             self._rows.move_to_end(judgment)
             return self._rows[judgment]
-        self._wanted.add(judgment)
+        self._wanted.add(place)
         if not self._fetcher.isActive():
             self._fetcher.start()
         return None
@@ -179,10 +180,9 @@ class JudgmentsModel(QAbstractTableModel):
     def _fetch_rows(self) -> None:
         """Read the rows that were asked for, and some that follow: the reader scrolls on."""
         wanted, self._wanted = self._wanted, set()
-        places = [i for i, judgment in enumerate(self._ids) if judgment in wanted]
-        if not places:
+        if not wanted:
             return
-        low, high = places[0], min(len(self._ids), places[-1] + AHEAD)
+        low, high = min(wanted), max(wanted) + AHEAD
         missing = [i for i in self._ids[low:high] if i not in self._rows][:1_000]
         if job := self._context.read(lambda reader: _store().rows(reader, missing)):
             job.owned_by(self).then(self._got_rows).start()

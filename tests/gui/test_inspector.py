@@ -1,0 +1,141 @@
+"""The inspector: paged, sorted and filtered in SQL; one judgment in full, always as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import clicks
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from gui.inspector import model as inspector_model
+from gui.inspector.shared import shared_passages
+from gui.widgets.textpane import TextPane
+from gui.window import MainWindow
+
+RSE = 6 * 4 + 5 * 4  # prompts of both sets, by two tests beside two references
+
+
+@pytest.fixture
+def page(qtbot: QtBot, make_window: Callable[..., MainWindow], workspace: Path) -> object:
+    window = make_window(workspace)
+    window.resize(1280, 900)
+    clicks.settled(qtbot, window)
+    window.show_page("inspector")
+    clicks.settled(qtbot, window)
+    return window.page("inspector")
+
+
+def rows(page: object, column: int) -> list[str]:
+    model = page.model  # type: ignore[attr-defined]
+    return [str(model.index(row, column).data()) for row in range(model.rowCount())]
+
+
+def test_all_judgments_are_listed_and_the_first_is_shown(qtbot: QtBot, page: object) -> None:
+    qtbot.waitUntil(lambda: page.detail.reason.toPlainText() != "")
+    assert page.model.rowCount() > RSE
+    assert page.table.currentIndex().row() == 0
+    assert page.detail.head.text().startswith("Judgment 1")
+
+
+def test_filters_narrow_the_list(qtbot: QtBot, page: object) -> None:
+    page.filters.choose({"metric": "rse", "model": "Near", "reference": "Ref", "prompt_set": "math"})
+    clicks.settled(qtbot, page.window())
+    assert set(rows(page, 1)) == {"Near"}
+    assert page.model.rowCount() == 5
+    clicks.click(page.filters.reset)
+    clicks.settled(qtbot, page.window())
+    assert page.model.rowCount() > RSE
+
+
+def test_sorting_is_by_value_and_goes_over_the_border_of_pages(
+    qtbot: QtBot, page: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inspector_model, "FIRST_PAGE", 7)
+    monkeypatch.setattr(inspector_model, "LATER_PAGES", 5)
+    page.filters.choose({"metric": "rse"})
+    page.table.sortByColumn(2, Qt.SortOrder.DescendingOrder)
+    clicks.settled(qtbot, page.window())
+    while page.model.canFetchMore(page.table.rootIndex()):
+        page.model.fetchMore(page.table.rootIndex())
+        clicks.settled(qtbot, page.window())
+    rows(page, 2)  # asks for what is not there yet
+    qtbot.waitUntil(lambda: "–" not in rows(page, 2))
+    scores = [float(text) for text in rows(page, 2)]
+    assert len(scores) == RSE
+    assert scores == sorted(scores, reverse=True)
+    assert len(set(page.model._ids)) == RSE
+
+
+def test_rows_out_of_the_cache_come_back(qtbot: QtBot, page: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inspector_model, "KEPT_ROWS", 3)
+    monkeypatch.setattr(inspector_model, "AHEAD", 1)
+    page.model.reload()
+    clicks.settled(qtbot, page.window())
+    assert page.model.index(0, 1).data() == "–"
+    qtbot.waitUntil(lambda: page.model.index(0, 1).data() in {"Near", "Far"})
+
+
+def test_a_search_that_finds_nothing_says_so(qtbot: QtBot, page: object) -> None:
+    clicks.write(page.filters.search, "no text has these words")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 0)
+    clicks.settled(qtbot, page.window())
+    assert page.right.currentIndex() == 0
+    clicks.click(page.right.currentWidget().buttons[0])
+    clicks.settled(qtbot, page.window())
+    assert page.model.rowCount() > RSE
+
+
+def test_next_and_previous_by_key(qtbot: QtBot, page: object) -> None:
+    page.table.setFocus()
+    clicks.press(page.table, Qt.Key.Key_J)
+    assert page.table.currentIndex().row() == 1
+    clicks.press(page.table, Qt.Key.Key_K)
+    clicks.press(page.table, Qt.Key.Key_K)
+    assert page.table.currentIndex().row() == 0
+
+
+def test_a_cell_can_be_copied(qtbot: QtBot, page: object) -> None:
+    page.table.setCurrentIndex(page.model.index(0, 1))
+    page.table.setFocus()
+    clicks.press(page.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert page.model.index(0, 1).data() in QGuiApplication.clipboard().text()
+
+
+def test_identity_questions_show_template_and_claim(qtbot: QtBot, page: object) -> None:
+    page.filters.choose({"metric": "ice", "model": "Near"})
+    clicks.settled(qtbot, page.window())
+    qtbot.waitUntil(lambda: "ICE" in page.detail.head.text())
+    assert page.detail.template.toPlainText()
+    assert not page.detail.left.isVisible()
+
+
+@pytest.mark.parametrize(
+    "hostile", ["<b>bold</b><img src=x>", "&amp; <script>alert(1)</script>", "[a](javascript:x)"]
+)
+def test_what_a_model_wrote_stays_plain(qtbot: QtBot, hostile: str) -> None:
+    pane = TextPane("Response")
+    qtbot.addWidget(pane)
+    pane.show_text(hostile, [(0, 3)])
+    assert pane.toPlainText() == hostile
+
+
+def test_shared_passages_are_found_in_both_languages() -> None:
+    one = "First, we look at the whole problem. 我们先来看这个问题的全部内容。 End."
+    two = "Then WE LOOK at the whole story. 现在我们先来看这个问题的一部分。"
+    first, second = shared_passages(one, two)
+    assert [one[a:b] for a, b in first] == ["we look at the whole", "我们先来看这个问题的"]
+    assert [two[a:b] for a, b in second] == ["WE LOOK at the whole", "我们先来看这个问题的"]
+
+
+@given(st.text(alphabet="ab 中文字\n.", max_size=80), st.text(alphabet="ab 中文字\n.", max_size=80))
+def test_shared_passages_lie_within_the_texts_and_apart(one: str, two: str) -> None:
+    for text, spans in zip((one, two), shared_passages(one, two), strict=True):
+        assert all(0 <= start < end <= len(text) for start, end in spans)
+        assert all(before[1] < after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert shared_passages(one, two) == tuple(reversed(shared_passages(two, one)))

@@ -1,0 +1,161 @@
+"""Formats, tables, preferences, language, steps: the parts that every page is made of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from core.errors import BadInput
+from core.study import ModelSpec, PromptSetSpec
+from gui import format as fmt
+from gui import preferences as prefs
+from gui.i18n import bind, language, tr
+from gui.preferences import Preferences
+from gui.study.draft import Draft
+from gui.widgets.rows import Column, RowsModel
+from gui.widgets.table import DataTable
+
+COLUMNS = (
+    Column("Name", lambda r: r[0]),
+    Column("Score", lambda r: fmt.score(r[1]), lambda r: r[1], number=True),
+)
+ROWS = [("b", 2.0), ("c", None), ("a", 10.0)]
+
+
+@pytest.fixture
+def english() -> object:
+    before = QLocale()
+    QLocale.setDefault(QLocale("en_US"))
+    yield
+    QLocale.setDefault(before)
+
+
+def test_figures_have_a_fixed_precision(english: object) -> None:
+    assert fmt.score(3) == "3.00"
+    assert fmt.score(None) == "–"
+    assert fmt.share(0.4175) == "41.8 %"
+    assert fmt.count(1234567) == "1,234,567"
+    assert fmt.interval(1, 2.345) == "1.00 – 2.35"
+    assert fmt.interval(None, 2) == "–"
+
+
+def test_unknown_prices_are_never_shown_as_nothing(english: object) -> None:
+    assert fmt.money(None) == "unknown"
+    assert fmt.money(0.0) == "$0.00"
+    assert fmt.money(0.01234) == "$0.0123"
+    assert fmt.money(1, 2.5) == "$1.00 – $2.50"
+    assert fmt.money(1, unknown=True) == "$1.00 + unknown prices"
+
+
+def test_durations_read_as_one_says_them() -> None:
+    assert [fmt.duration(s) for s in (None, 5, 65, 7260)] == ["–", "5 s", "1 min 5 s", "2 h 1 min"]
+
+
+def test_rows_are_sorted_by_value_with_what_is_missing_last(qtbot: QtBot) -> None:
+    model = RowsModel(COLUMNS)
+    model.set_rows(ROWS)
+    model.sort(1, Qt.SortOrder.AscendingOrder)
+    assert [row[0] for row in model.rows] == ["b", "a", "c"]
+    model.sort(1, Qt.SortOrder.DescendingOrder)
+    assert [row[0] for row in model.rows] == ["a", "b", "c"]
+
+
+def test_numbers_are_right_aligned(qtbot: QtBot) -> None:
+    model = RowsModel(COLUMNS)
+    model.set_rows(ROWS)
+    sides = [model.index(0, c).data(Qt.ItemDataRole.TextAlignmentRole) for c in (0, 1)]
+    assert [bool(side & int(Qt.AlignmentFlag.AlignRight)) for side in sides] == [False, True]
+
+
+def test_a_table_is_copied_as_text_and_as_escaped_rich_text(qtbot: QtBot) -> None:
+    model = RowsModel(COLUMNS)
+    model.set_rows([("<i>x</i>", 1.0)])
+    table = DataTable("Table", model)
+    qtbot.addWidget(table)
+    table.copy_all()
+    data = QGuiApplication.clipboard().mimeData()
+    assert data.text() == "Name\tScore\n<i>x</i>\t1.00"
+    assert "&lt;i&gt;x&lt;/i&gt;" in data.html()
+
+
+def test_preferences_keep_what_was_set_and_survive_nonsense(tmp_path: Path) -> None:
+    made = Preferences(tmp_path / "s.ini")
+    made.set(prefs.CONCURRENCY, 12)
+    made.set(prefs.NOTIFY, False)
+    made.sync()
+    again = Preferences(tmp_path / "s.ini")
+    assert again.get(prefs.CONCURRENCY) == 12
+    assert again.get(prefs.NOTIFY) is False
+    again.set(prefs.CONCURRENCY, "many")
+    assert again.get(prefs.CONCURRENCY) == prefs.CONCURRENCY.default
+
+
+def test_recent_workspaces_are_few_and_the_newest_first(tmp_path: Path) -> None:
+    made = Preferences(tmp_path / "s.ini")
+    for number in range(prefs.RECENT_LIMIT + 5):
+        made.remember_workspace(tmp_path / f"{number}.distilscope")
+    made.remember_workspace(tmp_path / "9.distilscope")
+    assert len(made.recent()) == prefs.RECENT_LIMIT
+    assert made.recent()[0].name == "9.distilscope"
+    made.forget_workspace(tmp_path / "9.distilscope")
+    assert made.recent()[0].name == f"{prefs.RECENT_LIMIT + 4}.distilscope"
+
+
+def test_every_setting_has_a_sentence() -> None:
+    assert all(setting.help.endswith(".") for setting in prefs.ALL)
+
+
+def test_bound_texts_follow_the_language(qtbot: QtBot) -> None:
+    label = QLabel()
+    qtbot.addWidget(label)
+    bind(label, "setText", "Start run")
+    try:
+        language.choose("zh_CN")
+        assert label.text() == tr("Start run") != "Start run"
+    finally:
+        language.choose("en")
+    assert label.text() == "Start run"
+
+
+def test_a_draft_says_what_is_missing_step_by_step() -> None:
+    draft = Draft()
+    steps = []
+    draft_changes = (
+        lambda: setattr(draft, "name", "A study"),
+        lambda: draft.put(ModelSpec("r", "reference", "simulated")),
+        lambda: draft.put(ModelSpec("t", "test", "simulated")),
+        lambda: draft.prompt_sets.append(PromptSetSpec("math", bundled="math")),
+    )
+    for change in draft_changes:
+        missing = draft.missing()
+        assert missing is not None
+        steps.append(missing[0])
+        change()
+    assert steps == [0, 1, 1, 2]
+    assert draft.missing() is None
+    assert Draft.of(draft.study()).study() == draft.study()
+
+
+def test_a_judge_is_offered_renamed_and_taken_out_with_its_model() -> None:
+    draft = Draft()
+    judge = ModelSpec("j", "judge", "simulated")
+    draft.put(judge)
+    assert draft.rse.judges == ("measured", "j")
+    renamed = ModelSpec("k", "judge", "simulated")
+    draft.put(renamed, judge)
+    assert draft.rse.judges == ("measured", "k")
+    draft.set_judge("rse", "measured", False)
+    draft.remove(renamed)
+    assert draft.rse.judges == ("measured",)
+
+
+def test_two_models_of_one_name_are_refused() -> None:
+    draft = Draft()
+    draft.put(ModelSpec("r", "reference", "simulated"))
+    with pytest.raises(BadInput, match="already"):
+        draft.put(ModelSpec("r", "test", "simulated"))
