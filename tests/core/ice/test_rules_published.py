@@ -106,7 +106,8 @@ def test_rules_meet_the_bars_against_labels(level: str, half: str) -> None:
     assert recall >= 0.90
 
 
-def test_the_two_passes_of_labels_agree() -> None:
+def test_the_labels_are_complete_and_their_two_passes_differ_little() -> None:
+    """One reader made both passes: this guards against a slip in the files, it is no measure of the labels."""
     rows = [row for name in ("glm-4-plus", "phi-4") for row in labels_of(name)["rows"]]
     passes: Pairs = [(row[3] in CONFLICT, row[4] in CONFLICT, 1.0) for row in rows]
     assert len(rows) == 300
