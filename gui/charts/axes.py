@@ -63,7 +63,7 @@ class Axis(pg.AxisItem):
         low, high = sorted(self.range) if self.linkedView() else (self.kind.low, self.kind.high)
         if self.kind.ticks is not None:
             return [tick for tick in self.kind.ticks if low - 1e-9 <= tick <= high + 1e-9]
-        apart = self.style_.font * (3.5 if self.place == "left" else 6)
+        apart = self.style_.font * (3.5 if self.place == "left" else 4.5)
         return nice_ticks(low, high, max(3, int(length / apart)))
 
     def paint(self, painter: QPainter, *_: Any) -> None:

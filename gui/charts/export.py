@@ -29,6 +29,8 @@ WIDTH_MM, DPI = 160.0, 300.0
 NARROWEST = 380.0  # logical pixels below which a chart is scaled down rather than laid out smaller
 FEWEST_PIXELS, MOST_PIXELS = 16, 20000
 
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # a name may hold what XML cannot
+
 names = charts.names
 
 
@@ -38,7 +40,7 @@ def render(name: str, tables: ScoreTables, out: Path, reader: Reader) -> None:
     save(charts.load(name, reader, tables), out)
 
 
-def save(
+def save(  # noqa: PLR0913 - what an export dialog asks for
     source: ChartView | ChartData,
     path: Path,
     *,
@@ -81,7 +83,7 @@ def png(picture: Picture, path: Path, pixels: int, dpi: float) -> None:
     image = image_of(picture, pixels)
     image.setDotsPerMeterX(round(dpi / MM * 1000))
     image.setDotsPerMeterY(round(dpi / MM * 1000))
-    if not image.save(str(path), "PNG"):
+    if not image.save(str(path)):
         raise BadInput("the picture could not be written", path=path)
 
 
@@ -116,6 +118,7 @@ def _portable(text: str) -> str:
     """Name fonts that other programs know, and let pens grow when the picture is enlarged."""
     families = dict.fromkeys((QFontInfo(QFont()).family(), "DejaVu Sans", "Verdana", "Arial", "sans-serif"))
     text = re.sub(r'font-family="[^"]*"', f'font-family="{", ".join(families)}"', text)
+    text = _NO_XML.sub("", text)
     return text.replace(' vector-effect="non-scaling-stroke"', "")
 
 

@@ -19,6 +19,7 @@ from gui.charts.spec import Categories, Mark, Numbers, Spec
 from gui.charts.style import Style
 
 MARGIN = 12.0
+LOWEST_PLOT = 190.0
 SPACE = 10.0  # between columns of figures
 
 
@@ -32,12 +33,11 @@ class Texts:
 
     def on(self, data: ChartData) -> ChartData:
         """The data with these words."""
-        given = {
-            name: value
-            for name, value in (("title", self.title), ("x", self.x), ("y", self.y))
-            if value is not None
-        }
-        return replace(data, **given)
+        title, x, y = (
+            old if new is None else new
+            for new, old in ((self.title, data.title), (self.x, data.x), (self.y, data.y))
+        )
+        return replace(data, title=title, x=x, y=y)
 
 
 class Figure(pg.GraphicsWidget):
@@ -66,6 +66,14 @@ class Figure(pg.GraphicsWidget):
     def natural_height(self, width: float) -> float:
         """The height at which rows have their own height, or the plot its own shape."""
         return self._frame(width)[1] + self._plot_height(width)
+
+    def bearable_heights(self, width: float) -> tuple[float, float]:
+        """The least and the greatest height that look well at this width."""
+        natural = self.natural_height(width)
+        if isinstance(self.spec.y, Categories):
+            return natural, natural + 0.6 * self._plot_height(width)
+        frame = natural - self._plot_height(width)
+        return frame + LOWEST_PLOT, natural + self._plot_height(width)
 
     def lay_out(self, width: float, height: float) -> None:
         """Put everything in its place within this size."""

@@ -12,49 +12,64 @@ from gui.i18n import tr
 
 TOGETHER = 6  # models that can still be told apart in one radar
 COLUMNS = 3
-WIDE, TALL = 3.9, 3.5  # of a radar of radius 1 with its words
+WIDE, TALL = 3.1, 2.75  # of a small radar of radius 1 with its name
+Shape = list[TopicRate | None]
 RINGS = 4
 
 
 def draw(data: ChartData) -> Spec:
-    """All models in one radar, or one each in rows of three."""
+    """All models in one radar, or one each below a radar that names the topics."""
     rows: list[TopicRate] = list(data.rows)
     fields = ["model", *varying(rows, ("judge",))]
     names, topics = unique(label(row, fields) for row in rows), unique(row.topic for row in rows)
-    apart = len(names) > TOGETHER
-    columns = min(COLUMNS, len(names)) if apart else 1
-    lines = -(-len(names) // columns) if apart else 1
-    spec = Spec(square=True, aspect=lines * TALL / (columns * WIDE) if apart else 0.63)
-    left, top = -WIDE / 2, TALL / 2
-    spec.box = (left, top, left + columns * WIDE, top - lines * TALL) if apart else (-1.93, 1.3, 1.93, -1.1)
-    top_rate = reach(rows)
-    for look, name in enumerate(names):
-        at = (look % columns * WIDE, -(look // columns) * TALL) if apart else (0.0, 0.0)
-        own = {row.topic: row for row in rows if label(row, fields) == name}
-        if apart or look == 0:
-            spec.marks += _web(topics, at, top_rate, small=apart)
-        if apart:
-            spec.marks.append(Note(x=at[0], y=at[1] + 1.5, text=name, bold=True, room=WIDE * 0.95))
-        else:
-            spec.legend.append(Entry(name, name, look, "marker"))
-        spec.marks += _shape(
-            data, [own.get(topic) for topic in topics], at, top_rate, (name, 0 if apart else look)
-        )
+    own = {name: {row.topic: row for row in rows if label(row, fields) == name} for name in names}
+    shapes = [[own[name].get(topic) for topic in topics] for name in names]
+    return (
+        _apart(data, names, topics, shapes)
+        if len(names) > TOGETHER
+        else _together(data, names, topics, shapes)
+    )
+
+
+def _together(data: ChartData, names: list[str], topics: list[str], shapes: list[Shape]) -> Spec:
+    top, spec = reach(list(data.rows)), Spec(square=True, aspect=0.63, box=(-1.93, 1.3, 1.93, -1.1))
+    spec.marks += _web(topics, (0.0, 0.0), top)
+    for look, (name, shape) in enumerate(zip(names, shapes, strict=True)):
+        spec.legend.append(Entry(name, name, look, "marker"))
+        spec.marks += _shape(data, shape, (0.0, 0.0), top, (name, look))
     return spec
 
 
-def _web(topics: list[str], at: tuple[float, float], top: float, *, small: bool) -> list[Mark]:
-    """Rings with their rates, a spoke and a word for each topic."""
+def _apart(data: ChartData, names: list[str], topics: list[str], shapes: list[Shape]) -> Spec:
+    top, lines = reach(list(data.rows)), 1 + -(-len(names) // COLUMNS)
+    ends = (COLUMNS - 0.5) * WIDE, -(lines - 0.5) * TALL
+    spec = Spec(square=True, aspect=lines * TALL / (COLUMNS * WIDE), box=(-WIDE / 2, TALL / 2, *ends))
+    spec.marks += _web(topics, (COLUMNS // 2 * WIDE, -0.1), top, step=2)
+    for place, (name, shape) in enumerate(zip(names, shapes, strict=True)):
+        at = (place % COLUMNS * WIDE, -(place // COLUMNS + 1) * TALL - 0.1)
+        spec.marks += _web([""] * len(topics), at, top)
+        spec.marks.append(Note(x=at[0], y=at[1] + 1.25, text=name, bold=True, room=WIDE * 0.95))
+        spec.marks += _shape(data, shape, at, top, (name, 0))
+    return spec
+
+
+def _web(topics: list[str], at: tuple[float, float], top: float, step: int = 1) -> list[Mark]:
+    """Rings and spokes; with their rates and words unless the topics are left unnamed."""
     count, marks = len(topics), []  # type: tuple[int, list[Mark]]
     for ring in range(1, RINGS + 1):
         points = tuple(_spot(k, count, ring / RINGS, at) for k in range(count))
         marks.append(Path(points=points, closed=True, faint=True, width=0.9))
-    for k, topic in enumerate(topics):
-        marks.append(Path(points=(at, _spot(k, count, 1.0, at)), faint=True, width=0.9))
-        x, y = _spot(k, count, 1.14, at)
-        side = 0 if abs(x - at[0]) < 0.1 else (1 if x > at[0] else -1)
-        marks.append(Note(x=x, y=y, text=tr(topic or "other"), align=side))
-    return marks + [_rate(ring, count, at, top) for ring in ((RINGS,) if small else range(1, RINGS + 1))]
+    marks += [Path(points=(at, _spot(k, count, 1.0, at)), faint=True, width=0.9) for k in range(count)]
+    named = [(k, topic) for k, topic in enumerate(topics) if topic]
+    marks += [_word(topic, _spot(k, count, 1.14, at), at) for k, topic in named]
+    return marks + [_rate(ring, count, at, top) for ring in range(step, RINGS + 1, step) if named]
+
+
+def _word(topic: str, spot: tuple[float, float], at: tuple[float, float]) -> Note:
+    """A topic at its spoke's end, to the side on which there is room."""
+    x, y = spot
+    side = 0 if abs(x - at[0]) < 0.1 else (1 if x > at[0] else -1)
+    return Note(x=x, y=y, text=tr(topic), align=side)
 
 
 def _rate(ring: int, count: int, at: tuple[float, float], top: float) -> Note:
@@ -70,7 +85,7 @@ def _spot(k: int, count: int, radius: float, at: tuple[float, float]) -> tuple[f
 
 
 def _shape(
-    data: ChartData, own: list[TopicRate | None], at: tuple[float, float], top: float, series: tuple[str, int]
+    data: ChartData, own: Shape, at: tuple[float, float], top: float, series: tuple[str, int]
 ) -> list[Mark]:
     """A model's polygon and its corners; topics without answers are left out of it."""
     name, look = series

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 RINGS = (1.0, 1.8, 2.8, 4.0, 5.5, 7.5)  # in heights of a line, from the point
 TURNS = (0, 8, 4, 12, 2, 14, 6, 10, 1, 15, 7, 9, 3, 13, 5, 11)  # sixteenths, right first, then left, up, down
+APART = 6.0  # pixels between labels side by side
 FAR = 3.0  # lines away from which a label needs a line to its point
 
 
@@ -29,7 +30,7 @@ def place_labels(
     boxes, placed = list(taken), []
     for point, size in zip(points, sizes, strict=True):
         best = min(_candidates(point, size, area), key=lambda each: (_cost(each[1], boxes), each[0]))
-        boxes.append(best[1])
+        boxes.append(best[1].adjusted(-APART, 0, APART, 0))
         placed.append(Placed(best[1], point, _gap(best[1], point) > size.height() * FAR / 2))
     return placed
 

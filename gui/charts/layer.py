@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter
 
 from gui.charts import words
 from gui.charts.labels import place_labels
-from gui.charts.paint import box_of, paint
+from gui.charts.paint import box_of, error_lines, paint
 from gui.charts.spec import Dot, Mark
 from gui.charts.style import Style
 
@@ -75,16 +75,9 @@ class Layer(pg.GraphicsObject):
     def _taken(self, dots: Sequence[Dot]) -> list[QRectF]:
         """What labels must not cover: the dots and their intervals."""
         boxes = [box for dot in dots if (box := box_of(dot, self.place))]
-        for dot in dots:
-            for low, high, upright in (
-                (*(dot.x_error or (None, None)), False),
-                (*(dot.y_error or (None, None)), True),
-            ):
-                if low is not None and high is not None:
-                    ends = ((dot.x, low), (dot.x, high)) if upright else ((low, dot.y), (high, dot.y))
-                    boxes.append(
-                        QRectF(*(self.place(*end) for end in ends)).normalized().adjusted(-4, -4, 4, 4)
-                    )
+        for line in (line for dot in dots for line in error_lines(dot)):
+            box = QRectF(*(self.place(*end) for end in line)).normalized()
+            boxes.append(box.adjusted(-4, -4, 4, 4))
         return boxes
 
 

@@ -100,20 +100,21 @@ def _slanted(box: QRectF, step: float, *, rising: bool) -> list[tuple[QPointF, Q
 def whisker(
     painter: QPainter, ends: tuple[float | None, float | None], y: float, place: ToScene, style: Style
 ) -> None:
-    """A horizontal interval with caps; nothing where an end is hidden."""
+    """A horizontal interval with caps, on a halo that sets it off from its bar; nothing where an end is hidden."""
     low, high = ends
-    if low is None or high is None:
-        return
-    _interval(painter, place(low, y), place(high, y), QPointF(0, 3.5 * style.font / 11), style)
+    if low is not None and high is not None:
+        line = place(low, y), place(high, y)
+        _interval(painter, *line, style.pen(style.ground, 3.4))
+        _interval(painter, *line, style.pen(style.text, 1.4))
 
 
-def _interval(painter: QPainter, start: QPointF, end: QPointF, cap: QPointF, style: Style) -> None:
-    """A line with caps, on a halo that sets it off from the bar below it."""
-    for width, color in ((3.4, style.ground), (1.4, style.text)):
-        painter.setPen(style.pen(color, width))
-        painter.drawLine(start, end)
-        painter.drawLine(start - cap, start + cap)
-        painter.drawLine(end - cap, end + cap)
+def _interval(painter: QPainter, start: QPointF, end: QPointF, pen: QPen) -> None:
+    """A line with caps, upright or level."""
+    cap = QPointF(3.5, 0) if start.x() == end.x() else QPointF(0, 3.5)
+    painter.setPen(pen)
+    painter.drawLine(start, end)
+    painter.drawLine(start - cap, start + cap)
+    painter.drawLine(end - cap, end + cap)
 
 
 def _cell(painter: QPainter, mark: Cell, place: ToScene, style: Style) -> None:
@@ -140,18 +141,19 @@ def _fitting(text: str, room: float, style: Style) -> QFont:
 
 def _dot(painter: QPainter, mark: Dot, place: ToScene, style: Style) -> None:
     at = place(mark.x, mark.y)
-    if mark.x_error:
-        whisker(painter, mark.x_error, mark.y, place, style)
-    if mark.y_error and None not in mark.y_error:
-        _upright(painter, mark, place, style)
+    pen = style.pen(style.muted, 1.0)
+    for start, end in error_lines(mark):
+        _interval(painter, place(*start), place(*end), pen)
     fill = style.tone(mark.level) if mark.level is not None else QColor(style.color(mark.look))
     marker(painter, at, style.marker(mark.look) if mark.level is None else "o", mark.size, fill, style)
 
 
-def _upright(painter: QPainter, mark: Dot, place: ToScene, style: Style) -> None:
-    low, high = mark.y_error or (None, None)
-    if low is not None and high is not None:
-        _interval(painter, place(mark.x, low), place(mark.x, high), QPointF(3.5 * style.font / 11, 0), style)
+def error_lines(mark: Dot) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+    """A dot's intervals as lines in the data; none where an end is hidden."""
+    (left, right), (low, high) = mark.x_error or (None, None), mark.y_error or (None, None)
+    level = [((left, mark.y), (right, mark.y))] if left is not None and right is not None else []
+    upright = [((mark.x, low), (mark.x, high))] if low is not None and high is not None else []
+    return level + upright
 
 
 def marker(painter: QPainter, at: QPointF, shape: str, size: float, fill: QColor, style: Style) -> None:
@@ -216,6 +218,8 @@ def _path(painter: QPainter, mark: Path, place: ToScene, style: Style) -> None:
 
 
 def _rule(painter: QPainter, mark: Rule, place: ToScene, style: Style) -> None:
+    painter.setPen(style.pen(style.ground, 3.5))
+    painter.drawLine(place(mark.x, mark.y0), place(mark.x, mark.y1))
     painter.setPen(style.pen(style.text if mark.look < 0 else style.color(mark.look), 1.5, mark.dash))
     painter.drawLine(place(mark.x, mark.y0), place(mark.x, mark.y1))
 

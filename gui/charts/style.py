@@ -97,13 +97,16 @@ class Style:
 
 def blend(first: QColor, second: QColor, share: float) -> QColor:
     """A colour between two: `share` of the second."""
-    parts = zip(first.getRgb()[:3], second.getRgb()[:3], strict=True)
+    parts = ((first.red(), second.red()), (first.green(), second.green()), (first.blue(), second.blue()))
     return QColor(*(round(a + (b - a) * share) for a, b in parts))
 
 
 def luminance(color: QColor) -> float:
     """Relative luminance, 0 to 1 (WCAG 2)."""
-    parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in color.getRgbF()[:3]]
+    parts = [
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
+        for c in (color.redF(), color.greenF(), color.blueF())
+    ]
     return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from html import escape
 from importlib import import_module
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QResizeEvent
-from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QToolTip, QVBoxLayout, QWidget
 
 from gui.charts.data.types import ChartData
 from gui.charts.figure import Figure, Texts
 from gui.charts.spec import Spec
 from gui.charts.style import LIGHT, Style
+
+NARROW = 240
 
 
 def picture(data: ChartData, style: Style) -> Figure:
@@ -32,12 +35,17 @@ class ChartView(QWidget):
         super().__init__()
         self.data, self.style_, self.texts = data, style or LIGHT, Texts()
         self.hidden: frozenset[str] = frozenset()
-        self.canvas = pg.GraphicsView(self, background=None)
+        self.canvas = pg.GraphicsView(background=None)
         self.canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.canvas.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll = QScrollArea()
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll.setWidget(self.canvas)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.canvas)
+        box.addWidget(self.scroll)
         self.figure: Figure | None = None
         scene = self.canvas.scene()
         scene.sigMouseMoved.connect(self._hover)
@@ -87,16 +95,21 @@ class ChartView(QWidget):
         self.figure = picture(self.texts.on(self.data), self.style_)
         self.canvas.scene().addItem(self.figure)
         self.figure.hide_series(self.hidden)
-        self.setAccessibleName(self.figure.data.title)
+        for widget in (self, self.scroll, self.canvas):
+            widget.setAccessibleName(self.figure.data.title)
         self.setAccessibleDescription(f"{self.data.subtitle}. {self.data.caption}")
         self._lay_out()
 
     def _lay_out(self) -> None:
+        """Fill the space there is; where it is too little, scroll, and where it is far too much, leave some."""
         if self.figure is None:
             return
-        size = self.size()
-        self.figure.lay_out(max(size.width(), 200), max(size.height(), 120))
-        self.canvas.setRange(self.figure.geometry(), padding=0)
+        room = self.scroll.viewport().size()
+        width = max(room.width(), NARROW)
+        least, most = self.figure.bearable_heights(width)
+        self.canvas.setMinimumHeight(round(least))
+        self.figure.lay_out(width, min(max(room.height(), least), most))
+        self.canvas.setRange(QRectF(0, 0, width, max(room.height(), least)), padding=0)
 
     def _hover(self, at: QPointF) -> None:
         mark = self.figure.mark_at(at) if self.figure else None
@@ -109,7 +122,9 @@ class ChartView(QWidget):
             QToolTip.hideText()
             return
         place = self.canvas.viewport().mapToGlobal(self.canvas.mapFromScene(at))
-        QToolTip.showText(place, mark.tip, self.canvas)
+        # Names and claims come from outside: as plain text a tool tip would take them for HTML.
+        tip = escape(mark.tip).replace("\n", "<br>")
+        QToolTip.showText(place, f"<p style='white-space:pre'>{tip}</p>", self.canvas)
 
     def _click(self, event: object) -> None:
         at = event.scenePos()  # type: ignore[attr-defined]

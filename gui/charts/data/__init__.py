@@ -40,7 +40,7 @@ def _claims(tables: ScoreTables, _reader: Reader | None) -> bool:
     return any(row.claims for row in tables.ice)
 
 
-def _both(tables: ScoreTables, reader: Reader | None) -> bool:
+def _both(tables: ScoreTables, _reader: Reader | None) -> bool:
     scored = {row.model for row in tables.rse if row.overall is not None}
     return bool(scored & {row.model for row in tables.ice if row.loose is not None})
 

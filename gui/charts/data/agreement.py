@@ -59,7 +59,8 @@ def _similarity(reader: Reader, tables: ScoreTables) -> list[Agreed]:
     return [
         Agreed(
             "rse",
-            *row.raters,
+            row.raters[0],
+            row.raters[-1],
             row.score,
             "alpha",
             row.agreement.alpha,

@@ -44,4 +44,4 @@ def matrix(reader: Reader, tables: ScoreTables) -> ChartData:
     )
     subtitle = judges_line([r.judge for r in rows], [r.answered for r in rows], tr("answers a model"))
     title = tr("What models claim to be: makers they name")
-    return ChartData("claims", tables.run, title, subtitle, ice_caption(), "", "", rows)
+    return ChartData("claims", tables.run, title, subtitle, ice_caption(tables), "", "", rows)

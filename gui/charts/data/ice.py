@@ -76,4 +76,4 @@ def _data(name: str, tables: ScoreTables, title: str, rows: tuple[RateBar | Topi
     own = _answered(tables)
     subtitle = judges_line([row.judge for row in own], [row.answered for row in own], tr("answers a model"))
     x = tr("Answers that contradict the model's identity (%)")
-    return ChartData(name, tables.run, title, subtitle, ice_caption(), x, "", rows)
+    return ChartData(name, tables.run, title, subtitle, ice_caption(tables), x, "", rows)

@@ -78,8 +78,7 @@ def spread(reader: Reader, tables: ScoreTables) -> ChartData:
         counts = distribution(next(group for key, group in groups.items() if tuple(key) == pairing))
         n = sum(counts.values())
         rows += [Spread(*pairing, value, k, k / n if n else 0.0, n) for value, k in counts.items()]
-    made = _data("rse-distribution", tables, tr("Distribution of overall scores"), tuple(rows))
-    return made
+    return _data("rse-distribution", tables, tr("Distribution of overall scores"), tuple(rows))
 
 
 def _means(rows: list[RseRow]) -> list[RseRow]:

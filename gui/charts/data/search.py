@@ -64,7 +64,7 @@ def progress(reader: Reader, tables: ScoreTables) -> ChartData:
         tables.run,
         tr("Contradictions of identity over queries"),
         subtitle,
-        ice_caption(),
+        ice_caption(tables),
         tr("Answered queries"),
         tr("Contradictions so far"),
         tuple(rows),
@@ -92,11 +92,16 @@ def tree(reader: Reader, tables: ScoreTables) -> ChartData:
         tables.run,
         tr("Templates and what came of them"),
         _tree_line(judge, rows),
-        ice_caption(),
+        _tree_caption(tables),
         "",
         "",
         rows,
     )
+
+
+def _tree_caption(tables: ScoreTables) -> str:
+    words = tr("Each circle is a template, the larger the more answers it got; below it what was made of it.")
+    return f"{words} {ice_caption(tables)}"
 
 
 def _tree_line(judge: str, rows: tuple[Node, ...]) -> str:

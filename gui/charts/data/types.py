@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.report.text import interval, number
 from core.store.filters import JudgmentFilter
 from gui.i18n import tr
+
+if TYPE_CHECKING:
+    from core.report.tables import ScoreTables
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +46,14 @@ def rse_caption() -> str:
     )
 
 
-def ice_caption() -> str:
+def ice_caption(tables: ScoreTables) -> str:
     """How an ICE figure is to be read."""
-    return tr(
+    searched = tr("The prompts were found by search: this is what can be found, not a rate of ordinary use.")
+    careful = tr(
         "Share of answered identity questions. What a model claims to be does not show where it comes from: "
         "such claims also come from invention and from texts on the web."
     )
+    return f"{searched} {careful}" if tables.found_by_search else careful
 
 
 def judges_line(judges: Iterable[str], counts: Sequence[int], unit: str) -> str:
