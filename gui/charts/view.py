@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from importlib import import_module
 
@@ -25,6 +26,21 @@ def picture(data: ChartData, style: Style) -> Figure:
     return Figure(data, spec, style)
 
 
+class Canvas(pg.GraphicsView):
+    """The scene's view; says when its size has changed."""
+
+    def __init__(self, resized: Callable[[], None]) -> None:
+        self.resized: Callable[[], None] = lambda: (
+            None
+        )  # the base class resizes before there is anything to lay out
+        super().__init__(background=None)
+        self.resized = resized
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized()
+
+
 class ChartView(QWidget):
     """Shows one chart. `clicked` carries the filter of the judgments behind the mark that was clicked."""
 
@@ -35,18 +51,18 @@ class ChartView(QWidget):
         super().__init__()
         self.data, self.style_, self.texts = data, style or LIGHT, Texts()
         self.hidden: frozenset[str] = frozenset()
-        self.canvas = pg.GraphicsView(background=None)
+        self.figure: Figure | None = None
+        self.canvas = Canvas(self._lay_out)
         self.canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.canvas.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll = QScrollArea()
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setWidget(self.canvas)
+        self.holder = QScrollArea()
+        self.holder.setWidgetResizable(True)
+        self.holder.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.holder.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.holder.setWidget(self.canvas)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.scroll)
-        self.figure: Figure | None = None
+        box.addWidget(self.holder)
         scene = self.canvas.scene()
         scene.sigMouseMoved.connect(self._hover)
         scene.sigMouseClicked.connect(self._click)
@@ -84,10 +100,6 @@ class ChartView(QWidget):
         """The height at which nothing is squeezed, for this width in pixels."""
         return self.figure.natural_height(width) if self.figure else 0.0
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._lay_out()
-
     def _rebuild(self) -> None:
         if self.figure is not None:
             self.canvas.scene().removeItem(self.figure)
@@ -95,7 +107,7 @@ class ChartView(QWidget):
         self.figure = picture(self.texts.on(self.data), self.style_)
         self.canvas.scene().addItem(self.figure)
         self.figure.hide_series(self.hidden)
-        for widget in (self, self.scroll, self.canvas):
+        for widget in (self, self.holder, self.canvas):
             widget.setAccessibleName(self.figure.data.title)
         self.setAccessibleDescription(f"{self.data.subtitle}. {self.data.caption}")
         self._lay_out()
@@ -104,12 +116,12 @@ class ChartView(QWidget):
         """Fill the space there is; where it is too little, scroll, and where it is far too much, leave some."""
         if self.figure is None:
             return
-        room = self.scroll.viewport().size()
-        width = max(room.width(), NARROW)
+        width, height = max(self.canvas.width(), NARROW), self.canvas.height()
         least, most = self.figure.bearable_heights(width)
-        self.canvas.setMinimumHeight(round(least))
-        self.figure.lay_out(width, min(max(room.height(), least), most))
-        self.canvas.setRange(QRectF(0, 0, width, max(room.height(), least)), padding=0)
+        self.canvas.setMinimumHeight(round(least))  # may resize the canvas, which lays out again
+        self.figure.lay_out(width, min(max(height, least), most))
+        # As large as the canvas, so that a logical pixel of the figure is one of the screen.
+        self.canvas.setRange(QRectF(0, 0, width, height), padding=0)
 
     def _hover(self, at: QPointF) -> None:
         mark = self.figure.mark_at(at) if self.figure else None
