@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-APPLICATION_ID = 0x44534350  # "DSCP": tells a workspace from any other SQLite file
-VERSION = 3  # PRAGMA user_version: one more with every migration
-
 migrations = Migrations("distilscope")
 
 _TABLES = """

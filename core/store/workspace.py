@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from core.errors import WorkspaceError
+from core.store import format as file_format
 from core.store.search import pairs
 
 SUFFIX = ".distilscope"
@@ -61,9 +62,7 @@ def _open_read_only(path: Path) -> sqlite3.Connection:
 
 
 def _this_version() -> int:
-    from core.store import schema
-
-    return schema.VERSION
+    return file_format.VERSION
 
 
 def _refuse_newer(path: Path, version: int) -> None:
@@ -77,8 +76,6 @@ def _refuse_newer(path: Path, version: int) -> None:
 
 def _version(path: Path) -> int:
     """PRAGMA user_version; 0 where there is no file yet. Raises WorkspaceError for any other kind of file."""
-    from core.store.schema import APPLICATION_ID
-
     if not path.exists() or path.stat().st_size == 0:
         return 0
     try:
@@ -92,7 +89,7 @@ def _version(path: Path) -> int:
             )
     except (sqlite3.Error, OSError) as error:
         raise WorkspaceError(f"{path} cannot be read ({error})") from error
-    if application != APPLICATION_ID:
+    if application != file_format.APPLICATION_ID:
         raise WorkspaceError(f"{path} is a SQLite file of another program", kept="It was not changed")
     return version
 
@@ -119,13 +116,13 @@ def _migrate(path: Path, version: int) -> None:
 def _bring_up_to_date(path: Path) -> None:
     from sqlite_utils import Database
 
-    from core.store.schema import APPLICATION_ID, migrations
+    from core.store.schema import migrations
 
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.create_function("pairs", 1, pairs, deterministic=True)
         migrations.apply(Database(connection))
-        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        connection.execute(f"PRAGMA application_id={file_format.APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version={_this_version()}")
         connection.commit()
 

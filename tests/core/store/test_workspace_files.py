@@ -9,6 +9,7 @@ import pytest
 from command import rows
 
 from core.errors import WorkspaceError
+from core.store import format as file_format
 from core.store import schema, workspace
 from core.store.reader import Reader
 from core.store.writer import Writer
@@ -31,7 +32,7 @@ def made_by_version_one(path: Path, *, leave_in_wal: str = "") -> sqlite3.Connec
     connection.execute("PRAGMA journal_mode=WAL")
     migrations = schema.migrations
     migrations.apply(Database(connection), stop_before="search_and_sort")
-    connection.execute(f"PRAGMA application_id={schema.APPLICATION_ID}")
+    connection.execute(f"PRAGMA application_id={file_format.APPLICATION_ID}")
     connection.execute("PRAGMA user_version=1")
     connection.commit()
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -51,7 +52,7 @@ def test_an_older_workspace_is_backed_up_with_its_wal_and_migrated(path: Path) -
     Writer(path).close()
     backup = path.with_name(f"{path.name}.v1.backup")
     assert texts(path) == texts(backup) == ["only in the WAL"]
-    assert rows(path, "PRAGMA user_version") == [(schema.VERSION,)]
+    assert rows(path, "PRAGMA user_version") == [(file_format.VERSION,)]
     assert rows(backup, "PRAGMA user_version") == [(1,)]
     assert rows(path, "PRAGMA integrity_check") == [("ok",)]
 
@@ -103,7 +104,7 @@ def test_a_workspace_whose_making_was_killed_is_made_again(path: Path) -> None:
 def test_a_newer_workspace_is_refused_politely(path: Path, open_it: type[Writer | Reader]) -> None:
     Writer(path).close()
     with sqlite3.connect(path) as connection:
-        connection.execute(f"PRAGMA user_version={schema.VERSION + 1}")
+        connection.execute(f"PRAGMA user_version={file_format.VERSION + 1}")
     connection.close()
     before = path.read_bytes()
     with pytest.raises(WorkspaceError, match=r"newer DistilScope.*It was not changed.*Update DistilScope"):
@@ -147,4 +148,4 @@ def test_a_reader_cannot_write_and_makes_no_file(path: Path) -> None:
 def test_an_empty_file_becomes_a_workspace(path: Path) -> None:
     path.touch()
     Writer(path).close()
-    assert rows(path, "PRAGMA application_id") == [(schema.APPLICATION_ID,)]
+    assert rows(path, "PRAGMA application_id") == [(file_format.APPLICATION_ID,)]
