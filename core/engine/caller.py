@@ -13,7 +13,7 @@ from core.engine.control import Control
 from core.engine.money import Payment, Purse
 from core.errors import CallFailed, Cause
 from core.llm.accounts import Accounts
-from core.llm.chat import ChatModel, ChatReply, ChatRequest, Usage
+from core.llm.chat import ChatModel, ChatReply, ChatRequest, ModelIdentity, Usage
 from core.llm.limits import QueueStopped
 from core.llm.recorded import Recorded
 from core.llm.retry import RetryPolicy
@@ -31,6 +31,28 @@ class Called:
     response: int
     reply: ChatReply
     cached: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Gated:
+    """A model whose every try passes the caller: a pause is felt by what was queued before it."""
+
+    model: ChatModel
+    caller: Caller
+
+    @property
+    def identity(self) -> ModelIdentity:
+        return self.model.identity
+
+    @property
+    def account(self) -> str:
+        return self.model.account
+
+    async def ask(self, request: ChatRequest) -> ChatReply:
+        return await self.caller.ask_now(self.model, request)
+
+    async def aclose(self) -> None:
+        await self.model.aclose()
 
 
 class Caller:
@@ -51,6 +73,7 @@ class Caller:
         self._writer, self._cache = writer, cache
         self._accounts, self._control, self._purse = accounts, control, purse
         self._policy = policy or RetryPolicy()
+        self.in_flight = 0  # calls that are out; those that wait for their turn are not
         self._under_way: dict[str, asyncio.Future[Called]] = {}
 
     async def call(self, name: str, model: ChatModel, request: ChatRequest) -> Called:
@@ -85,7 +108,7 @@ class Caller:
         await self._control.gate()
         if model.identity.wire == RECORDED:
             return await self._look_up(key, model, request)
-        with self._purse.reserve(name, request) as payment:
+        async with self._purse.reserve(name, request) as payment:
             reply = await self._ask(model, request, payment)
             cost = payment.settle(reply.usage)
             row = self._row(key, model, request, reply)
@@ -97,7 +120,7 @@ class Caller:
         limiter = self._accounts.limiter(model.account)
         try:
             return await ask_with_retries(
-                model, request, limiter, self._policy, on_retry=lambda *_: payment.try_again()
+                _Gated(model, self), request, limiter, self._policy, on_retry=lambda *_: payment.try_again()
             )
         except CallFailed as error:
             if not isinstance(error, QueueStopped) and error.cause is not Cause.PLAIN_HTTP:
@@ -105,6 +128,15 @@ class Caller:
             if payment.calls:
                 await self._writer.save(spent(self._run, payment.calls, 0.0, False))
             raise
+
+    async def ask_now(self, model: ChatModel, request: ChatRequest) -> ChatReply:
+        """One try, once its turn has come and the run is not paused."""
+        await self._control.opened()
+        self.in_flight += 1
+        try:
+            return await model.ask(request)
+        finally:
+            self.in_flight -= 1
 
     async def _look_up(self, key: str, model: ChatModel, request: ChatRequest) -> Called:
         """A recorded answer: no call is made, so none is counted, limited or tried again."""

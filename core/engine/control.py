@@ -28,6 +28,10 @@ class Control:
             await self._open.wait()
             self.check()
 
+    async def opened(self) -> None:
+        """Wait while the run is paused; what was let through before a cap is still made."""
+        await self._open.wait()
+
     def check(self) -> None:
         """Raise Stopped once a cap was reached."""
         if self.stopped:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 
 from core.engine.control import Control
 from core.engine.tokens import output_bound, request_tokens
@@ -38,7 +39,7 @@ class Payment:
     def try_again(self) -> None:
         """The same after which another try is made. Raises Stopped where that would pass the cap."""
         self.fail()
-        self._purse.check_calls(self._purse.in_flight)
+        self._purse.check_calls(self._purse.under_way)
 
     def _count(self, cost: float | None) -> None:
         self.calls += 1
@@ -56,28 +57,37 @@ class Purse:
         free: frozenset[str] = frozenset(),
         calls: int = 0,
         cost: float = 0.0,
+        cost_unknown: bool = False,
         max_calls: int | None = None,
         max_cost: float | None = None,
     ) -> None:
         self._control, self._prices, self._free = control, prices, free
-        self.calls, self.cost, self.cost_unknown = calls, cost, False
+        self.calls, self.cost, self.cost_unknown = calls, cost, cost_unknown
         self._max_calls, self._max_cost = max_calls, max_cost
-        self.in_flight = 0
+        self.under_way = 0  # calls that money is set aside for
         self._set_aside = 0.0
+        self._settled = asyncio.Event()
 
-    @contextmanager
-    def reserve(self, model: str, request: ChatRequest) -> Iterator[Payment]:
-        """Set money aside for a call. Raises Stopped where the cap would be passed, before anything is sent."""
-        price = (lambda *_: 0.0) if model in self._free else self._prices.get(model)
-        payment = Payment(self, price, request)
-        self._check(payment.set_aside)
-        self.in_flight += 1
+    @asynccontextmanager
+    async def reserve(self, model: str, request: ChatRequest) -> AsyncIterator[Payment]:
+        """Set money aside for a call. Raises Stopped where the cap would be passed, before anything is sent.
+
+        While calls are under way that may turn out cheaper than what is set aside for them, it waits for these.
+        """
+        payment = Payment(self, self._price(model), request)
+        while not self._affordable(payment.set_aside):
+            self._settled.clear()
+            await self._settled.wait()
+        self._control.check()
+        self.check_calls(self.under_way + 1)
+        self.under_way += 1
         self._set_aside += payment.set_aside
         try:
             yield payment
         finally:
-            self.in_flight -= 1
+            self.under_way -= 1
             self._set_aside -= payment.set_aside
+            self._settled.set()
 
     def pay(self, cost: float | None) -> None:
         """Count a call that was made."""
@@ -90,9 +100,23 @@ class Purse:
         if self._max_calls is not None and self.calls + under_way > self._max_calls:
             raise self._control.stop(f"the cap of {self._max_calls:,} calls is reached")
 
-    def _check(self, expected: float) -> None:
+    def _price(self, model: str) -> Price | None:
+        """The price of a model. Raises Stopped where a cap cannot be kept because nobody knows the price."""
+        if model in self._free:
+            return lambda *_: 0.0
+        price = self._prices.get(model)
+        if price is None and self._max_cost is not None:
+            raise self._control.stop(
+                f"the price of {model} is not known, so a cap in money cannot be kept (give a price in the study,"
+                " or a cap in calls)"
+            )
+        return price
+
+    def _affordable(self, expected: float) -> bool:
+        """Whether a call fits under the cap now; raises Stopped where waiting would not help."""
         self._control.check()
-        self.check_calls(self.in_flight + 1)
-        spent = self.cost + self._set_aside + expected
-        if self._max_cost is not None and spent > self._max_cost:
+        if self._max_cost is None or self.cost + self._set_aside + expected <= self._max_cost:
+            return True
+        if self.cost + expected > self._max_cost or not self.under_way:
             raise self._control.stop(f"the next call could pass the cap of ${self._max_cost:,.2f}")
+        return False

@@ -73,7 +73,7 @@ class Progressing:
             cost_unknown=purse.cost_unknown,
             seconds=round(self._context.state.seconds + time.monotonic() - tally.started),
             seconds_left=self._left(),
-            in_flight=purse.in_flight,
+            in_flight=self._context.caller.in_flight,
         )
 
     def _left(self) -> float | None:

@@ -162,7 +162,7 @@ def _context(  # noqa: PLR0913, PLR0917 - brings together what a run needs
         models.set_limits(accounts)
         purse = Purse(
             control, prices(study), free=free_models(study), calls=state.calls, cost=state.cost,
-            max_calls=options.max_calls, max_cost=options.max_cost,
+            cost_unknown=state.cost_unknown,             max_calls=options.max_calls, max_cost=options.max_cost,
         )  # fmt: skip
         policy = RetryPolicy(stop_at_first_429=options.stop_at_first_429)
         caller = Caller(state.id, state.epoch, writer, reader, accounts, control, purse, policy)

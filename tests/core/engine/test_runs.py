@@ -1,0 +1,423 @@
+"""Runs through the engine's public face, with models on a loopback server that counts every call."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from command import LIMIT, rows, served, write_jsonl, write_study
+from engine import Engine, results
+
+from core import study_file
+from core.errors import BadInput
+from core.events import AnswerSaved, CallError, JudgmentSaved, Progress, RunEnded, RunPaused, RunStarted
+from tests.loopback import STALL, Call, Fault, LoopbackServer
+
+PROMPTS = [f"Tell me about the number {n}, please." for n in range(12)]
+
+
+def of_model(name: str) -> Callable[[Call], bool]:
+    return lambda call: call.body["model"] == name
+
+
+def asked(server: LoopbackServer, model: str) -> int:
+    return sum(call.body["model"] == model for call in server.calls)
+
+
+def study_of(folder: Path, server: LoopbackServer, *, prompts: list[str] = PROMPTS, **tables: Any) -> Path:
+    """A recorded reference is as good as any; two live models show what one does to the other."""
+    models = [
+        served("ref", "reference", server.base_url, key="env:REF_KEY"),
+        served("one", "test", server.base_url, key="env:ONE_KEY"),
+        *tables.pop("more", ()),
+    ]
+    return write_study(folder / "study.toml", models, prompts=prompts, **tables)
+
+
+@pytest.fixture(autouse=True)
+def keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REF_KEY", "key-of-the-reference")
+    monkeypatch.setenv("ONE_KEY", "key-of-the-first-test")
+
+
+def test_every_answer_is_asked_for_once_and_announced_once(
+    engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path
+) -> None:
+    ended = engine.run(study_of(tmp_path, server), workspace)
+    assert (ended.status, ended.message) == ("completed", "Completed.")
+    assert set(server.counts().values()) == {1}
+    assert len(server.calls) == 2 * len(PROMPTS)
+    events = engine.events
+    assert len(events.of(AnswerSaved)) == 2 * len(PROMPTS)
+    assert len(events.of(JudgmentSaved)) == len(PROMPTS)
+    assert [type(event) for event in (events.heard[0], events.heard[-1])] == [RunStarted, RunEnded]
+    last = events.of(Progress)[-1]
+    assert (last.done, last.total, last.calls, last.errors) == (36, 36, 24, 0)
+    assert results(workspace)["rse"][0]["n"] == len(PROMPTS)
+
+
+def test_a_finished_study_is_not_run_again(
+    engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path
+) -> None:
+    study = study_of(tmp_path, server)
+    engine.run(study, workspace)
+    first, calls = results(workspace), len(server.calls)
+    ended = engine.run(study, workspace)
+    assert (ended.status, ended.run) == ("completed", 1)
+    assert (results(workspace), len(server.calls)) == (first, calls)
+
+
+def test_a_changed_study_is_a_new_run_that_asks_only_what_is_new(
+    engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path
+) -> None:
+    engine.run(study_of(tmp_path, server), workspace)
+    ended = engine.run(study_of(tmp_path, server, prompts=[*PROMPTS, "One more?"]), workspace)
+    assert ended.run == 2
+    assert len(server.calls) == 2 * len(PROMPTS) + 2
+    changed = study_of(tmp_path, server, prompts=[*PROMPTS, "One more?"], study={"seed": 8})
+    assert engine.run(changed, workspace).run == 3
+    assert set(server.counts().values()) == {1}
+
+
+def test_again_really_asks_again_in_this_study_and_in_another(
+    engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path
+) -> None:
+    study, total = study_of(tmp_path, server), 2 * len(PROMPTS)
+    other = study_of(tmp_path, server, study={"name": "another"})
+    other = other.rename(tmp_path / "other.toml")
+    (tmp_path / "other-prompts.jsonl").write_bytes((tmp_path / "study-prompts.jsonl").read_bytes())
+    study = study_of(tmp_path, server)
+    assert engine.run(study, workspace).run == 1
+    assert engine.run(study, workspace, again=True).run == 2
+    assert len(server.calls) == 2 * total
+    assert engine.run(other, workspace).run == 3
+    assert len(server.calls) == 2 * total, "the other study asks the same, so it has it from the cache"
+    assert engine.run(other, workspace, again=True).run == 4
+    assert len(server.calls) == 3 * total
+    assert engine.run(study, workspace).run == 2, "the newest run of the study is the one that counts"
+
+
+def test_a_cap_in_calls_is_kept_exactly_and_the_run_goes_on_from_there(
+    engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path
+) -> None:
+    study = study_of(tmp_path, server)
+    for cap in (0, 1, 7, 20):
+        ended = engine.run(study, workspace, max_calls=cap)
+        assert ended.status == "paused"
+        assert f"cap of {cap}" in ended.message
+        assert len(server.calls) == cap
+    assert engine.run(study, workspace, max_calls=24).status == "completed"
+    assert set(server.counts().values()) == {1}
+    assert rows(workspace, "SELECT count(*) FROM run") == [(1,)]
+
+
+def test_tries_that_fail_count_against_the_cap(
+    engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path
+) -> None:
+    server.fault_of = lambda _: Fault.of_status(500)
+    ended = engine.run(study_of(tmp_path, server), workspace, max_calls=9)
+    assert (ended.status, len(server.calls)) == ("paused", 9)
+    assert rows(workspace, "SELECT calls FROM run")[0][0] <= 9
+
+
+def test_a_cap_in_money_is_never_passed(
+    engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path
+) -> None:
+    price = {"input": 0, "output": 1_000_000}  # a dollar a token
+    models = [
+        {"name": "ref", "role": "reference", "provider": "simulated"},
+        served("one", "test", server.base_url, price=price, params={"max_tokens": 20}),
+    ]
+    study = write_study(tmp_path / "s.toml", models, prompts=PROMPTS)
+    ended = engine.run(study, workspace, max_cost=50)
+    assert ended.status == "paused"
+    cost = rows(workspace, "SELECT cost FROM run")[0][0]
+    assert 30 < cost <= 50, "the next call could have cost 20, so it stops short of the cap, but not further"
+    assert engine.run(study, workspace).status == "completed"
+    assert set(server.counts().values()) == {1}
+
+
+def test_an_unknown_price_is_said_to_be_unknown(
+    engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path
+) -> None:
+    engine.run(study_of(tmp_path, server, prompts=PROMPTS[:1]), workspace)
+    assert engine.events.of(Progress)[-1].cost_unknown
+    assert rows(workspace, "SELECT cost, cost_unknown FROM run") == [(0.0, 1)]
+
+
+def test_cancel_answers_at_once_though_calls_stall_and_the_rest_is_asked_later(
+    engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path
+) -> None:
+    stalled = {"one"}
+    server.fault_of = lambda call: STALL if call.body["model"] in stalled else None
+    study = study_of(tmp_path, server)
+    handle = engine.start(study, workspace)
+    engine.events.wait_for(lambda: len(engine.events.of(AnswerSaved)) == len(PROMPTS))
+    handle.cancel()
+    handle.cancel()
+    ended = handle.result(LIMIT)
+    assert (ended.status, ended.run) == ("cancelled", 1)
+    assert rows(workspace, "SELECT status FROM run") == [("cancelled",)]
+    stalled.clear()
+    assert engine.run(study, workspace).status == "completed"
+    assert asked(server, "ref") == len(PROMPTS), "what was answered is not asked again"
+
+
+def test_a_run_that_is_cancelled_before_it_begins_ends(
+    engine: Engine, workspace: Path, tmp_path: Path
+) -> None:
+    models = [{"name": n, "role": r, "provider": "simulated"} for n, r in (("a", "reference"), ("b", "test"))]
+    study = write_study(tmp_path / "s.toml", models, prompts=PROMPTS)
+    handle = engine.start(study, workspace)
+    handle.cancel()
+    assert handle.result(LIMIT).status == "cancelled"
+    assert engine.run(study, workspace).status == "completed"
+
+
+def test_closing_ends_every_run_and_keeps_what_was_finished(
+    server: LoopbackServer, workspace: Path, tmp_path: Path
+) -> None:
+    server.fault_of = lambda call: STALL if call.body["model"] == "one" else None
+    with Engine() as engine:
+        handle = engine.start(study_of(tmp_path, server), workspace)
+        engine.events.wait_for(lambda: len(engine.events.of(AnswerSaved)) == len(PROMPTS))
+    assert handle.result(0).status == "cancelled"
+    assert rows(workspace, "SELECT status FROM run") == [("cancelled",)]
+    assert rows(workspace, "SELECT count(*) FROM answer WHERE outcome = 'answered'") == [(len(PROMPTS),)]
+
+
+def test_pause_holds_still_and_resume_goes_on(
+    engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path
+) -> None:
+    release = threading.Event()
+    server.answer = lambda prompt: prompt if release.wait(LIMIT) else ""
+    handle = engine.start(study_of(tmp_path, server), workspace, concurrency=2)
+    engine.events.wait_for(lambda: any(p.in_flight >= 2 for p in engine.events.of(Progress)))
+    handle.pause()
+    engine.events.wait_for(lambda: bool(engine.events.of(RunPaused)))
+    release.set()
+    # Calls that had passed the gate before the pause are finished; after them nothing is in flight.
+    engine.events.wait_for(lambda: engine.events.of(Progress)[-1].in_flight == 0)
+    assert not handle.done()
+    assert len(server.calls) == 2
+    handle.resume()
+    assert handle.result(LIMIT).status == "completed"
+    assert len(server.calls) == 2 * len(PROMPTS)
+
+
+def test_a_rate_limit_is_waited_for_and_no_error(
+    engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path
+) -> None:
+    server.faults = [Fault.rate_limit("0.01") for _ in range(3)]
+    ended = engine.run(study_of(tmp_path, server), workspace)
+    assert ended.status == "completed"
+    assert engine.events.of(CallError) == []
+    assert len(server.calls) == 2 * len(PROMPTS) + 3
+
+
+def test_a_wrong_key_stops_one_account_with_one_message_and_no_other(
+    engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refuse = [True]
+
+    def fault(call: Call) -> Fault | None:
+        wrong = refuse[0] and call.headers.get("Authorization") == "Bearer key-of-the-first-test"
+        return Fault.of_status(401, {"error": {"message": "no such key"}}) if wrong else None
+
+    server.fault_of = fault
+    study = study_of(tmp_path, server, prompts=[*PROMPTS, *(f"{p} Again!" for p in PROMPTS)])
+    ended = engine.run(study, workspace)
+    assert ended.status == "degraded"
+    errors = engine.events.of(CallError)
+    assert [(e.model, e.cause, e.stops_account) for e in errors] == [("one", "wrong key", True)]
+    assert "key-of-the-first-test" not in errors[0].message
+    assert asked(server, "ref") == 24, "the other account goes on"
+    assert asked(server, "one") <= 4, "only what was in flight when the first refusal came"
+    refuse.clear()
+    refuse.append(False)
+    assert engine.run(study, workspace).status == "completed"
+    assert asked(server, "ref") == 24
+
+
+def test_a_missing_key_is_one_message(
+    engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("ONE_KEY")
+    assert engine.run(study_of(tmp_path, server), workspace).status == "degraded"
+    errors = engine.events.of(CallError)
+    assert len(errors) == 1
+    assert "ONE_KEY" in errors[0].message
+    assert asked(server, "one") == 0
+
+
+def failing(prompts: list[str], broken: list[bool]) -> Callable[[Call], Fault | None]:
+    return lambda call: (
+        Fault.of_status(500) if broken[0] and call.body["model"] == "one" and call.prompt in prompts else None
+    )
+
+
+def test_errors_beyond_the_tolerance_degrade_the_run_and_only_they_are_asked_again(
+    engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path
+) -> None:
+    broken = [True]
+    server.fault_of = failing(PROMPTS[:3], broken)  # 3 of 24 calls is more than a tenth
+    study = study_of(tmp_path, server)
+    ended = engine.run(study, workspace)
+    assert ended.status == "degraded"
+    assert "3 of 24 calls failed" in ended.message
+    row = results(workspace)["rse"][0]
+    assert (row["n"], row["no_answer"] + row["unscored"]) == (9, 3)
+    broken[0], before = False, len(server.calls)
+    assert engine.run(study, workspace).status == "completed"
+    assert len(server.calls) == before + 3
+    assert results(workspace)["rse"][0]["n"] == 12
+    assert rows(workspace, "SELECT count(*) FROM judgment") == [(12,)]
+
+
+def test_a_recorded_reference_does_not_water_the_share_of_failed_calls_down(
+    engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path
+) -> None:
+    write_jsonl(tmp_path / "ref.jsonl", [{"prompt": p, "response": f"About {p}"} for p in PROMPTS])
+    models = [
+        {"name": "ref", "role": "reference", "provider": "recorded", "path": "ref.jsonl"},
+        served("one", "test", server.base_url),
+    ]
+    server.fault_of = failing(PROMPTS[:2], [True])
+    study = write_study(tmp_path / "s.toml", models, prompts=PROMPTS)
+    assert engine.run(study, workspace).status == "degraded", "2 of 12 calls"
+
+
+def test_errors_within_the_tolerance_complete_it_and_retry_errors_asks_them_again(
+    engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path
+) -> None:
+    broken = [True]
+    server.fault_of = failing(PROMPTS[:2], broken)
+    study = study_of(tmp_path, server)
+    ended = engine.run(study, workspace)
+    assert ended.status == "completed"
+    assert "2 of 24" in ended.message
+    broken[0], before = False, len(server.calls)
+    engine.run(study, workspace)
+    assert len(server.calls) == before, "a completed run is only shown"
+    assert engine.run(study, workspace, retry_errors=True).message == "Completed."
+    assert len(server.calls) == before + 2
+    assert results(workspace)["rse"][0]["n"] == 12
+
+
+def test_retrying_keeps_the_old_row_until_the_new_one_is_in(
+    engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path
+) -> None:
+    server.fault_of = failing(PROMPTS[:2], [True])
+    study = study_of(tmp_path, server)
+    engine.run(study, workspace)
+    before = rows(workspace, "SELECT id, task_key, outcome FROM answer ORDER BY id")
+    engine.run(study, workspace, retry_errors=True)
+    assert rows(workspace, "SELECT id, task_key, outcome FROM answer ORDER BY id") == before
+
+
+def test_a_prompt_file_that_changed_on_disk_is_a_new_run(
+    engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path
+) -> None:
+    study = study_of(tmp_path, server)
+    engine.run(study, workspace)
+    write_jsonl(tmp_path / "study-prompts.jsonl", [{"prompt": p} for p in PROMPTS[:5]])
+    ended = engine.run(study, workspace)
+    assert ended.run == 2
+    assert len(server.calls) == 2 * len(PROMPTS)
+    assert results(workspace)["rse"][0]["n"] == 5
+
+
+def test_several_turns_are_replayed_with_the_models_own_answers(
+    engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path
+) -> None:
+    server.answer = lambda prompt: f"<{prompt}>"
+    study = study_of(tmp_path, server, prompts=[])
+    write_jsonl(tmp_path / "study-prompts.jsonl", [{"turns": ["First.", "Second.", "Third."]}])
+    assert engine.run(study, workspace).status == "completed"
+    third = next(c for c in server.calls if len(c.body["messages"]) == 5 and of_model("one")(c))
+    assert [m["content"] for m in third.body["messages"]] == [
+        "First.", "<First.>", "Second.", "<Second.>", "Third.",
+    ]  # fmt: skip
+    assert rows(workspace, "SELECT text FROM answer LIMIT 1") == [("<First.>\n\n<Second.>\n\n<Third.>",)]
+
+
+def test_a_system_prompt_and_parameters_are_sent(
+    engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path
+) -> None:
+    more = [
+        served(
+            "sys", "test", server.base_url, system="Be brief.", params={"temperature": 0.25, "max_tokens": 9}
+        )
+    ]
+    engine.run(study_of(tmp_path, server, prompts=PROMPTS[:1], more=more), workspace)
+    body = next(call.body for call in server.calls if of_model("sys")(call))
+    assert body["messages"][0] == {"role": "system", "content": "Be brief."}
+    assert (body["temperature"], body["max_tokens"]) == (0.25, 9)
+
+
+def test_what_a_recording_does_not_hold_is_no_answer_and_counted(
+    engine: Engine, workspace: Path, tmp_path: Path
+) -> None:
+    for name, kept in (("ref", PROMPTS), ("one", PROMPTS[:5])):
+        write_jsonl(tmp_path / f"{name}.jsonl", [{"prompt": p, "response": f"{p} Indeed."} for p in kept])
+    models = [
+        {"name": n, "role": r, "provider": "recorded", "path": f"{n}.jsonl"}
+        for n, r in (("ref", "reference"), ("one", "test"))
+    ]
+    ended = engine.run(write_study(tmp_path / "s.toml", models, prompts=PROMPTS), workspace)
+    assert ended.status == "completed"
+    row = results(workspace)["rse"][0]
+    assert (row["n"], row["no_answer"], row["unscored"], row["overall"]) == (5, 7, 0, 5.0)
+    assert engine.events.of(Progress)[-1].calls == 0
+
+
+def test_the_ceiling_asks_the_reference_again_and_controls_have_rows(
+    engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path
+) -> None:
+    more = [served("unrelated", "control", server.base_url)]
+    study = study_of(tmp_path, server, more=more, rse={"ceiling": True})
+    assert engine.run(study, workspace).status == "completed"
+    assert asked(server, "ref") == 2 * len(PROMPTS)
+    found = results(workspace)
+    assert {row["model"] for row in found["ceiling"]} == {"ref"}
+    assert {row["model"] for row in found["rse"]} == {"one", "unrelated"}
+
+
+def test_two_runs_into_one_workspace_at_once(
+    engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path
+) -> None:
+    for name in ("x", "y"):
+        (tmp_path / name).mkdir()
+    handles = [
+        engine.start(study_of(tmp_path / name, server, study={"name": name}), workspace)
+        for name in ("x", "y")
+    ]
+    assert [handle.result(LIMIT).status for handle in handles] == ["completed", "completed"]
+    assert rows(workspace, "SELECT count(*) FROM judgment") == [(2 * len(PROMPTS),)]
+
+
+def test_a_run_that_cannot_begin_says_so_and_leaves_the_engine_usable(
+    engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path
+) -> None:
+    study = study_of(tmp_path, server)
+    lost = study_file.read(study)
+    (tmp_path / "study-prompts.jsonl").unlink()
+    with pytest.raises(BadInput, match="study-prompts"):
+        engine.runtime.start(lost, workspace).result(LIMIT)
+    assert engine.run(study_of(tmp_path, server), workspace).status == "completed"
+
+
+def test_every_row_says_how_the_model_was_asked(
+    engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path
+) -> None:
+    more = [served("base", "test", server.base_url, kind="base")]
+    engine.run(study_of(tmp_path, server, prompts=PROMPTS[:1], more=more), workspace)
+    kept = dict(rows(workspace, "SELECT model, asked_as FROM response"))
+    assert kept == {"ref": "chat", "one": "chat", "base": "completion"}
+    request, tokens = rows(workspace, "SELECT request, output_tokens FROM response WHERE model = 'one'")[0]
+    assert json.loads(request)["messages"] == [["user", PROMPTS[0]]]
+    assert tokens > 0
