@@ -41,7 +41,7 @@ DIMENSION_FAMILIES = {
 # 5 is the component of identical texts, which follows from the standards.
 KNOTS = {
     "style": (-0.20, 0.0, 0.5, 1.0),
-    "structure": (-0.38, 0.0, 0.5, 1.0),
+    "structure": (-0.30, 0.0, 0.5, 1.0),
     "content": (-0.55, 0.0, 0.5, 1.0),
 }
 

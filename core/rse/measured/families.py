@@ -15,7 +15,8 @@ from core.rse.measured.measurements import Features
 # Sizes at which the expected likeness of two samples of one source is half its plateau: skeleton characters,
 # content keys, phrases.
 SKELETON_HALF, CONTENT_HALF, PHRASE_HALF = 60.0, 30.0, 50.0
-ORDER_PRIOR, ORDER_PRIOR_WEIGHT = 0.35, 5.0
+# Near the tau usual for two answers to one prompt: more shared words must not by themselves mean a higher figure.
+ORDER_PRIOR, ORDER_PRIOR_WEIGHT = 0.4, 3.0
 # Smaller texts are corrected as if they had this size: with a handful of words the correction is a guess.
 LEAST_SIZE = 12
 MOST_SHARED = 500

@@ -135,7 +135,7 @@ def _block(one: str, many: str, count_a: int, count_b: int) -> Remark:
     name = one if count_a == 1 else many
     if count_a != count_b:
         return Remark(-abs(math.log((1 + count_a) / (1 + count_b))), f"{count_a} {name} against {count_b}")
-    return Remark(0.3 + 0.1 * min(count_a, 6), f"both have {count_a} {name}") if count_a else Remark(0.0, "")
+    return Remark(0.15 * min(count_a, 6), f"both have {count_a} {name}") if count_a else Remark(0.0, "")
 
 
 def _habits(a: Features, b: Features) -> Remark:

@@ -74,7 +74,8 @@ Don't feed a dry plant. It can't drink what you give it, and salt would burn its
 wait until sunrise before you decide. I hope this helps!"""
 ENGLISH_PARAPHRASE = """To keep your little garden living in summer drought, water the soil deeply but rarely,
 early in the morning: roots will then grow downward and leaves are dry by noon. Straw or bark as a cover
-on the ground cuts the sun's take in half. Put thirsty plants side by side so a single hose reaches every one. Sage, thyme and lavender need
+on the ground cuts the sun's take in half.
+Put thirsty plants side by side so a single hose reaches every one. Sage, thyme and lavender need
 next to nothing, while tomatoes want afternoon shade. Never feed plants that are dry; the salt burns the roots. A leaf
 that curls at dusk may recover by sunrise."""
 ENGLISH_UNRELATED = """The treaty of 1648 ended thirty years of war. It gave princes the right to settle religion in
