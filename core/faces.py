@@ -36,13 +36,13 @@ class ChartRenderer(Protocol):
 class Piece:
     """A part of a printed page that is not to be split, as HTML.
 
-    keep: it stands on the page of the piece after it, as a heading does. new_page: it begins one. repeat: HTML
-    that is put above it where it begins a page all the same, as the head of a table is.
+    keep: it stands on the page of the piece after it, as a heading does. gap: points left free above it where it
+    does not begin a page. repeat: HTML that is put above it where it does, as the head of a table is.
     """
 
     html: str
     keep: bool = False
-    new_page: bool = False
+    gap: float = 0.0
     repeat: str = ""
 
 

@@ -38,6 +38,20 @@ class LazyCharts:
         export.render(name, tables, out, reader)
 
 
+class LazyPrinter:
+    """Prints reports, without a display too."""
+
+    def print_pieces(self, pieces: Any, out: Path, *, style: str, title: str, footer: str) -> None:
+        """Print pieces of HTML on the pages of a PDF."""
+        if not has_display():
+            os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        from gui.app import application
+        from gui.print_pdf import print_pieces
+
+        application(sys.argv[:1])
+        print_pieces(pieces, out, style=style, title=title, footer=footer)
+
+
 def has_display() -> bool:
     """Whether a window could be seen."""
     if sys.platform in {"win32", "darwin"}:
@@ -53,7 +67,7 @@ def main(argv: list[str] | None = None) -> int:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from core import cli
 
-    return cli.main(sys.argv[1:] if argv is None else argv, LazyWindow(), LazyCharts())
+    return cli.main(sys.argv[1:] if argv is None else argv, LazyWindow(), LazyCharts(), LazyPrinter())
 
 
 if __name__ == "__main__":

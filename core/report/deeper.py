@@ -9,6 +9,7 @@ from core.report.grids import Grid, grid
 from core.report.text import interval, number, percent
 from core.report.words import Words
 from core.rse.agreement import RaterAgreement
+from core.rse.compare import PairedComparison
 from core.rse.confounds import Confounds, Side
 from core.rse.labels import Corrected
 from core.rse.place import Place
@@ -48,21 +49,17 @@ def _place(pairing: Pairing, place: Place) -> list[str]:
 
 def _comparisons(analysis: Analysis, words: Words) -> Grid:
     columns = ("first", "second", "reference", "judge", "difference", "interval", "p", "n")
-    rows = (
-        [
-            c.first,
-            c.second,
-            c.reference,
-            c.judge,
-            _signed(c.difference),
-            interval(c.low, c.high),
-            _p(c.p_holm),
-        ]
-        + [f"{c.n:,}"]
+    rows = [
+        [c.first, c.second, c.reference, c.judge, *_differing(c)]
         for c in analysis.comparisons
         if c.prompt_set is None
-    )
+    ]
     return _grid("comparisons", columns, rows, words, names=4)
+
+
+def _differing(found: PairedComparison) -> list[str]:
+    ends = interval(found.low, found.high)
+    return [_signed(found.difference), ends, _p(found.p_holm), f"{found.n:,}"]
 
 
 def _ice_comparisons(analysis: Analysis, words: Words) -> Grid:

@@ -20,8 +20,8 @@ from core.report.words import Words
 class Published:
     """The figures of arXiv:2501.12619.
 
-    rse: scores of 1 to 5 beside `reference` by `judge`, one per set of `sets` and then their mean. ice: loose, strict and
-    hard, as shares of all queries. base, instruct: strict shares. names: other names of the same models.
+    rse: scores of 1 to 5 beside `reference` by `judge`, one per set of `sets` and then their mean. ice: loose,
+    strict and hard, as shares of all queries. base, instruct: strict shares. names: other names of the same models.
     """
 
     source: str
@@ -75,7 +75,7 @@ def _rse(tables: ScoreTables, words: Words) -> Grid:
     rows = []
     for mean in (row for row in tables.rse if row.prompt_set is None):
         model = paper.model(mean.model)
-        if model not in paper.rse:
+        if model is None or model not in paper.rse:
             continue
         own = {
             plain(row.prompt_set or ""): number(row.overall)
@@ -102,7 +102,7 @@ def _ice(tables: ScoreTables, words: Words) -> Grid:
     rows = []
     for row in tables.ice:
         model = paper.model(row.model)
-        if model not in paper.ice:
+        if model is None or model not in paper.ice:
             continue
         rows.append(
             [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -63,7 +64,7 @@ def gather(reader: Reader, run: int, language: Language = "en", now: float | Non
         tables=tables,
         questions=tuple(_questions(tables, said)),
         method=tuple(_method(study, tables, said)),
-        readings=tuple(readings(tables, analysis, language)),
+        readings=tuple(once(readings(tables, analysis, language), language)),
         scores=tuple(score_grids(tables, said)),
         published=tuple(beside(tables, said)),
         deeper=tuple(analysis_grids(analysis, said)),
@@ -79,6 +80,20 @@ def gather(reader: Reader, run: int, language: Language = "en", now: float | Non
         study_file=_without_folders(reader.toml(run), study),
         made=moment(time.time() if now is None else now),
     )
+
+
+def once(said: list[str], language: Language) -> list[str]:
+    """The readings with a last sentence that several share, which is a limit, said once at their end."""
+    stop = "。" if language == "zh" else ". "
+    parts = [text.rstrip(stop).rpartition(stop) for text in said]
+    counts = Counter(last for first, _, last in parts if first)
+    shared = [last for last, count in counts.items() if count > 1]
+    end = stop.rstrip()
+    shown = [
+        f"{first}{end}" if last in shared and first else text
+        for text, (first, _, last) in zip(said, parts, strict=True)
+    ]
+    return [*shown, *(f"{last}{end}" for last in shared)]
 
 
 def _without_folders(toml: str, study: Study) -> str:
