@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -99,6 +100,10 @@ class Context(QObject):
     def read(self, work: Callable[[Any], Any]) -> Job | None:
         """A background read of the open workspace; None where none is open."""
         return self.tasks.read(self.workspace, work) if self.workspace else None
+
+    def write(self, change: Callable[[Any], Future[Any]]) -> Job | None:
+        """A background change of the open workspace; `change` gets its Writer. None where none is open."""
+        return self.runs.write(self.workspace, change) if self.workspace else None
 
     def show(self, page: str, what: object = None) -> None:
         """Go to a page."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,7 @@ from core.study import Study
 from gui import preferences as prefs
 from gui.bridge import Bridge
 from gui.preferences import Preferences
-from gui.tasks import Tasks
+from gui.tasks import Job, Tasks
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,10 @@ class Runs(QObject):
         if wish in self._waiting:
             self._waiting.remove(wish)
             self.changed.emit()
+
+    def write(self, workspace: Path, change: Callable[[Any], Future[Any]]) -> Job:
+        """A background job that changes a workspace through its one writer (labels, tags, undo)."""
+        return self._tasks.work(lambda: self._engine.write(workspace, change))
 
     def close(self) -> None:
         """Cancel all, wait until everything that was finished is on disk, end the engine's thread."""
@@ -169,6 +175,16 @@ class _Engine:
             if self._runtime is None:
                 self._runtime = Runtime(self._bridge.sink)
             return self._runtime.start(wish.study, wish.workspace, RunOptions(**options))
+
+    def write(self, workspace: Path, change: Callable[[Any], Future[Any]]) -> Any:
+        """Make a change and wait until it is committed."""
+        from core.store.writers import Writers
+
+        # Held throughout: a run that starts meanwhile would find the workspace in use.
+        with self._lock:
+            writers = self._runtime.writers if self._runtime is not None else Writers()
+            with writers.use(workspace) as writer:
+                return change(writer).result()
 
     def close(self) -> None:
         """End its thread; nothing starts after this."""

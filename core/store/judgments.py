@@ -93,6 +93,14 @@ def ids(
     return [row[0] for row in reader.db.execute(sql, (*values, limit))]
 
 
+def place(reader: Reader, judgment: int, sort: str = "id") -> tuple[Any, int]:
+    """Where a judgment stands in that order: what `ids` takes as `after`."""
+    column = SORTS.get(sort, "j.id")
+    return reader.db.execute(f"SELECT {column} FROM judgment j WHERE j.id = ?", (judgment,)).fetchone()[
+        0
+    ], judgment
+
+
 def count(reader: Reader, chosen: JudgmentFilter) -> int:
     """How many judgments pass the filter."""
     condition, values = where(chosen)

@@ -21,10 +21,6 @@ class ListColumn:
     number: bool = False
 
 
-# What the store puts in the place of a missing value when it sorts.
-SORT_FALLBACKS = {"style": 0, "structure": 0, "content": 0, "overall": 0}
-
-
 def verdict(row: Any) -> str:
     """RSE: the overall score. ICE: the strongest of loose, strict and hard."""
     if row.metric == "rse":
@@ -46,5 +42,5 @@ COLUMNS = (
     ListColumn("Style", lambda r: fmt.score(r.style), "style", number=True),
     ListColumn("Structure", lambda r: fmt.score(r.structure), "structure", number=True),
     ListColumn("Content", lambda r: fmt.score(r.content), "content", number=True),
-    ListColumn("Claims to be", lambda r: r.claim or fmt.NONE),
+    ListColumn("Claims to be", lambda r: r.claim or fmt.NONE, "claim"),
 )

@@ -13,6 +13,8 @@ from gui import statuses
 from gui.context import Context
 from gui.i18n import tr
 from gui.inspector.columns import verdict
+from gui.inspector.labels import LabelPanel
+from gui.inspector.scores import scores_line
 from gui.widgets.layout import column, holder, row, scrolled
 from gui.widgets.rows import Column, RowsModel
 from gui.widgets.table import DataTable
@@ -27,7 +29,8 @@ _OTHERS = (
     Column("Score", verdict, number=True),
     Column("Outcome", lambda r: statuses.outcome(r.outcome)),
 )
-_TABS = ("Reason", "Judge's reply", "Other judgments", "Request", "Thinking", "Template")
+_TABS = ("Reason", "Judge's reply", "Other judgments", "Request", "Thinking", "Template", "Your label")
+_TOLD_BY_JUDGES = ("Reason", "Judge's reply", "Other judgments")
 
 
 class DetailView(QWidget):
@@ -45,15 +48,17 @@ class DetailView(QWidget):
         self.reason, self.raw = TextPane("Reason"), TextPane("Judge's reply")
         self.request, self.thinking = TextPane("Request"), TextPane("Thinking")
         self.template = TextPane("Template")
+        self.labels = LabelPanel(context)
+        self.detail: Any = None
         self.others_model = RowsModel(_OTHERS, self)
         self.others = DataTable("Other judgments", self.others_model)
         self._lay_out()
 
-    def show_detail(self, detail: Any, marks: tuple[Any, Any]) -> None:
-        """Show a judgment; marks are the shared spans of the two responses."""
-        row = detail.row
+    def show_detail(self, detail: Any, marks: tuple[Any, Any], labels: list[Any]) -> None:
+        """Show a judgment and its labels; marks are the shared spans of the two responses."""
+        row, self.detail = detail.row, detail
         self.head.setText(_head(row))
-        self.scores.setText(_scores(row))
+        self.scores.setText(scores_line(row))
         self.prompt.show_text("\n\n".join(detail.prompt))
         self._show_responses(detail, marks)
         self.reason.show_text("\n\n".join(t for t in (detail.rationale, _evidence(detail)) if t))
@@ -62,6 +67,7 @@ class DetailView(QWidget):
         self.thinking.show_text(_thinking(detail))
         self.template.show_text(_template(detail))
         self.others_model.set_rows(detail.others)
+        self.labels.show_judgment(row, labels)
         there = {
             "Other judgments": detail.others,
             "Thinking": detail.thinking or detail.reference_thinking,
@@ -70,6 +76,25 @@ class DetailView(QWidget):
         }
         for name, content in there.items():
             self.tabs.setTabVisible(_TABS.index(name), bool(content))
+        self._hide_what_judges_say(self.blind and not any(not each.replaced for each in labels))
+
+    def _hide_what_judges_say(self, hide: bool) -> None:
+        """Blind: nothing of a judge is shown before there is a label."""
+        self.tabs.setTabVisible(0, not hide)
+        if hide:
+            self.scores.setText(tr("Hidden until you have saved a label."))
+            for name in _TOLD_BY_JUDGES:
+                self.tabs.setTabVisible(_TABS.index(name), False)
+            self.tabs.setCurrentWidget(self.labels)
+
+    @property
+    def blind(self) -> bool:
+        """Whether labels are given without seeing what judges say."""
+        return self.labels.blind
+
+    @blind.setter
+    def blind(self, on: bool) -> None:
+        self.labels.blind = on
 
     def recolor(self) -> None:
         """Draw the marks in the theme's colours."""
@@ -91,7 +116,9 @@ class DetailView(QWidget):
         pair.setChildrenCollapsible(False)
         pair.addWidget(holder(column(self.left_name, self.left, gap=3)))
         pair.addWidget(holder(column(self.right_name, self.right, gap=3)))
-        parts = (self.reason, self.raw, self.others, self.request, self.thinking, self.template)
+        parts = (
+            self.reason, self.raw, self.others, self.request, self.thinking, self.template, self.labels
+        )  # fmt: skip
         self.tabs = Tabs("Details of the judgment", *zip(_TABS, parts, strict=True))
         whole = QSplitter(Qt.Orientation.Vertical)
         whole.setChildrenCollapsible(False)
@@ -117,24 +144,6 @@ def _caption(text: str) -> QLabel:
 
 def _head(row: Any) -> str:
     return tr("Judgment {n}", n=fmt.count(row.id)) + f" – {row.metric.upper()}, {row.judge}"
-
-
-def _scores(row: Any) -> str:
-    if row.metric == "rse":
-        names = (
-            ("Overall", row.overall),
-            ("Style", row.style),
-            ("Structure", row.structure),
-            ("Content", row.content),
-        )
-        parts = [f"{tr(name)} {fmt.score(value)}" for name, value in names]
-    else:
-        flags = (("loose", row.loose), ("strict", row.strict), ("hard", row.hard))
-        said = [
-            f"{tr(name)}: {fmt.NONE if on is None else tr('yes') if on else tr('no')}" for name, on in flags
-        ]
-        parts = [*said, *([tr("claims to be {who}", who=row.claim)] if row.claim else [])]
-    return "   ·   ".join((*parts, statuses.outcome(row.outcome)))
 
 
 def _evidence(detail: Any) -> str:

@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
-from gui import statuses
 from gui.i18n import bind, language, tr
+from gui.inspector import filter_words as words
 from gui.widgets.flow import FlowLayout
 from gui.widgets.form import text_field
 from gui.widgets.layout import column, row
 from gui.widgets.text import button, label, named
 
 _TYPING_MS = 250
-_ALL = {
-    "metric": "All metrics",
-    "model": "All models",
-    "reference": "All references",
-    "judge": "All judges",
-    "prompt_set": "All prompt sets",
-    "outcome": "All outcomes",
-}
-_SCORES = (
-    ("Any score", None, None),
-    ("1 to 2", 1.0, 2.0),
-    ("2 to 3", 2.0, 3.0),
-    ("3 to 4", 3.0, 4.0),
-    ("4 to 5", 4.0, 5.0),
-)
 
 
 class FilterBar(QWidget):
@@ -40,13 +25,12 @@ class FilterBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.boxes = {key: self._box(words) for key, words in _ALL.items()}
-        self.score = self._box("Any score")
+        self.boxes = {key: _box(text) for key, text in words.ALL.items()}
+        self.score = _box(words.SCORES[0][0])
         self.search = named(text_field(hint="Search prompts, responses and reasons"), "Search text")
         self.search.setClearButtonEnabled(True)
-        self.differ = QCheckBox()
-        bind(self.differ, "setText", "Judges differ")
-        named(self.differ, "Judges differ", "Only responses that two judges see differently.")
+        self.differ = _check("Judges differ", "Only responses that two judges see differently.")
+        self.labelled = _check("Labelled", "Only judgments that have a label of yours or of others.")
         self.extra: dict[str, Any] = {}
         self.also = label(role="muted", wrap=True)
         self.also.hide()
@@ -61,61 +45,59 @@ class FilterBar(QWidget):
     def values(self) -> dict[str, Any]:
         """The fields of a JudgmentFilter, without the run."""
         chosen: dict[str, Any] = {key: box.currentData() or "" for key, box in self.boxes.items()}
-        _words, low, high = _SCORES[max(0, self.score.currentIndex())]
+        _words, low, high = words.SCORES[max(0, self.score.currentIndex())]
         typed = {"text": self.search.text().strip(), "disagreement": self.differ.isChecked()}
-        return chosen | {"low": low, "high": high} | typed | self.extra
+        labelled = {"labelled": True} if self.labelled.isChecked() else {}
+        return chosen | {"low": low, "high": high} | typed | labelled | self.extra
 
-    def offer(self, choices: dict[str, Iterable[str]]) -> None:
+    def offer(self, choices: Mapping[str, Iterable[str]]) -> None:
         """Set what can be chosen, keeping what is chosen where it still can be."""
         for key, names in choices.items():
             self._fill(key, list(names))
+        self.score.setVisible("rse" in choices.get("metric", ()))
 
     def choose(self, wanted: dict[str, Any]) -> None:
         """Choose these values and nothing else."""
-        self.clear(silent=True)
+        blocked = self.blockSignals(True)
+        self.clear()
         for key, box in self.boxes.items():
             value = str(wanted.get(key, ""))
             if value and box.findData(value) < 0:
-                box.addItem(value, value)
+                box.addItem(words.said(key, value), value)
             box.setCurrentIndex(max(0, box.findData(value)))
-        others = {k: v for k, v in wanted.items() if k not in self.boxes and v not in ("", None, False)}
-        self._set_extra(others)
+        self._set_extra(
+            {k: v for k, v in wanted.items() if k not in self.boxes and v not in ("", None, False)}
+        )
+        self.blockSignals(blocked)
         self.changed.emit()
 
-    def clear(self, silent: bool = False) -> None:
+    def clear(self) -> None:
         """Let all pass."""
         blocked = self.blockSignals(True)
         for box in (*self.boxes.values(), self.score):
             box.setCurrentIndex(0)
         self.search.clear()
         self.differ.setChecked(False)
+        self.labelled.setChecked(False)
         self._set_extra({})
         self._typing.stop()
         self.blockSignals(blocked)
-        if not silent:
-            self.changed.emit()
+        self.changed.emit()
 
     def _set_extra(self, extra: dict[str, Any]) -> None:
-        """What no box offers (a topic, a range of scores), said beside the boxes."""
+        """What no box offers (a range of scores), said beside the boxes."""
         self.extra = extra
         said = ", ".join(f"{key.replace('_', ' ')}: {value}" for key, value in extra.items())
         self.also.setText(tr("Also only {what}", what=said))
         self.also.setVisible(bool(extra))
 
-    def _box(self, words: str) -> QComboBox:
-        made = QComboBox()
-        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        made.setMinimumContentsLength(14)
-        made.addItem(tr(words), "")
-        return named(made, words.replace("All ", "Filter by ").replace("Any ", "Filter by "))
-
     def _fill(self, key: str, names: list[str]) -> None:
         box, kept = self.boxes[key], self.boxes[key].currentData()
         blocked = box.blockSignals(True)
         box.clear()
-        box.addItem(tr(_ALL[key]), "")
+        box.addItem(tr(words.ALL[key]), "")
         for name in names:
-            box.addItem(_said(key, name), name)
+            box.addItem(words.said(key, name), name)
         box.setCurrentIndex(max(0, box.findData(kept)))
         # A choice of one is no choice.
         box.setVisible(len(names) > 1)
@@ -125,8 +107,8 @@ class FilterBar(QWidget):
         kept = self.score.currentIndex()
         blocked = self.score.blockSignals(True)
         self.score.clear()
-        for words, low, _high in _SCORES:
-            self.score.addItem(tr(words), low)
+        for text, low, _high in words.SCORES:
+            self.score.addItem(tr(text), low)
         self.score.setCurrentIndex(max(0, kept))
         self.score.blockSignals(blocked)
 
@@ -137,7 +119,7 @@ class FilterBar(QWidget):
 
     def _lay_out(self) -> None:
         first = FlowLayout(*self.boxes.values(), self.score)
-        second = row(self.search, self.differ, self.reset, gap=8)
+        second = row(self.search, self.differ, self.labelled, self.reset, gap=8)
         second.setStretch(0, 1)
         self.setLayout(column(first, second, self.also, gap=6))
 
@@ -145,12 +127,21 @@ class FilterBar(QWidget):
         language.changed.connect(self._retitle)
         for box in (*self.boxes.values(), self.score):
             box.currentIndexChanged.connect(lambda _index: self.changed.emit())
-        self.differ.toggled.connect(lambda _on: self.changed.emit())
+        for check in (self.differ, self.labelled):
+            check.toggled.connect(lambda _on: self.changed.emit())
         self.search.textChanged.connect(lambda _text: self._typing.start())
         self._typing.timeout.connect(self.changed)
 
 
-def _said(key: str, name: str) -> str:
-    if key == "outcome":
-        return statuses.outcome(name)
-    return name.upper() if key == "metric" else name
+def _box(text: str) -> QComboBox:
+    made = QComboBox()
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    made.setMinimumContentsLength(14)
+    made.addItem(tr(text), "")
+    return named(made, text.replace("All ", "Filter by ").replace("Any ", "Filter by "))
+
+
+def _check(text: str, help_text: str) -> QCheckBox:
+    made = QCheckBox()
+    bind(made, "setText", text)
+    return named(made, text, help_text)

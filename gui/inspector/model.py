@@ -19,7 +19,7 @@ from PySide6.QtCore import (
 from gui import format as fmt
 from gui.context import Context
 from gui.i18n import language, tr
-from gui.inspector.columns import COLUMNS, SORT_FALLBACKS
+from gui.inspector.columns import COLUMNS
 
 Index = QModelIndex | QPersistentModelIndex
 FIRST_PAGE, LATER_PAGES, KEPT_ROWS, AHEAD = 200, 2_000, 4_000, 100
@@ -208,9 +208,5 @@ def _page(
 ) -> _Page:
     ids = _store().ids(reader, chosen, sort, descending, after, limit)
     rows = _store().rows(reader, ids[:FIRST_PAGE])
-    last = None
-    if ids:
-        row = _store().rows(reader, ids[-1:])[0]
-        value = getattr(row, sort)
-        last = (SORT_FALLBACKS.get(sort, "") if value is None else value, row.id)
+    last = _store().place(reader, ids[-1], sort) if ids else None
     return _Page(ids, rows, last, whole=len(ids) < limit)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QMenu, QSplitter, QStackedWidget, QWidget
 
-from core.study import MEASURED, RULES
 from gui import format as fmt
-from gui import statuses
 from gui.context import Context
-from gui.i18n import tr
+from gui.i18n import bind, tr
+from gui.inspector import case
 from gui.inspector.detail import DetailView
+from gui.inspector.filter_words import choices
 from gui.inspector.filters import FilterBar
 from gui.inspector.model import JudgmentsModel
 from gui.inspector.shared import shared_passages
@@ -21,10 +21,12 @@ from gui.widgets.empty import EmptyState
 from gui.widgets.layout import column, holder
 from gui.widgets.page import Page
 from gui.widgets.table import DataTable
-from gui.widgets.text import button, label
+from gui.widgets.text import button, label, named
 
 _SIDE_BY_SIDE_FROM = 1_000
 _SETTLE_MS = 40
+# Score, outcome, and the three dimensions with the claim.
+_TOLD_BY_JUDGES = (2, 7, 8, 9, 10, 11)
 
 
 class InspectorPage(Page):
@@ -103,18 +105,7 @@ class InspectorPage(Page):
             job.latest("inspector.study").owned_by(self).then(self._offer).start()
 
     def _offer(self, study: Any) -> None:
-        judges = [*(n for n in (MEASURED, RULES) if n in (*study.rse.judges, *study.ice.judges)),
-                  *(m.name for m in study.of_role("judge"))]  # fmt: skip
-        self.filters.offer(
-            {
-                "metric": study.metrics,
-                "model": [m.name for m in study.of_role("test", "control")],
-                "reference": [m.name for m in study.of_role("reference")],
-                "judge": judges,
-                "prompt_set": [p.name for p in study.prompt_sets],
-                "outcome": _outcomes(study.metrics),
-            }
-        )
+        self.filters.offer(choices(study))
 
     def _apply(self) -> None:
         from core.store.filters import JudgmentFilter
@@ -124,9 +115,11 @@ class InspectorPage(Page):
             self.model.show(JudgmentFilter(self._run, **self.filters.values()))
 
     def _loaded(self) -> None:
-        if self._only is None and self.model.rowCount():
-            self.table.selectRow(0)
-        self.table.scrollToTop()
+        kept = self.model.row_of(self._only) if self._only is not None else 0
+        if kept is not None and self.model.rowCount():
+            self.table.selectRow(kept)
+        if not kept:
+            self.table.scrollToTop()
 
     def _counted(self, number: int) -> None:
         self._count.setText(tr("{n} judgments", n=fmt.count(number)))
@@ -145,16 +138,36 @@ class InspectorPage(Page):
         if job := self.context.read(lambda reader: _look(reader, judgment)):
             job.latest("inspector.detail").owned_by(self).then(self._show).start()
 
-    def _show(self, found: tuple[Any, Any]) -> None:
+    def _show(self, found: tuple[Any, Any, Any]) -> None:
         self.right.setCurrentIndex(1)
         self.detail.show_detail(*found)
 
+    def _set_blind(self, on: bool) -> None:
+        self.detail.blind = on
+        for number in _TOLD_BY_JUDGES:
+            self.table.setColumnHidden(number, on)
+        self._read_current()
+
+    def _copy_case(self) -> None:
+        if self.detail.detail is not None:
+            QGuiApplication.clipboard().setText(case.markdown(self.detail.detail))
+            self.context.said.emit(tr("The case is on the clipboard, as Markdown."))
+
+    def _ask_image(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, tr("Save case as image"), "case.png", "PNG (*.png)")
+        if name and self.detail.detail is not None:
+            case.image(self.detail.detail).save(name)
+            self.context.said.emit(tr("The case was saved to {path}.", path=name))
+
     def _data_changed(self) -> None:
+        """More came in: show it, and stay at the judgment that is being read."""
         if self._run is not None and self.isVisible():
+            self._only = self.model.id_at(self.table.currentIndex().row())
             self.model.reload()
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._apply)
+        self.detail.labels.saved.connect(self._read_current)
         self.model.counted.connect(self._counted)
         self.model.loaded.connect(self._loaded)
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._selected())
@@ -165,11 +178,23 @@ class InspectorPage(Page):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda by=by: self.step(by))
 
-    def _lay_out(self) -> None:
+    def _head(self) -> None:
         self.before = button("Previous", lambda: self.step(-1), tip="The previous judgment (K)")
         self.after = button("Next", lambda: self.step(1), tip="The next judgment (J)")
-        for part in (self._count, self.before, self.after):
+        self.case = button("Case")
+        menu = QMenu(self)
+        menu.addAction(tr("Copy as Markdown"), self._copy_case)
+        menu.addAction(tr("Save as image…"), self._ask_image)
+        self.case.setMenu(menu)
+        self.blind = QCheckBox()
+        bind(self.blind, "setText", "Label blind")
+        named(self.blind, "Label blind", "Hides what judges say of a judgment until you have labelled it.")
+        self.blind.toggled.connect(self._set_blind)
+        for part in (self._count, self.blind, self.case, self.before, self.after):
             self.buttons.addWidget(part)
+
+    def _lay_out(self) -> None:
+        self._head()
         self.right = QStackedWidget()
         self.right.addWidget(
             EmptyState(
@@ -202,14 +227,9 @@ class InspectorPage(Page):
         self.body.addWidget(self.stack, 1)
 
 
-def _look(reader: Any, judgment: int) -> tuple[Any, Any]:
-    from core.store import judgments
+def _look(reader: Any, judgment: int) -> tuple[Any, Any, Any]:
+    from core.store import judgments, labels
 
     detail = judgments.detail(reader, judgment)
-    return detail, shared_passages(detail.reference_response or "", detail.response or "")
-
-
-def _outcomes(metrics: Any) -> list[str]:
-    rse = ["scored", "unscored", "no_answer"]
-    ice = [name for name in statuses.OUTCOMES if " " in name or name in {"consistent", "refused"}]
-    return [*(rse if "rse" in metrics else ()), *(ice if "ice" in metrics else ())]
+    marks = shared_passages(detail.reference_response or "", detail.response or "")
+    return detail, marks, labels.of_judgment(reader, judgment)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import clicks
 import pytest
@@ -19,8 +19,8 @@ KEY = "sk-abcdefghijklmnopqrstuvwxyz0123456789"
 
 
 @pytest.fixture
-def desk(window: MainWindow) -> Iterator[object]:
-    yield window.context.services.errors
+def desk(window: MainWindow) -> object:
+    return window.context.services.errors
 
 
 def box_of(qtbot: QtBot, desk: object) -> QMessageBox:

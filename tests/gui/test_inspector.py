@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import clicks
@@ -13,6 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from gui.inspector import case
 from gui.inspector import model as inspector_model
 from gui.inspector.shared import shared_passages
 from gui.widgets.textpane import TextPane
@@ -137,5 +139,48 @@ def test_shared_passages_are_found_in_both_languages() -> None:
 def test_shared_passages_lie_within_the_texts_and_apart(one: str, two: str) -> None:
     for text, spans in zip((one, two), shared_passages(one, two), strict=True):
         assert all(0 <= start < end <= len(text) for start, end in spans)
-        assert all(before[1] < after[0] for before, after in zip(spans, spans[1:], strict=False))
+        assert all(before[1] < after[0] for before, after in pairwise(spans))
     assert shared_passages(one, two) == tuple(reversed(shared_passages(two, one)))
+
+
+def test_a_label_is_saved_shown_and_taken_back(qtbot: QtBot, page: object) -> None:
+    page.filters.choose({"metric": "rse"})
+    clicks.settled(qtbot, page.window())
+    qtbot.waitUntil(lambda: page.detail.detail is not None)
+    panel = page.detail.labels
+    page.detail.tabs.setCurrentWidget(panel)
+    clicks.write(panel.scores["overall"].lineEdit(), "4.5")
+    clicks.write(panel.reason, "same steps")
+    clicks.click(panel.save_button)
+    qtbot.waitUntil(lambda: len(panel.model.rows) == 1)
+    assert panel.model.rows[0].label.overall == 4.5
+    assert panel.model.rows[0].label.reason == "same steps"
+    clicks.click(panel.undo_button)
+    qtbot.waitUntil(lambda: panel.model.rows == [])
+    clicks.click(clicks.button(page.window(), "Undo"))
+    qtbot.waitUntil(lambda: len(panel.model.rows) == 1)
+
+
+def test_blind_labels_see_nothing_of_the_judge_before(qtbot: QtBot, page: object) -> None:
+    page.filters.choose({"metric": "rse"})
+    clicks.settled(qtbot, page.window())
+    clicks.click(page.blind)
+    qtbot.waitUntil(lambda: page.detail.scores.text().startswith("Hidden"))
+    assert not page.detail.tabs.isTabVisible(0)
+    assert page.table.isColumnHidden(2)
+    panel = page.detail.labels
+    clicks.write(panel.scores["overall"].lineEdit(), "2.0")
+    clicks.click(panel.save_button)
+    qtbot.waitUntil(lambda: page.detail.scores.text().startswith("Overall"))
+    assert panel.model.rows[0].label.blind
+
+
+def test_a_case_is_copied_with_its_texts_fenced(qtbot: QtBot, page: object, tmp_path: Path) -> None:
+    qtbot.waitUntil(lambda: page.detail.detail is not None)
+    page._copy_case()
+    text = QGuiApplication.clipboard().text()
+    assert text.startswith("### RSE: ")
+    assert "```text\n" in text
+    image = case.image(page.detail.detail)
+    assert image.width() == 1800
+    assert image.height() > 400

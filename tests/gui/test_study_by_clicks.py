@@ -8,6 +8,7 @@ from pathlib import Path
 
 import clicks
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from core import study_file
@@ -57,7 +58,7 @@ def test_study_by_clicks_scores_as_the_command_line_does(
     assert live.state.status == "completed"
     clicks.click(live.results)
     clicks.settled(qtbot, window)
-    rows = window.page("results").scores.rse_model.rows
+    rows = window.page("results").similarity.long.rows
     shown = [json.loads(json.dumps(row.as_json())) for row in rows]
     study = tmp_path / "study.toml"
     study_file.write(window.page("study").draft.study(), study)
@@ -76,10 +77,10 @@ def test_a_score_leads_to_the_reason_behind_it(qtbot: QtBot, window: MainWindow)
     run_to_its_end(qtbot, window)
     clicks.click(window.page("live").results)
     clicks.settled(qtbot, window)
-    table = window.page("results").scores.rse
-    table.setCurrentIndex(table.model().index(0, 4))
+    table = window.page("results").similarity.stack.tables[0]
+    table.setCurrentIndex(table.model().index(0, 1))
     table.setFocus()
-    table.activated.emit(table.currentIndex())
+    clicks.press(table, Qt.Key.Key_Return)
     inspector = window.page("inspector")
     qtbot.waitUntil(lambda: inspector.detail.reason.toPlainText() != "", timeout=clicks.WAIT_MS)
     clicks.settled(qtbot, window)

@@ -1,0 +1,81 @@
+"""What the filters are called, and what can be chosen in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from core.study import MEASURED, RULES
+from gui import statuses
+from gui.i18n import tr
+
+ALL = {
+    "metric": "All metrics",
+    "model": "All models",
+    "reference": "All references",
+    "judge": "All judges",
+    "prompt_set": "All prompt sets",
+    "outcome": "All outcomes",
+    "verdict": "All verdicts",
+    "topic": "All topics",
+    "kind": "All templates",
+    "naming": "All questions",
+    "language": "All languages",
+}
+SCORES = (
+    ("Any score", None, None),
+    ("1 to 2", 1.0, 2.0),
+    ("2 to 3", 2.0, 3.0),
+    ("3 to 4", 3.0, 4.0),
+    ("4 to 5", 4.0, 5.0),
+)
+_SAID = {
+    "named": "Names an identity",
+    "unnamed": "Names none",
+    "loose": "Loose",
+    "strict": "Strict",
+    "hard": "Hard",
+    "en": "English",
+    "zh": "Chinese",
+}
+_RSE_OUTCOMES = ("scored", "unscored", "no_answer")
+
+
+def said(key: str, value: str) -> str:
+    """A choice in words."""
+    if key == "outcome":
+        return statuses.outcome(value)
+    if key in {"verdict", "naming", "language"}:
+        return tr(_SAID.get(value, value))
+    return value.upper() if key == "metric" else value
+
+
+def choices(study: Any) -> dict[str, Sequence[str]]:
+    """What can be chosen in a run of this study."""
+    judges = (*study.rse.judges, *study.ice.judges)
+    builtin = [name for name in (MEASURED, RULES) if name in judges]
+    offered = {
+        "metric": study.metrics,
+        "model": [m.name for m in study.of_role("test", "control")],
+        "reference": [m.name for m in study.of_role("reference")],
+        "judge": [*builtin, *(m.name for m in study.of_role("judge"))],
+        "prompt_set": [p.name for p in study.prompt_sets],
+        "outcome": _outcomes(study.metrics),
+    }
+    return offered | (_identity() if "ice" in study.metrics else {})
+
+
+def _identity() -> dict[str, Sequence[str]]:
+    from core.ice.topics import TOPICS
+
+    return {
+        "verdict": ("loose", "strict", "hard"),
+        "topic": TOPICS,
+        "naming": ("unnamed", "named"),
+        "language": ("en", "zh"),
+    }
+
+
+def _outcomes(metrics: Sequence[str]) -> list[str]:
+    ice = [n for n in statuses.OUTCOMES if " " in n or n in {"consistent", "refused"}]
+    return [*(_RSE_OUTCOMES if "rse" in metrics else ()), *(ice if "ice" in metrics else ())]
