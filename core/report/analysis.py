@@ -23,6 +23,9 @@ from core.rse.scores import OrderEffect, Pairing, RseRecord, RseRow, group_by_pa
 from core.store.reader import Reader
 from core.study import MEASURED, Study
 
+MOST_COMPARED = 12  # test models: 66 pairs a reference, beyond which Holm's correction leaves little
+MOST_PANELS = 60  # pairings whose texts are looked through
+
 
 @dataclass(frozen=True)
 class Analysis:
@@ -50,7 +53,7 @@ def analyse(reader: Reader, run: int) -> Analysis:
         warnings=tuple(shared_vendors(study)),
         places=_places(study, records),
         panels=_panels(reader, run, compared),
-        comparisons=compare.compare_models(compared, seed=study.seed, models=_tests(study, compared)),
+        comparisons=_comparisons(study, compared),
         ice_comparisons=ice_comparison.compare_models(identities, seed=study.seed),
         orders={judge: order_effect(own) for judge, own in _by_judge(compared) if judge != MEASURED},
         agreement=between_judges([*compared, *people], seed=study.seed),
@@ -98,10 +101,13 @@ def _named(pairing: Pairing, data: dict[str, Any]) -> dict[str, Any]:
     return {**pairing._asdict(), **data}
 
 
-def _tests(study: Study, records: Sequence[RseRecord]) -> list[str]:
-    """Controls are for the floor, not for comparison."""
+def _comparisons(study: Study, records: Sequence[RseRecord]) -> list[PairedComparison]:
+    """Every pair of tests; controls are for the floor. None where so many pairs would tell nothing any more."""
     there = {r.model for r in records}
-    return [m.name for m in study.of_role("test") if m.name in there]
+    tests = [m.name for m in study.of_role("test") if m.name in there]
+    if not 2 <= len(tests) <= MOST_COMPARED:
+        return []
+    return compare.compare_models(records, seed=study.seed, models=tests)
 
 
 def _by_judge(records: Sequence[RseRecord]) -> Iterator[tuple[str, list[RseRecord]]]:
@@ -125,7 +131,8 @@ def _places(study: Study, records: Sequence[RseRecord]) -> dict[Pairing, Place]:
 
 def _panels(reader: Reader, run: int, records: Sequence[RseRecord]) -> dict[Pairing, Confounds]:
     found = {}
-    for pairing in group_by_pairing(records):
+    pairings = list(group_by_pairing(records))
+    for pairing in pairings if len(pairings) <= MOST_PANELS else ():
         panel = confounds(answered_pairs(reader, run, pairing))
         if panel is not None:
             found[pairing] = panel

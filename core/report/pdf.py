@@ -21,7 +21,7 @@ LONGEST_TEXT = 1500  # characters of a text in a case
 WIDTH = 640  # of a chart, in pixels of a page that is 174 mm wide
 _PARTS = re.compile(r"<!--(piece|head|no-head)( keep)?(?: gap=(\d+))?-->")
 _WIDEST = 34  # characters that a column of names is taken to need
-_BOLD = 1.12  # how much wider bold letters are
+_BOLD = 1.2  # how much wider bold letters are
 _LINE, _PADDING, _LETTER = 493.0, 4.5, 0.62  # points: of a line, of a cell's sides, of a letter of one point
 
 

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
 from statistics import median
 
@@ -32,6 +33,8 @@ _REFUSAL = re.compile(
     re.IGNORECASE,
 )
 _REFUSAL_WITHIN = 160  # characters: a refusal says so at once
+# A reference's response stands beside every test model's: it is looked at once.
+_REMEMBERED = 8_192
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +123,13 @@ def _share(flags: Iterable[bool]) -> float:
     return sum(found) / len(found)
 
 
+@lru_cache(_REMEMBERED)
 def count_words(text: str) -> int:
     """Words outside Chinese script."""
     return sum(1 for _ in _WORD.finditer(text))
 
 
+@lru_cache(_REMEMBERED)
 def count_chinese(text: str) -> int:
     """Chinese characters."""
     return sum(1 for _ in _CHINESE.finditer(text))
@@ -135,6 +140,7 @@ def is_chinese(text: str) -> bool:
     return count_chinese(text) / 2 > count_words(text)
 
 
+@lru_cache(_REMEMBERED)
 def has_markdown(text: str) -> bool:
     """Whether a heading, list, quote, table, code or bold type is there."""
     return _MARKDOWN.search(text) is not None
