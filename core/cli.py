@@ -89,6 +89,9 @@ _COMMANDS = {
     "judgments": "core.commands.show",
     "chart": "core.commands.show",
     "report": "core.commands.report",
+    "export": "core.commands.export",
+    "templates": "core.commands.export",
+    "bundle": "core.commands.bundle",
     "import": "core.commands.imports",
     "demo": "core.commands.demo",
     "doctor": "core.commands.doctor",
@@ -111,6 +114,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_run(commands)
     _add_estimate(commands)
     _add_show(commands)
+    _add_exports(commands)
     _add_imports(commands)
     demo = commands.add_parser("demo", help="a study with built-in simulated models: no key, no network")
     _workspace(demo)
@@ -166,6 +170,35 @@ def _add_show(commands: _Commands[_Parser]) -> None:
     _run_of(report)
     report.add_argument("--out", type=Path, required=True, metavar="FILE.html|.pdf")
     report.add_argument("--language", choices=("en", "zh"), default="en")
+
+
+def _add_exports(commands: _Commands[_Parser]) -> None:
+    export = commands.add_parser("export", help="scores or judgments of a run as a file")
+    _run_of(export)
+    export.add_argument(
+        "--judgments", action="store_true", help="every judgment with its texts, not the scores"
+    )
+    export.add_argument("--language", choices=("en", "zh"), default="en")
+    export.add_argument(
+        "--out", type=Path, required=True, metavar="FILE.xlsx|.csv|.json|.jsonl|.md|.tex|.txt"
+    )
+    templates = commands.add_parser("templates", help="the templates of a run, for a study in paired mode")
+    _run_of(templates)
+    templates.add_argument("--model", help="leave out what was found for other models")
+    templates.add_argument("--out", type=Path, required=True, metavar="FILE.jsonl")
+    bundle = commands.add_parser("bundle", help="a study with all its files, for somebody else to repeat")
+    ways = bundle.add_subparsers(dest="way", metavar="WAY", required=True, parser_class=_Parser)
+    pack = ways.add_parser("export", help="pack a study file, or the study of a run")
+    pack.add_argument("study", type=Path, nargs="?", metavar="STUDY.toml")
+    pack.add_argument("--workspace", type=Path, metavar="FILE")
+    pack.add_argument("--run", type=int, metavar="N", help="default: the newest")
+    pack.add_argument(
+        "--responses", action="store_true", help="with the recorded answers, or those of the run"
+    )
+    pack.add_argument("--out", type=Path, required=True, metavar="FILE.distilscope.zip")
+    unpack = ways.add_parser("open", help="unpack a bundle into a new folder")
+    unpack.add_argument("bundle", type=Path, metavar="FILE.distilscope.zip")
+    unpack.add_argument("--into", type=Path, required=True, metavar="FOLDER")
 
 
 def _add_imports(commands: _Commands[_Parser]) -> None:

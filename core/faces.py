@@ -23,6 +23,10 @@ class WindowOpener(Protocol):
 class ChartRenderer(Protocol):
     """Draws charts into files, also where there is no display."""
 
+    def speak(self, language: str) -> None:
+        """Draw with the words of this language, en or zh, from now on."""
+        ...
+
     def names(self) -> tuple[str, ...]:
         """The charts that can be drawn."""
         ...

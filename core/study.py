@@ -187,6 +187,7 @@ class Study:
         """The study as plain data, with the hash of each input file in place of where it lies."""
         data = asdict(self)
         del data["base_dir"]
+        _leave_out_places(data)
         data["files"] = {where: file_hash(path) for where, path in self.input_files()}
         return cast("dict[str, Any]", json.loads(json.dumps(data, sort_keys=True)))
 
@@ -194,6 +195,16 @@ class Study:
         """SHA-256 of the canonical study: equal for two studies that measure the same thing."""
         text = json.dumps(self.canonical(), sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _leave_out_places(data: dict[str, Any]) -> None:
+    """Where an input file lies is no part of what is measured; `files` holds what is in it."""
+    for model in data["models"]:
+        model["path"] = None if model["provider"] == "recorded" else model["path"]
+        model["facts"] = None if model["facts"] and _is_file_name(model["facts"]) else model["facts"]
+    for prompt_set in data["prompt_sets"]:
+        prompt_set["path"] = None
+    data["rse"]["rubric"] = data["ice"]["templates"] = data["ice"]["questions"] = None
 
 
 def file_hash(path: Path) -> str:

@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+_CODES = {"en": "en", "zh": "zh_CN"}  # core's names of the languages, and the window's
+
 
 class LazyWindow:
     """Opens the window."""
@@ -21,6 +23,12 @@ class LazyWindow:
 class LazyCharts:
     """Draws charts, without a display too."""
 
+    _language = "en"
+
+    def speak(self, language: str) -> None:
+        """Draw with the words of this language."""
+        self._language = language
+
     def names(self) -> tuple[str, ...]:
         """The charts there are."""
         from gui.charts import export
@@ -33,8 +41,10 @@ class LazyCharts:
             os.environ["QT_QPA_PLATFORM"] = "offscreen"
         from gui.app import application
         from gui.charts import export
+        from gui.i18n import language
 
         application(sys.argv[:1])
+        language.choose(_CODES[self._language])
         export.render(name, tables, out, reader)
 
 

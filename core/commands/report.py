@@ -13,6 +13,7 @@ def report(args: argparse.Namespace) -> int:
     ending = args.out.suffix.lower()
     if ending not in (".html", ".htm", ".pdf"):
         raise BadInput("a report is written as .html or .pdf", path=args.out)
+    args.renderer.speak(args.language)
     with opened(args) as (reader, run):
         if ending == ".pdf":
             from core.report import pdf
