@@ -16,6 +16,7 @@ from core.errors import DistilScopeError
 from core.events import Event, RunEnded, RunPaused, RunResumed, RunStarted
 from core.study import Study
 from gui import preferences as prefs
+from gui.awake import Awake
 from gui.bridge import Bridge
 from gui.preferences import Preferences
 from gui.tasks import Job, Tasks
@@ -42,6 +43,7 @@ class Runs(QObject):
         super().__init__(bridge)
         self._bridge, self._tasks, self._preferences = bridge, tasks, preferences
         self._engine = _Engine(bridge)
+        self._awake = Awake()
         self._handle: Any = None
         self._waiting: deque[Wish] = deque()
         self.current: Wish | None = None
@@ -98,10 +100,12 @@ class Runs(QObject):
         """Cancel all, wait until everything that was finished is on disk, end the engine's thread."""
         self._waiting.clear()
         self._engine.close()
+        self._awake.keep(False)
 
     def _next(self) -> None:
         if self.current is None and self._waiting:
             self._begin(self._waiting.popleft())
+        self._awake.keep(self.active)
         self.changed.emit()
 
     def _begin(self, wish: Wish) -> None:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QStackedWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox, QStackedWidget
 
 from core.events import Event, RunEnded
-from gui import icons, pages
+from gui import icons, pages, statuses
+from gui import preferences as prefs
 from gui.actions import Actions
 from gui.context import Context
 from gui.i18n import language, tr
@@ -213,8 +214,11 @@ class MainWindow(QMainWindow):
         for page in self._pages.values():
             page.batch(events)
 
-    def _run_ended(self, _ended: RunEnded) -> None:
+    def _run_ended(self, ended: RunEnded) -> None:
         self.context.data_changed.emit()
+        if self.context.preferences.get(prefs.NOTIFY) and not self.isActiveWindow():
+            QApplication.alert(self)
+            self._say(tr("The run has ended: {status}.", status=statuses.status(ended.status)))
 
     def _say(self, text: str) -> None:
         self._undo.say(text)

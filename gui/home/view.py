@@ -13,11 +13,13 @@ from core.errors import DistilScopeError
 from gui import preferences as prefs
 from gui.context import Context
 from gui.home import columns
+from gui.home.runs_tab import RunsTab
 from gui.home.summary import Summary, summarise
 from gui.home.ways import WaysIn, sample_path, trial_study
 from gui.i18n import tr
 from gui.widgets.banner import Banner
-from gui.widgets.layout import column, holder, row
+from gui.widgets.flow import Flow
+from gui.widgets.layout import column, holder
 from gui.widgets.page import Page
 from gui.widgets.rows import RowsModel
 from gui.widgets.table import DataTable
@@ -42,15 +44,10 @@ class HomePage(Page):
         self._fitted: tuple[str, ...] = ()
         self.server_banner = Banner()
         self.ways = WaysIn(self._look_around, self._try, lambda: context.show("models"))
-        self.workspace_model, self.run_model = (
-            RowsModel(columns.WORKSPACES, self),
-            RowsModel(columns.RUNS, self),
-        )
+        self.workspace_model, self.runs = RowsModel(columns.WORKSPACES, self), RunsTab(context)
         self.workspaces = DataTable("Recent workspaces", self.workspace_model, rows=True)
-        self.runs = DataTable("Runs of the open workspace", self.run_model, rows=True)
         self._lay_out()
         self.workspaces.opened.connect(lambda _index: self._open())
-        self.runs.opened.connect(lambda index: self._open_run(self.run_model.row_at(index)))
         context.workspace_changed.connect(self.refresh)
         context.data_changed.connect(self.refresh)
         if context.preferences.get(prefs.DISCOVER):
@@ -79,10 +76,9 @@ class HomePage(Page):
         paths = self.context.preferences.recent()
         self.workspace_model.set_rows([self._summaries.get(p) or Summary(p) for p in paths])
         self.tabs.setVisible(bool(paths))
-        for each in (self.open_button, self.copy_button, self.move_button, self.forget_button):
-            each.setVisible(bool(paths))
+        self.body.setStretch(self.body.count() - 1, 0 if paths else 1)
         opened = self._summaries.get(self.context.workspace) if self.context.workspace else None
-        self.run_model.set_rows(opened.runs if opened else ())
+        self.runs.show_runs(opened.runs if opened else ())
         self.tabs.setTabVisible(1, bool(opened and opened.runs))
         headlines = tuple(s.headline for s in self.workspace_model.rows)
         if headlines != self._fitted:
@@ -99,10 +95,6 @@ class HomePage(Page):
         if path := self._selected():
             self.context.open_workspace(path)
             self.context.show("results" if path.exists() else "study")
-
-    def _open_run(self, info: Any) -> None:
-        if info is not None:
-            self.context.show("results", info.id)
 
     def _forget(self) -> None:
         if path := self._selected():
@@ -162,20 +154,23 @@ class HomePage(Page):
         self.copy_button = button("Copy…", lambda: self._copy(move=False))
         self.move_button = button("Move…", lambda: self._copy(move=True))
         self.forget_button = button("Remove from list", self._forget)
+        below = Flow(
+            self.open_button, self.open_other, self.copy_button, self.move_button, self.forget_button
+        )
+        lists = column(self.workspaces, below, gap=10, margins=(0, 8, 0, 0))
+        lists.setStretch(0, 1)
         self.tabs = Tabs(
             "Workspaces and runs",
-            ("Recent workspaces", self.workspaces),
+            ("Recent workspaces", holder(lists)),
             ("Runs of the open workspace", self.runs),
         )
-        hint = label("Or drop a workspace or a study file anywhere on this window.", "caption", wrap=True)
-        below = row(
-            self.open_button, self.open_other, self.copy_button, self.move_button, self.forget_button, None
+        self.hint = label(
+            "Or drop a workspace or a study file anywhere on this window.", "caption", wrap=True
         )
-        lists = column(self.tabs, below, hint, gap=10)
-        lists.setStretch(0, 1)
         self.body.addWidget(self.server_banner)
         self.body.addWidget(self.ways)
-        self.body.addWidget(holder(lists), 1)
+        self.body.addWidget(self.tabs, 1)
+        self.body.addWidget(self.hint)
         context.memory.keep("home.workspaces", self.workspaces.horizontalHeader())
 
     def _ask_open(self) -> None:

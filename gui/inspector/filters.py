@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from gui.i18n import bind, language, tr
 from gui.inspector import filter_words as words
-from gui.widgets.flow import FlowLayout
+from gui.widgets.flow import Flow
 from gui.widgets.form import text_field
 from gui.widgets.layout import column, row
 from gui.widgets.text import button, label, named
@@ -118,7 +118,7 @@ class FilterBar(QWidget):
             self._fill(key, [box.itemData(i) for i in range(1, box.count())])
 
     def _lay_out(self) -> None:
-        first = FlowLayout(*self.boxes.values(), self.score)
+        first = Flow(*self.boxes.values(), self.score)
         second = row(self.search, self.differ, self.labelled, self.reset, gap=8)
         second.setStretch(0, 1)
         self.setLayout(column(first, second, self.also, gap=6))

@@ -15,7 +15,7 @@ from gui.context import Context
 from gui.i18n import tr
 from gui.models.columns import KEYS, StoredKey
 from gui.widgets.banner import Banner
-from gui.widgets.flow import FlowLayout
+from gui.widgets.flow import Flow
 from gui.widgets.form import Form, choose, text_field
 from gui.widgets.layout import card, column, row, scrolled
 from gui.widgets.rows import RowsModel
@@ -181,7 +181,7 @@ class AccountsTab(QWidget):
         self.store = button("Store key in keyring", lambda: self._keep(hold=False))
         self.hold = button("Keep until the program ends", lambda: self._keep(hold=True))
         self.use_button = button("Use in a study", lambda: self.model_wanted.emit(self.spec()))
-        acts = FlowLayout(self.check_button, self.store, self.hold, self.use_button)
+        acts = Flow(self.check_button, self.store, self.hold, self.use_button)
         self.delete = button("Delete key", self._delete, "danger")
         stored = card(self.keys, row(self.delete, None), heading="Stored keys")
         parts = column(

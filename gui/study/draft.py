@@ -119,3 +119,10 @@ class Draft:
             self.rse = replace(self.rse, judges=judges)
         else:
             self.ice = replace(self.ice, judges=judges)
+
+
+def three_prompts(study: Study) -> Study:
+    """The same study with three prompts of each set and three identity questions."""
+    sets = tuple(replace(each, sample=min(3, each.sample or 3)) for each in study.prompt_sets)
+    ice = replace(study.ice, queries=min(3, study.ice.queries), questions_per_template=3)
+    return replace(study, name=f"{study.name} (three prompts)", prompt_sets=sets, ice=ice)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
+from core.errors import DistilScopeError
 from core.study import ModelSpec
 from gui.context import Context
 from gui.i18n import tr
 from gui.study import words
+from gui.study.answers import ENDINGS
+from gui.study.answers_dialog import AnswersDialog
 from gui.study.draft import Draft
 from gui.study.model_dialog import ModelDialog
+from gui.widgets.flow import Flow
 from gui.widgets.layout import card, clear, column, row, scrolled
 from gui.widgets.rows import Column, RowsModel
 from gui.widgets.table import DataTable
@@ -38,6 +44,8 @@ class ModelsStep(QWidget):
         self.table.setMinimumHeight(150)
         self.table.opened.connect(lambda index: self.edit(self.model.row_at(index)))
         self.dialog: ModelDialog | None = None
+        self.answers: AnswersDialog | None = None
+        self.setAcceptDrops(True)
         self._judges = QVBoxLayout()
         self._buttons()
         self._lay_out()
@@ -53,6 +61,21 @@ class ModelsStep(QWidget):
         """Ask for a new model of that role; the dialog starts with `model`, if given."""
         taken = [m.name for m in self.draft.models]
         self._open(ModelDialog(self.context, role, taken=taken, model=model, parent=self), None)
+
+    def ask_answers(self, path: Path | None = None) -> None:
+        """Ask for a file of answers, or show the one that was dropped."""
+        self.answers = AnswersDialog(self.context, path, self)
+        self.answers.chosen.connect(lambda model: self._put(model, None))
+        self.answers.open()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if (path := _dropped(event.mimeData())) is not None:
+            event.acceptProposedAction()
+            self.ask_answers(path)
 
     def edit(self, model: ModelSpec | None) -> None:
         """Change a model."""
@@ -84,7 +107,11 @@ class ModelsStep(QWidget):
         dialog.open()
 
     def _put(self, model: ModelSpec, old: ModelSpec | None) -> None:
-        self.draft.put(model, old)
+        try:
+            self.draft.put(model, old)
+        except DistilScopeError as error:
+            self.context.said.emit(str(error))
+            return
         self._after()
 
     def _after(self) -> None:
@@ -97,6 +124,9 @@ class ModelsStep(QWidget):
         self.add_other = button(
             "Add other…", lambda: self.add("judge"), tip="A control, a judge, or a mutator."
         )
+        self.add_answers = button(
+            "Add answers…", self.ask_answers, tip="Answers of a model that exist already."
+        )
         self.edit_button = button("Edit…", lambda: self.edit(self.model.row_at(self.table.currentIndex())))
         self.remove_button = button("Remove", self.remove)
         delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.table)
@@ -104,7 +134,7 @@ class ModelsStep(QWidget):
         delete.activated.connect(self.remove)
 
     def _lay_out(self) -> None:
-        adding = row(self.add_reference, self.add_test, self.add_other, None)
+        adding = Flow(self.add_reference, self.add_test, self.add_other, self.add_answers)
         changing = row(self.edit_button, self.remove_button, None)
         hint = label(
             "The reference is the model that others may have been distilled from; test models are measured against it.",
@@ -143,3 +173,9 @@ class ModelsStep(QWidget):
         spec = self.draft.rse if metric == "rse" else self.draft.ice
         box.setChecked(name in spec.judges)
         self.changed.emit()
+
+
+def _dropped(data: QMimeData) -> Path | None:
+    """The first file of answers among what is dropped."""
+    paths = (Path(url.toLocalFile()) for url in data.urls())
+    return next((path for path in paths if path.suffix in ENDINGS), None)

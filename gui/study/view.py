@@ -11,7 +11,7 @@ from core.study import ModelSpec, PromptSetSpec, Study
 from gui import preferences as prefs
 from gui.context import Context
 from gui.i18n import tr
-from gui.study.draft import Draft
+from gui.study.draft import Draft, three_prompts
 from gui.study.measure import MeasureStep
 from gui.study.models_step import ModelsStep
 from gui.study.prompts_step import PromptsStep
@@ -23,6 +23,7 @@ from gui.widgets.stepper import Stepper
 from gui.widgets.taborder import follow_layout
 from gui.widgets.text import button
 
+_TRIAL = "Shows requests, answers and judgments of three prompts. What is asked now is not asked again later."
 STEPS = ("What to measure", "Models", "Prompts", "Review")
 
 
@@ -43,6 +44,7 @@ class StudyPage(Page):
         self.back = button("Back", lambda: self.go(self.step - 1))
         self.next = button("Next", lambda: self.go(self.step + 1), "primary")
         self.start = button("Start run", self.start_run, "primary")
+        self.trial = button("Try three prompts", self.start_trial, tip=_TRIAL)
         self._lay_out()
         self.stepper.chosen.connect(self.go)
         self.edit(self.draft)
@@ -98,9 +100,14 @@ class StudyPage(Page):
         self.back.setEnabled(step > 0)
         self.next.setVisible(step < len(STEPS) - 1)
         self.start.setVisible(step == len(STEPS) - 1)
+        self.trial.setVisible(step == len(STEPS) - 1)
         follow_layout(self)
 
-    def start_run(self) -> None:
+    def start_trial(self) -> None:
+        """Run three prompts only; the answers are kept, and the whole run does not pay for them again."""
+        self.start_run(trial=True)
+
+    def start_run(self, trial: bool = False) -> None:
         """Start the run, or say what is missing and where."""
         if missing := self.draft.missing():
             self.go(missing[0])
@@ -111,7 +118,7 @@ class StudyPage(Page):
         except DistilScopeError as error:
             self.banner.say(str(error), "bad")
             return
-        self._launch(study)
+        self._launch(three_prompts(study) if trial else study)
 
     def retranslate(self) -> None:
         self.edit(self.draft, self.step)
@@ -175,4 +182,4 @@ class StudyPage(Page):
         for part in (self.stepper, self.banner):
             self.body.addWidget(part)
         self.body.addWidget(self.stack, 1)
-        self.body.addLayout(row(self.back, None, self.next, self.start))
+        self.body.addLayout(row(self.back, None, self.trial, self.next, self.start))

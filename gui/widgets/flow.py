@@ -1,66 +1,52 @@
-"""A layout that puts widgets side by side and goes on in the next line where there is no room."""
+"""Widgets side by side, going on in the next line where there is no room. (A QLayout made in Python crashes.)"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 
-class FlowLayout(QLayout):
-    """Hidden widgets take no room."""
+class Flow(QWidget):
+    """Hidden widgets take no room; the height follows from the width."""
 
     def __init__(self, *widgets: QWidget, gap: int = 6) -> None:
         super().__init__()
-        self._items: list[QLayoutItem] = []
+        self.flowed = list(widgets)
         self._gap = gap
-        self.setContentsMargins(0, 0, 0, 0)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         for widget in widgets:
-            self.addWidget(widget)
-
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
-
-    def count(self) -> int:
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def expandingDirections(self) -> Qt.Orientation:
-        return Qt.Orientation(0)
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), move=False)
-
-    def setGeometry(self, rect: QRect) -> None:
-        super().setGeometry(rect)
-        self._place(rect, move=True)
+            widget.setParent(self)
+        self._place()
 
     def sizeHint(self) -> QSize:
-        return self.minimumSize()
+        return QSize(self.minimumSizeHint().width(), self.height())
 
-    def minimumSize(self) -> QSize:
-        size = QSize()
-        for item in self._items:
-            size = size.expandedTo(item.minimumSize())
-        return size
+    def minimumSizeHint(self) -> QSize:
+        return QSize(max((w.sizeHint().width() for w in self.flowed if not w.isHidden()), default=0), 0)
 
-    def _place(self, rect: QRect, move: bool) -> int:
-        x, y, tallest = rect.x(), rect.y(), 0
-        for item in self._items:
-            if item.isEmpty():
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.Polish, QEvent.Type.Show}:
+            self._place()
+        return super().event(event)
+
+    def _place(self) -> None:
+        x = y = tallest = 0
+        for widget in self.flowed:
+            if widget.isHidden():
                 continue
-            hint = item.sizeHint()
-            if tallest and x + hint.width() > rect.right() + 1:
-                x, y, tallest = rect.x(), y + tallest + self._gap, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), hint))
-            x += hint.width() + self._gap
-            tallest = max(tallest, hint.height())
-        return y + tallest - rect.y()
+            size = widget.sizeHint()
+            if x and x + size.width() > self.width():
+                x, y, tallest = 0, y + tallest + self._gap, 0
+            widget.setGeometry(QRect(QPoint(x, y), size))
+            x += size.width() + self._gap
+            tallest = max(tallest, size.height())
+        if self.height() != y + tallest or self.minimumHeight() != y + tallest:
+            self.setFixedHeight(y + tallest)
+
+
+FlowLayout = Flow

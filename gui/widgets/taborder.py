@@ -8,6 +8,8 @@ from itertools import pairwise
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QScrollArea, QSplitter, QStackedWidget, QTabWidget, QWidget
 
+from gui.widgets.flow import Flow
+
 
 def follow_layout(root: QWidget) -> None:
     """Order the tab stops below a widget as they are read."""
@@ -29,6 +31,8 @@ def tab_stops(root: QWidget) -> Iterator[QWidget]:
 def _children(widget: QWidget) -> Iterator[QWidget]:
     if isinstance(widget, QScrollArea):
         yield from filter(None, [widget.widget()])
+    elif isinstance(widget, Flow):
+        yield from widget.flowed
     elif isinstance(widget, QTabWidget):
         yield widget.tabBar()
         yield from filter(None, (widget.widget(i) for i in range(widget.count())))

@@ -1,0 +1,98 @@
+"""Files of answers: what is in them, and how they become a recorded model's. All of it blocking."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from core.errors import BadInput
+
+FILES = "Answers (*.jsonl *.json *.csv *.tsv *.xlsx *.parquet);;All files (*)"
+ENDINGS = (".jsonl", ".json", ".csv", ".tsv", ".xlsx", ".parquet")
+_ROWS = 10
+_PROMPTS = ("prompt", "instruction", "question", "input", "query")
+_RESPONSES = ("response", "output", "answer", "completion", "reply")
+
+
+@dataclass(frozen=True)
+class Look:
+    """The first rows of a file. `recognised`: its form is known, so no column has to be chosen."""
+
+    columns: tuple[str, ...]
+    rows: list[dict[str, Any]]
+    prompt: str
+    response: str
+    recognised: bool
+
+
+def look(path: Path) -> Look:
+    """Read the first rows. Raises BadInput where the file is no table."""
+    from core.tables import read_rows
+
+    table = read_rows(path)
+    prompt = _guess(table.columns, _PROMPTS, 0)
+    response = _guess(table.columns, _RESPONSES, 1)
+    return Look(table.columns, table.rows[:_ROWS], prompt, response, _recognised(path) is not None)
+
+
+def usable(path: Path, columns: tuple[str, str], folder: Path) -> tuple[Path, int]:
+    """A file that a recorded model can read, and its number of prompts; the columns are renamed if need be."""
+    number = _recognised(path)
+    if number is not None:
+        return path, number
+    target = _renamed(path, columns, folder)
+    found = _recognised(target)
+    if found is None:
+        raise BadInput("no answer could be read with these columns", path=path, remedy="Choose other columns")
+    return target, found
+
+
+def keep_pasted(text: str, folder: Path) -> Path:
+    """Write pasted text to a file of its own. Raises BadInput where it is no table."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) < 2:
+        raise BadInput(
+            "the clipboard holds no table", remedy="Copy a table with a line of heads, then paste again"
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    ending = "jsonl" if lines[0].lstrip().startswith("{") else "tsv" if "\t" in lines[0] else "csv"
+    path = _free(folder, "pasted", ending)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _recognised(path: Path) -> int | None:
+    from core.llm.recorded import Recorded
+
+    try:
+        return len(Recorded.load(path))
+    except BadInput:
+        return None
+
+
+def _renamed(path: Path, columns: tuple[str, str], folder: Path) -> Path:
+    from core.tables import read_rows, text_of
+
+    folder.mkdir(parents=True, exist_ok=True)
+    target = _free(folder, path.stem, "jsonl")
+    rows = ((text_of(r.get(columns[0])), text_of(r.get(columns[1]))) for r in read_rows(path).rows)
+    lines = [
+        json.dumps({"prompt": p, "response": a}, ensure_ascii=False) for p, a in rows if p and a is not None
+    ]
+    target.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return target
+
+
+def _free(folder: Path, name: str, ending: str) -> Path:
+    number, path = 1, folder / f"{name}.{ending}"
+    while path.exists():
+        number += 1
+        path = folder / f"{name} {number}.{ending}"
+    return path
+
+
+def _guess(columns: tuple[str, ...], names: tuple[str, ...], place: int) -> str:
+    found = next((c for n in names for c in columns if c.strip().lower() == n), None)
+    return found or (columns[min(place, len(columns) - 1)] if columns else "")
