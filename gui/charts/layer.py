@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter
 
 from gui.charts import words
 from gui.charts.labels import place_labels
-from gui.charts.paint import box_of, error_lines, paint
+from gui.charts.paint import box_of, error_lines, paint, paint_interval
 from gui.charts.spec import Dot, Mark
 from gui.charts.style import Style
 
@@ -53,6 +53,8 @@ class Layer(pg.GraphicsObject):
             painter.drawLine(self.place(x0, y0), self.place(x1, y1))
         for mark in self.shown():
             paint(painter, mark, self.place, self.style)
+        for mark in self.shown():
+            paint_interval(painter, mark, self.place, self.style)
         self._paint_labels(painter)
         painter.restore()
 

@@ -46,7 +46,11 @@ def _bar(painter: QPainter, mark: Bar, place: ToScene, style: Style) -> None:
         painter.drawRect(box)
     if mark.text and words.width_of(mark.text, style.qfont(-1)) + 4 <= box.width():
         words.draw_line(painter, box.center(), mark.text, style.qfont(-1), style.ink_on(ground), 0)
-    if mark.error:
+
+
+def paint_interval(painter: QPainter, mark: Mark, place: ToScene, style: Style) -> None:
+    """A bar's interval; painted when all else is, so that no line hides its ends."""
+    if isinstance(mark, Bar) and mark.error:
         # Where only an upper bound is known, the line begins where the axis does.
         low = mark.x0 if mark.error[0] is None else mark.error[0]
         whisker(painter, (low, mark.error[1]), (mark.y0 + mark.y1) / 2, place, style)

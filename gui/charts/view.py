@@ -7,7 +7,7 @@ from html import escape
 from importlib import import_module
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QToolTip, QVBoxLayout, QWidget
 
@@ -26,13 +26,15 @@ def picture(data: ChartData, style: Style) -> Figure:
     return Figure(data, spec, style)
 
 
+def _nothing() -> None:
+    pass
+
+
 class Canvas(pg.GraphicsView):
-    """The scene's view; says when its size has changed."""
+    """The scene's view, a pixel of the scene for each of its own; says when its size has changed."""
 
     def __init__(self, resized: Callable[[], None]) -> None:
-        self.resized: Callable[[], None] = lambda: (
-            None
-        )  # the base class resizes before there is anything to lay out
+        self.resized = _nothing  # the base class resizes itself before there is anything to lay out
         super().__init__(background=None)
         self.resized = resized
 
@@ -120,8 +122,6 @@ class ChartView(QWidget):
         least, most = self.figure.bearable_heights(width)
         self.canvas.setMinimumHeight(round(least))  # may resize the canvas, which lays out again
         self.figure.lay_out(width, min(max(height, least), most))
-        # As large as the canvas, so that a logical pixel of the figure is one of the screen.
-        self.canvas.setRange(QRectF(0, 0, width, height), padding=0)
 
     def _hover(self, at: QPointF) -> None:
         mark = self.figure.mark_at(at) if self.figure else None

@@ -53,11 +53,8 @@ def _judges(tables: ScoreTables, _reader: Reader | None) -> bool:
     return len({r.judge for r in tables.rse}) > 1 or len({r.judge for r in tables.ice}) > 1
 
 
-def _templates(tables: ScoreTables, reader: Reader | None) -> bool:
-    if not _ice(tables, reader) or reader is None:
-        return _ice(tables, reader)
-    sql = "SELECT 1 FROM template WHERE run_id = ? LIMIT 1"
-    return reader.db.execute(sql, (tables.run,)).fetchone() is not None
+def _templates(tables: ScoreTables, _reader: Reader | None) -> bool:
+    return any(row.answered and row.templates > 1 for row in tables.ice)
 
 
 _NO_RSE = "no responses were compared"
@@ -78,7 +75,9 @@ CHARTS: dict[str, Chart] = {
         "Similarity against contradictions", "scatter", "scatter", _both, "no model has RSE and ICE scores"
     ),
     "ice-progress": Chart("Contradictions over queries", "search", "progress", _ice, _NO_ICE),
-    "template-tree": Chart("Template tree", "search", "tree", _templates, "it used no templates"),
+    "template-tree": Chart(
+        "Template tree", "search", "tree", _templates, "its questions were not asked under several templates"
+    ),
     "agreement": Chart("Agreement of judges", "agreement", "agreement", _judges, "only one judge judged"),
 }
 
