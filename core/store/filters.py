@@ -39,6 +39,7 @@ class JudgmentFilter:
     language: str = ""
     naming: str = ""
     claimed: bool = False
+    template: str = ""  # the template's name; two models may each have one of that name
 
 
 # Each has an index over (run_id, expression, id), see core.store.schema.
@@ -68,6 +69,8 @@ _NAMED = {
     "topic": "j.prompt_id IN (SELECT id FROM prompt WHERE run_id = ? AND category = ?)",
     "kind": "j.prompt_id IN (SELECT p.id FROM prompt p JOIN template t ON t.id = p.template_id"
     " WHERE p.run_id = ? AND t.kind = ?)",
+    "template": "j.prompt_id IN (SELECT p.id FROM prompt p JOIN template t ON t.id = p.template_id"
+    " WHERE p.run_id = ? AND t.key = ?)",
 }
 _VERDICTS = {"loose": "j.loose = 1", "strict": "j.strict = 1", "hard": "j.hard = 1"}
 _LANGUAGE = "j.prompt_id IN (SELECT id FROM prompt WHERE run_id = ? AND language = ?)"

@@ -1,105 +1,281 @@
-"""The columns of the score tables."""
+"""The columns of the score tables, and the judgments behind each of their figures."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from gui import format as fmt
 from gui.i18n import tr
-from gui.widgets.rows import Column
+from gui.results import figures as fig
+from gui.results.cells import Cases, ScoreColumn
+
+INTERVAL = "95 % interval"
+_INTERVAL_TIP = "Where the overall score would lie with other prompts of this kind; hidden for few prompts."
+_LOOSE_TIP = "The interval of the loose score, over template lineages; hidden for few templates."
 
 
-def _set(row: Any) -> str:
-    return row.prompt_set if row.prompt_set is not None else tr("All sets (mean)")
+def rse_cases(row: Any, **more: Any) -> Cases:
+    """The judgments behind a row of similarity scores."""
+    wanted = {"metric": "rse", "model": row.model, "reference": row.reference, "judge": row.judge}
+    return wanted | {"prompt_set": row.prompt_set or ""} | more
+
+
+def ice_cases(row: Any, **more: Any) -> Cases:
+    """The judgments behind a row of identity scores."""
+    return {"metric": "ice", "model": row.model, "judge": row.judge} | more
+
+
+def set_name(row: Any) -> str:
+    """The prompt set of a row, or that it is the mean of all."""
+    return row.prompt_set if row.prompt_set is not None else tr("Mean of the sets")
+
+
+def field(
+    title: str, name: str, show: Callable[[Any], str], cases: Callable[[Any], Cases | None], tip: str = ""
+) -> ScoreColumn:
+    """A column of figures that are fields of the row."""
+    return ScoreColumn(
+        title, lambda r: show(getattr(r, name)), lambda r: getattr(r, name), True, tip, name, cases
+    )
+
+
+def _interval(
+    name: str, tip: str, show: Callable[[Any, Any], str], cases: Callable[[Any], Cases]
+) -> ScoreColumn:
+    return ScoreColumn(INTERVAL, lambda r: show(r.low, r.high), _low, True, tip, name, cases)
+
+
+def _low(row: Any) -> float | None:
+    return row.low if row.low is not None else row.high
+
+
+def _some(name: str, cases: Callable[..., Cases], **more: Any) -> Callable[[Any], Cases | None]:
+    """The judgments of a count, if there are any."""
+    return lambda r: cases(r, **more) if getattr(r, name) else None
+
+
+RSE = (
+    ScoreColumn("Model", lambda r: r.model, name="model", cases=rse_cases, fixed=True),
+    ScoreColumn("Reference", lambda r: r.reference, name="reference", cases=rse_cases),
+    ScoreColumn("Judge", lambda r: r.judge, name="judge", cases=rse_cases),
+    ScoreColumn("Prompt set", set_name, name="prompt_set", cases=rse_cases),
+    field(
+        "Overall",
+        "overall",
+        fig.score,
+        rse_cases,
+        "How similar the responses are, 1 (very dissimilar) to 5 (very similar).",
+    ),
+    _interval("interval", _INTERVAL_TIP, fig.ends, rse_cases),
+    field("Style", "style", fig.score, rse_cases),
+    field("Structure", "structure", fig.score, rse_cases),
+    field("Content", "content", fig.score, rse_cases),
+    field("n", "n", fig.whole, rse_cases, "Prompts with scores."),
+    field(
+        "Unscored",
+        "unscored",
+        fig.whole,
+        _some("unscored", rse_cases, outcome="unscored"),
+        "The judge gave no usable scores.",
+    ),
+    field(
+        "No answer",
+        "no_answer",
+        fig.whole,
+        _some("no_answer", rse_cases, outcome="no_answer"),
+        "One of the two responses is missing.",
+    ),
+)
+
+
+def _share(title: str, name: str, tip: str, **more: Any) -> ScoreColumn:
+    return field(title, name, fig.percent, lambda r: ice_cases(r, **more), tip)
 
 
 def _claims(row: Any) -> str:
     most = sorted(row.claims.items(), key=lambda item: (-item[1], item[0]))[:3]
-    return ", ".join(f"{name} {fmt.count(number)}" for name, number in most) or fmt.NONE
+    return ", ".join(f"{name} {fig.whole(number)}" for name, number in most) or fig.NONE
 
 
-def _score(title: str, name: str, tip: str = "") -> Column:
-    return Column(
-        title, lambda r: fmt.score(getattr(r, name)), lambda r: getattr(r, name), number=True, tip=tip
-    )
-
-
-def _share(title: str, name: str, tip: str) -> Column:
-    return Column(
-        title, lambda r: fmt.share(getattr(r, name)), lambda r: getattr(r, name), number=True, tip=tip
-    )
-
-
-def _count(title: str, name: str, tip: str = "") -> Column:
-    return Column(
-        title, lambda r: fmt.count(getattr(r, name)), lambda r: getattr(r, name), number=True, tip=tip
-    )
-
-
-RSE = (
-    Column("Model", lambda r: r.model),
-    Column("Reference", lambda r: r.reference),
-    Column("Judge", lambda r: r.judge),
-    Column("Prompt set", _set),
-    _score("Overall", "overall", "How similar the responses are, 1 (very dissimilar) to 5 (very similar)."),
-    Column(
-        "95 % interval", lambda r: fmt.interval(r.low, r.high), lambda r: r.low, number=True,
-        tip="Where the overall score would lie with other prompts of this kind; hidden for few prompts.",
+_OVER_ALL = "As the log's authors counted it: over all that was asked, failed calls included."
+_ICE = (
+    ScoreColumn("Model", lambda r: r.model, name="model", cases=ice_cases, fixed=True),
+    ScoreColumn("Judge", lambda r: r.judge, name="judge", cases=ice_cases),
+    _share("Loose %", "loose", "Any contradiction with what is known of the model.", verdict="loose"),
+    _interval("interval", _LOOSE_TIP, fig.percent_ends, ice_cases),
+    _share("Strict %", "strict", "The response claims an identity on the strict list.", verdict="strict"),
+    _share(
+        "Hard %",
+        "hard",
+        "Strict, though neither template nor question named such an identity.",
+        verdict="hard",
     ),
-    _score("Style", "style"),
-    _score("Structure", "structure"),
-    _score("Content", "content"),
-    _count("n", "n", "Prompts with scores."),
-    _count("Unscored", "unscored", "The judge gave no usable scores."),
-    _count("No answer", "no_answer", "One of the two responses is missing."),
-)  # fmt: skip
-ICE = (
-    Column("Model", lambda r: r.model),
-    Column("Judge", lambda r: r.judge),
-    _share("Loose", "loose", "Any contradiction with what is known of the model."),
-    Column(
-        "95 % interval", lambda r: fmt.share_interval(r.low, r.high), lambda r: r.low, number=True,
-        tip="The interval of the loose score, over template lineages; hidden for few templates.",
+    _share(
+        "Hard, unnamed %",
+        "hard_unnamed",
+        "Hard, over only those prompts that name no identity.",
+        naming="unnamed",
     ),
-    _share("Strict", "strict", "The response claims an identity on the strict list."),
-    _share("Hard", "hard", "Strict, though the question named no such identity."),
-    _count("Asked", "asked"),
-    _count("Answered", "answered"),
-    _count("Unscored", "unscored", "The judge gave no usable verdict."),
-    Column("Claims to be", _claims, tip="The makers that were claimed most often."),
-)  # fmt: skip
+    field(
+        "Unnamed n",
+        "unnamed",
+        fig.whole,
+        _some("unnamed", ice_cases, naming="unnamed"),
+        "Answered prompts that name no identity.",
+    ),
+    field(
+        "Answered",
+        "answered",
+        fig.whole,
+        ice_cases,
+        "Responses with a verdict: what the shares are shares of.",
+    ),
+    field("Asked", "asked", fig.whole, ice_cases),
+    field(
+        "No answer",
+        "no_answer",
+        fig.whole,
+        _some("no_answer", ice_cases, outcome="no answer"),
+        "The call failed: neither consistent nor not.",
+    ),
+    field(
+        "Unscored",
+        "unscored",
+        fig.whole,
+        _some("unscored", ice_cases, outcome="unscored"),
+        "The judge gave no usable verdict.",
+    ),
+    ScoreColumn("Templates", lambda r: fig.whole(r.templates), lambda r: r.templates, True, name="templates"),
+    ScoreColumn(
+        "Lineages",
+        lambda r: fig.whole(r.lineages),
+        lambda r: r.lineages,
+        True,
+        "Templates that descend from one seed are one lineage.",
+        "lineages",
+    ),
+    ScoreColumn(
+        "Effective n",
+        lambda r: f"{r.effective:.1f}",
+        lambda r: r.effective,
+        True,
+        "As many independent responses would tell as much.",
+        "effective",
+    ),
+    _share("Loose over asked %", "loose_published", _OVER_ALL, verdict="loose"),
+    _share("Strict over asked %", "strict_published", _OVER_ALL, verdict="strict"),
+    _share("Hard over asked %", "hard_published", _OVER_ALL, verdict="hard"),
+    ScoreColumn(
+        "Claims to be",
+        _claims,
+        name="claims",
+        cases=lambda r: ice_cases(r, claimed=True),
+        tip="The makers that were claimed most often; claims in a marked role are left out.",
+    ),
+)
+ICE = tuple(c for c in _ICE if not c.name.endswith("_published"))
+ICE_FEWER = ("lineages", "effective", "unnamed")
 
 
-def _first(row: Any) -> str:
-    return row.ranking[0].reference if row.ranking else fmt.NONE
+def ice_columns(rows: Sequence[Any]) -> tuple[ScoreColumn, ...]:
+    """The columns of identity scores; the convention of published logs only where it differs."""
+    return _ICE if any(row.loose_published is not None for row in rows) else ICE
 
 
-def _ranking(row: Any) -> str:
-    return ", ".join(f"{r.reference} {fmt.score(r.affinity)}" for r in row.ranking)
+def nearest_cases(row: Any) -> Cases:
+    """The judgments beside the closest reference."""
+    return {
+        "metric": "rse",
+        "model": row.model,
+        "judge": row.judge,
+        "prompt_set": row.prompt_set or "",
+        "reference": row.ranking[0].reference if row.ranking else "",
+    }
+
+
+def floor_words(above: bool | None) -> str:
+    """Whether a model came out closer than every control, in careful words."""
+    if above is None:
+        return tr("no floor measured")
+    return tr("above the floor") if above else tr("not above the floor")
 
 
 def _stability(row: Any) -> float | None:
     return row.ranking[0].stability if row.ranking else None
 
 
-def _by_length(row: Any) -> str:
-    return row.length_first or fmt.NONE
-
-
-def _floor(row: Any) -> str:
-    return fmt.NONE if row.above_floor is None else tr("yes") if row.above_floor else tr("no")
-
-
 NEAREST = (
-    Column("Model", lambda r: r.model),
-    Column("Judge", lambda r: r.judge),
-    Column("Prompt set", _set),
-    Column("Closest reference", _first),
-    Column(
-        "Stability", lambda r: fmt.share(_stability(r)), _stability, number=True,
-        tip="How often this reference comes first when the prompts are drawn anew.",
+    ScoreColumn("Model", lambda r: r.model, name="model", cases=nearest_cases, fixed=True),
+    ScoreColumn("Judge", lambda r: r.judge, name="judge", cases=nearest_cases),
+    ScoreColumn(
+        "Prompt set", lambda r: r.prompt_set or tr("All sets"), name="prompt_set", cases=nearest_cases
     ),
-    Column("By length alone", _by_length, tip="The baseline to beat: what answer length alone would name."),
-    Column("Above the floor", _floor, tip="Closer than every unrelated control."),
-    Column("Ranking (affinity)", _ranking),
-)  # fmt: skip
+    ScoreColumn(
+        "Closest of those given",
+        lambda r: r.ranking[0].reference if r.ranking else fig.NONE,
+        name="closest",
+        cases=nearest_cases,
+    ),
+    ScoreColumn(
+        "Stability",
+        lambda r: fig.two(_stability(r)),
+        _stability,
+        True,
+        "The share of resamples of the prompts in which this reference comes first; no probability of origin.",
+        "stability",
+        nearest_cases,
+    ),
+    ScoreColumn(
+        "By length alone",
+        lambda r: r.length_first or fig.NONE,
+        name="length_first",
+        cases=nearest_cases,
+        tip="The baseline to beat: what answer length alone would name.",
+    ),
+    ScoreColumn(
+        "Floor",
+        lambda r: floor_words(r.above_floor),
+        name="floor",
+        cases=nearest_cases,
+        tip="Whether the model is closer than every unrelated control is.",
+    ),
+    field("n", "n", fig.whole, nearest_cases, "Prompts that all references share."),
+)
+
+
+def ranked_cases(place: Any) -> Cases:
+    """The judgments beside one reference of a ranking (a Place of gui.results.nearest)."""
+    return nearest_cases(place.row) | {"reference": place.ranked.reference}
+
+
+RANKING = (
+    ScoreColumn("Place", lambda r: str(r.place), lambda r: r.place, True, name="place"),
+    ScoreColumn("Reference", lambda r: r.ranked.reference, name="reference", cases=ranked_cases, fixed=True),
+    ScoreColumn(
+        "Affinity",
+        lambda r: fig.signed(r.ranked.affinity, 2),
+        lambda r: r.ranked.affinity,
+        True,
+        "Mean z-score of style, structure and content over the references; higher is closer.",
+        "affinity",
+        ranked_cases,
+    ),
+    ScoreColumn(
+        "Stability",
+        lambda r: fig.two(r.ranked.stability),
+        lambda r: r.ranked.stability,
+        True,
+        "The share of resamples in which it comes first.",
+        "stability",
+        ranked_cases,
+    ),
+    ScoreColumn(
+        "p (Holm)",
+        lambda r: fig.p_value(r.ranked.p),
+        lambda r: r.ranked.p,
+        True,
+        "The first reference against this one, by sign flips.",
+        "p",
+        ranked_cases,
+    ),
+)

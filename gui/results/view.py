@@ -1,25 +1,34 @@
-"""The results page: the score tables of a run, its charts, and everything that can be exported."""
+"""The results page: what a run found, in tables, words and charts, and everything that can be saved of it."""
 
 from __future__ import annotations
 
-from functools import partial
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QMenu, QSizePolicy, QSplitter, QStackedWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QStackedWidget, QWidget
 
 from gui import format as fmt
 from gui import statuses
 from gui.context import Context
 from gui.i18n import tr
+from gui.results import load
 from gui.results.charts import ChartArea
-from gui.results.tables import ScoreTabs
+from gui.results.compare import CompareTab
+from gui.results.deeper import DeeperTab
+from gui.results.exporting import Exporter
+from gui.results.identity import IdentityTab
+from gui.results.load import Depth, Loaded
+from gui.results.nearest import NearestTab
+from gui.results.similarity import SimilarityTab
+from gui.results.stack import TableStack
 from gui.widgets.banner import Banner
 from gui.widgets.empty import EmptyState
 from gui.widgets.layout import column, holder, row
 from gui.widgets.page import Page
+from gui.widgets.taborder import follow_layout
+from gui.widgets.tabs import Tabs
 from gui.widgets.text import button, label, named
+
+_TITLES = ("Similarity (RSE)", "Identity (ICE)", "Nearest reference", "Checks", "Compare runs", "Charts")
 
 
 class ResultsPage(Page):
@@ -29,147 +38,168 @@ class ResultsPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.tables: Any = None
-        self.runs: list[Any] = []
+        self.loaded: Loaded | None = None
+        self.behind: Depth | None = None
+        self._stale = True
         self.banner = Banner()
         self.run_box = named(QComboBox(), "Run")
         self.run_box.setMinimumContentsLength(18)
         self.run_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.badge, self.facts = QLabel(), label(role="muted", wrap=True)
         self.badge.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.scores = ScoreTabs(context, "results.scores")
-        self.charts = ChartArea(context)
+        self.similarity, self.identity = SimilarityTab(context), IdentityTab(context)
+        self.nearest, self.deeper = NearestTab(context), DeeperTab(context)
+        self.compare, self.charts = CompareTab(context), ChartArea(context)
+        self.exporter = Exporter(context, self)
         self._lay_out()
-        self.run_box.activated.connect(self._choose)
-        self.scores.cases_wanted.connect(self._open_cases)
-        context.run_changed.connect(self.refresh)
-        context.data_changed.connect(self.refresh)
+        self._connect()
         self.refresh()
 
     def shown(self, what: object = None) -> None:
         if isinstance(what, int):
             self.context.look_at(what)
-        self.refresh()
+        if self._stale or self.context.runs.active:
+            self.refresh()
+
+    def first_focus(self) -> QWidget | None:
+        return self.tabs.tabBar() if self.loaded else None
 
     def refresh(self) -> None:
-        """Read the runs and the scores of the one that is looked at."""
+        """Read the runs and the scores of the one that is looked at; what is behind them follows."""
         run = self.context.run
+        self._stale = False
         if run is None:
+            self.loaded = self.behind = None
             self.stack.setCurrentIndex(0)
             self.show_buttons(False)
             return
-        if job := self.context.read(lambda reader: (reader.runs(), _score_tables(reader, run))):
-            job.latest("results").owned_by(self).then(self._show).start()
+        if self.loaded is None:
+            self.stack.setCurrentIndex(1)
+        if job := load.compute(self.context, lambda reader: load.scores(reader, run)):
+            job.latest("results.scores").owned_by(self).then(self._take).start()
 
     def retranslate(self) -> None:
-        self._show_facts()
+        self.export.setMenu(self.exporter.menu())
         self.charts.retranslate()
-        self.export.setMenu(self._menu())
+        if self.loaded is not None:
+            self._show_facts(self.loaded)
+            self._show_all()
 
     def recolor(self) -> None:
         self.charts.recolor()
 
-    def _show(self, found: tuple[list[Any], Any]) -> None:
-        self.runs, self.tables = found
-        self.stack.setCurrentIndex(1)
+    def _take(self, loaded: Loaded) -> None:
+        if self.loaded is None or self.loaded.tables.run != loaded.tables.run:
+            self.behind = None
+        self.loaded = loaded
+        self.exporter.tables = loaded.tables
+        self.stack.setCurrentIndex(2)
         self.show_buttons(True)
-        self.scores.show_tables(self.tables)
-        self.charts.show_tables(self.tables)
-        self._show_facts()
+        self._show_facts(loaded)
+        self._show_all()
+        self.compare.show_scores(loaded)
+        self._show_charts()
+        tables, run = loaded.tables, loaded.tables.run
+        if job := load.compute(self.context, lambda reader: load.depth(reader, run, tables)):
+            job.latest("results.depth").owned_by(self).then(self._take_depth).start()
 
-    def _show_facts(self) -> None:
+    def _take_depth(self, depth: Depth) -> None:
+        self.behind = depth
+        self._show_all()
+
+    def _show_all(self) -> None:
+        loaded, depth = self.loaded, self.behind
+        if loaded is None:
+            return
+        tables = loaded.tables
+        self.similarity.show_scores(loaded, depth)
+        self.identity.show_scores(loaded, depth)
+        self.nearest.show_scores(loaded)
+        self.deeper.show_depth(depth)
+        for number, there in enumerate(
+            (bool(tables.rse) or not tables.ice, bool(tables.ice), bool(tables.nearest))
+        ):
+            self.tabs.setTabVisible(number, there)
+        warned = depth.warnings if depth else ()
+        self.banner.setVisible(bool(warned))
+        if warned:
+            self.banner.say("\n".join(warned), "warn")
+
+    def _show_charts(self) -> None:
+        """Charts are drawn when their tab is in front: pyqtgraph takes long to import."""
+        loaded, charts = self.loaded, self.charts
+        if loaded is not None and self.tabs.currentWidget() is charts and charts.tables is not loaded.tables:
+            charts.show_tables(loaded.tables)
+
+    def _show_facts(self, loaded: Loaded) -> None:
         blocked = self.run_box.blockSignals(True)
         self.run_box.clear()
-        for info in self.runs:
+        for info in loaded.runs:
             self.run_box.addItem(f"{info.id}  {info.study}", info.id)
-        self.run_box.setCurrentIndex(self.run_box.findData(self.tables.run if self.tables else None))
+        self.run_box.setCurrentIndex(self.run_box.findData(loaded.tables.run))
         self.run_box.blockSignals(blocked)
-        info = next((i for i in self.runs if self.tables and i.id == self.tables.run), None)
+        info = next((i for i in loaded.runs if i.id == loaded.tables.run), None)
         if info is not None:
             statuses.show_badge(self.badge, info.status)
             self.facts.setText(_facts(info))
 
-    def _choose(self, _index: int) -> None:
-        self.context.look_at(self.run_box.currentData())
-
-    def _open_cases(self, wanted: object) -> None:
-        self.context.show("inspector", wanted)
+    def _open_cases(self, wanted: dict[str, Any]) -> None:
+        chosen = dict(wanted)
+        run = chosen.pop("run", None)
+        if run is not None:
+            self.context.look_at(run)
+        self.context.show("inspector", chosen)
 
     def _edit_study(self) -> None:
         run = self.context.run
         if run is not None and (job := self.context.read(lambda reader: reader.study(run))):
             job.latest("results.study").then(lambda study: self.context.show("study", study)).start()
 
-    def _ask_export(self, kind: str) -> None:
-        titles = {"csv": "CSV (*.csv)", "json": "JSON (*.json)", "text": "Text (*.txt)"}
-        ending = "txt" if kind == "text" else kind
-        path, _ = QFileDialog.getSaveFileName(self, tr("Export scores"), f"scores.{ending}", titles[kind])
-        if path:
-            self.save_scores(Path(path), kind)
+    def _changed(self) -> None:
+        """Something was written, or another run is looked at; read it now if anybody sees it."""
+        if self.isVisible() or self.context.run is None or self.loaded is None:
+            self.refresh()
+        else:
+            self._stale = True
 
-    def save_scores(self, path: Path, kind: str) -> None:
-        """Write the score tables; kinds: csv, json, text."""
-        from core.report import exports
-
-        tables = self.tables
-        job = self.context.tasks.work(lambda: exports.write_scores(tables, path, kind))
-        done = tr("The scores were saved to {path}.", path=path)
-        job.owned_by(self).then(lambda _none: self.context.said.emit(done)).start()
-
-    def _ask_judgments(self, kind: str) -> None:
-        path, _ = QFileDialog.getSaveFileName(self, tr("Export judgments"), f"judgments.{kind}", f"*.{kind}")
-        run = self.context.run
-        if (
-            path
-            and run is not None
-            and (job := self.context.read(lambda r: _write_judgments(r, run, Path(path), kind)))
-        ):
-            done = tr("The judgments were saved to {path}.", path=path)
-            job.owned_by(self).then(lambda _none: self.context.said.emit(done)).start()
-
-    def _menu(self) -> QMenu:
-        menu = QMenu(self)
-        for text, kind in (
-            ("Scores as CSV…", "csv"),
-            ("Scores as JSON…", "json"),
-            ("Scores as text…", "text"),
-        ):
-            menu.addAction(tr(text), partial(self._ask_export, kind))
-        menu.addSeparator()
-        for text, kind in (("Judgments as CSV…", "csv"), ("Judgments as JSON…", "json")):
-            menu.addAction(tr(text), partial(self._ask_judgments, kind))
-        return menu
+    def _connect(self) -> None:
+        self.run_box.activated.connect(lambda _index: self.context.look_at(self.run_box.currentData()))
+        for tab in (self.similarity, self.identity, self.nearest, self.deeper, self.compare):
+            tab.cases_wanted.connect(self._open_cases)
+        for stack in self.findChildren(TableStack):
+            stack.rebuilt.connect(lambda: follow_layout(self))
+        self.tabs.currentChanged.connect(lambda _index: self._show_charts())
+        self.context.run_changed.connect(self._changed)
+        self.context.data_changed.connect(self._changed)
 
     def _lay_out(self) -> None:
         self.export = button("Export")
-        self.export.setMenu(self._menu())
+        self.export.setMenu(self.exporter.menu())
         self.cases = button("Look at judgments", lambda: self.context.show("inspector", {}))
         self.edit = button(
             "Duplicate study", self._edit_study, tip="Opens a copy of this run's study on the study page."
         )
         for part in (self.edit, self.cases, self.export):
             self.buttons.addWidget(part)
-        self.splitter = QSplitter(Qt.Orientation.Vertical)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self.scores)
-        self.splitter.addWidget(self.charts)
-        self.splitter.setSizes([300, 380])
-        self.context.memory.keep("results.splitter", self.splitter)
+        parts = (self.similarity, self.identity, self.nearest, self.deeper, self.compare, self.charts)
+        self.tabs = Tabs("Results of the run", *zip(_TITLES, parts, strict=True))
         head = row(self.run_box, self.badge, self.facts, gap=10)
         head.setStretch(2, 1)
-        whole = column(self.banner, head, self.splitter, gap=10)
+        whole = column(head, self.banner, self.tabs, gap=10)
         whole.setStretch(2, 1)
+        waiting = label("Reading the scores…", "muted")
         self.stack = QStackedWidget()
-        self.stack.addWidget(
-            EmptyState(
-                "No results yet",
-                "Start a run, or open a workspace that has one.",
-                ("Set up a study", lambda: self.context.show("study")),
-                ("Go home", lambda: self.context.show("home")),
-            )
-        )
-        self.stack.addWidget(holder(whole))
+        for page in (self._empty(), holder(column(None, row(None, waiting, None), None)), holder(whole)):
+            self.stack.addWidget(page)
         self.body.addWidget(self.stack, 1)
+
+    def _empty(self) -> EmptyState:
+        return EmptyState(
+            "No results yet",
+            "Start a run, or open a workspace that has one.",
+            ("Set up a study", lambda: self.context.show("study")),
+            ("Go home", lambda: self.context.show("home")),
+        )
 
 
 def _facts(info: Any) -> str:
@@ -181,15 +211,3 @@ def _facts(info: Any) -> str:
         fmt.money(info.cost, unknown=info.cost_unknown),
     )
     return "  ·  ".join(parts)
-
-
-def _score_tables(reader: Any, run: int) -> Any:
-    from core.report.tables import score_tables
-
-    return score_tables(reader, run)
-
-
-def _write_judgments(reader: Any, run: int, path: Path, kind: str) -> None:
-    from core.report import exports
-
-    exports.write_judgments(reader, run, path, kind)

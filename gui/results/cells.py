@@ -1,0 +1,188 @@
+"""Score tables in the window: every number leads to the judgments behind it, by a click or by Enter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication
+from PySide6.QtWidgets import QScrollBar, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from gui.context import Context
+from gui.i18n import tr
+from gui.widgets.rows import Column, Index, RowsModel
+from gui.widgets.table import DataTable
+
+Cases = dict[str, Any]
+_HEAD_ROOM, _WIDEST = 30, 340
+
+
+@dataclass(frozen=True)
+class ScoreColumn(Column):
+    """A column with a name of its own for the column chooser. `cases`: the filter of the judgments behind a cell."""
+
+    name: str = ""
+    cases: Callable[[Any], Cases | None] | None = None
+    fixed: bool = False  # cannot be hidden
+    literal: bool = False  # the title is a name, not words to translate
+
+
+def score_columns(columns: Sequence[Column]) -> list[ScoreColumn]:
+    """Those of the columns that have a name."""
+    return [column for column in columns if isinstance(column, ScoreColumn)]
+
+
+class ScoreModel(RowsModel):
+    """Rows of scores; `strong` rows are set in bold, `faint` ones in grey (figures that are not one's own)."""
+
+    def __init__(self, columns: Sequence[Column], context: Context, parent: QObject | None = None) -> None:
+        super().__init__(columns, parent)
+        self._theme = context.theme
+        self.strong: Callable[[Any], bool] = lambda _row: False
+        self.faint: Callable[[Any], bool] = lambda _row: False
+
+    def cases(self, index: Index) -> Cases | None:
+        """The filter of the judgments behind a cell; None where there are none."""
+        row = self.row_at(index)
+        column = self.columns[index.column()] if row is not None else None
+        of = getattr(column, "cases", None)
+        return of(row) if of is not None else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return self._ink(index)
+        if role == Qt.ItemDataRole.FontRole:
+            return _bold() if (row := self.row_at(index)) is not None and self.strong(row) else None
+        if role == Qt.ItemDataRole.ToolTipRole and self._links(index):
+            return (
+                f"{super().data(index, role)}\n{tr('Click or press Enter to see the judgments behind it.')}"
+            )
+        return super().data(index, role)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        titled = orientation == Qt.Orientation.Horizontal and section < len(self.columns)
+        if (
+            titled
+            and role == Qt.ItemDataRole.DisplayRole
+            and getattr(self.columns[section], "literal", False)
+        ):
+            return self.columns[section].title
+        return super().headerData(section, orientation, role)
+
+    def is_link(self, index: Index) -> bool:
+        """Whether the cell is a number with judgments behind it."""
+        return self._links(index)
+
+    def _links(self, index: Index) -> bool:
+        return index.isValid() and self.columns[index.column()].number and self.cases(index) is not None
+
+    def _ink(self, index: Index) -> QColor | None:
+        row = self.row_at(index)
+        if row is not None and self.faint(row):
+            return QColor(self._theme.colors.muted)
+        return QColor(self._theme.colors.accent_text) if self._links(index) else None
+
+
+class _Links(QStyledItemDelegate):
+    """Underlines the number that the mouse or the keyboard is on."""
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().initStyleOption(option, index)
+        states = QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_HasFocus
+        on = bool(option.state & states)  # type: ignore[attr-defined]
+        model = index.model()
+        if on and isinstance(model, ScoreModel) and model.is_link(index):
+            option.font.setUnderline(True)  # type: ignore[attr-defined]
+
+
+class ScoreTable(DataTable):
+    """`cases_wanted` carries the filter values (a dict) of the cell that was opened."""
+
+    cases_wanted = Signal(object)
+
+    def __init__(
+        self, name: str, context: Context, columns: Sequence[Column] = (), fitted: bool = False
+    ) -> None:
+        self.rows_model = ScoreModel(columns, context)
+        super().__init__(name, self.rows_model)
+        self.rows_model.setParent(self)
+        self._fitted = fitted
+        self.setItemDelegate(_Links(self))
+        self.setMouseTracking(True)
+        self.clicked.connect(self._clicked)
+        self.opened.connect(self._open)
+        self.entered.connect(self._hover)
+        if fitted:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self.horizontalScrollBar().rangeChanged.connect(lambda _low, _high: self.fit_height())
+
+    @property
+    def rows(self) -> list[Any]:
+        """The rows in the order shown."""
+        return self.rows_model.rows
+
+    def show_rows(self, rows: Sequence[Any], columns: Sequence[Column] | None = None) -> None:
+        """Show rows, in other columns if need be."""
+        if columns is not None and _titles(columns) != _titles(self.rows_model.columns):
+            self.rows_model.set_columns(columns)
+            self.horizontalHeader().setStretchLastSection(not columns[-1].number)
+        elif columns is not None:
+            self.rows_model.columns = list(columns)
+        first = not self.rows_model.rows
+        self.rows_model.set_rows(rows)
+        if first and rows:
+            self.fit()
+        if self._fitted:
+            self.fit_height()
+
+    def fit(self) -> None:
+        """Each column as wide as its cells and its head, within reason."""
+        header = self.horizontalHeader()
+        metrics = QFontMetrics(_bold())
+        for number in range(self.model().columnCount()):
+            head = str(self.model().headerData(number, Qt.Orientation.Horizontal))
+            wide = max(metrics.horizontalAdvance(head) + _HEAD_ROOM, self.sizeHintForColumn(number) + 6)
+            self.setColumnWidth(number, min(max(wide, header.minimumSectionSize()), _WIDEST))
+
+    def fit_height(self) -> None:
+        """As high as its rows, so that the page scrolls and not the table."""
+        bar: QScrollBar = self.horizontalScrollBar()
+        room = bar.sizeHint().height() if bar.maximum() > bar.minimum() else 0
+        rows = self.verticalHeader().length()
+        header = self.horizontalHeader().sizeHint().height()
+        self.setFixedHeight(header + rows + room + 2 * self.frameWidth() + 4)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.viewport().unsetCursor()
+        super().leaveEvent(event)
+
+    def _hover(self, index: QModelIndex) -> None:
+        if self.rows_model.is_link(index):
+            self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+        else:
+            self.viewport().unsetCursor()
+
+    def _clicked(self, index: QModelIndex) -> None:
+        plain = QGuiApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier
+        if plain and self.rows_model.is_link(index) and len(self.selectedIndexes()) <= 1:
+            self._open(index)
+
+    def _open(self, index: QModelIndex) -> None:
+        if (wanted := self.rows_model.cases(index)) is not None:
+            self.cases_wanted.emit(wanted)
+
+
+def _titles(columns: Sequence[Column]) -> list[tuple[str, bool]]:
+    return [(column.title, column.number) for column in columns]
+
+
+def _bold() -> QFont:
+    font = QGuiApplication.font()
+    font.setBold(True)
+    return font

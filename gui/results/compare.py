@@ -1,0 +1,244 @@
+"""Two runs of a workspace side by side: the same models beside the same references, with both values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
+
+from gui.context import Context
+from gui.i18n import language, tr
+from gui.results import figures as fig
+from gui.results import load
+from gui.results.cells import Cases, ScoreColumn
+from gui.results.columns import ice_cases, rse_cases, set_name
+from gui.results.load import Loaded
+from gui.results.stack import Part, TableStack
+from gui.widgets.empty import EmptyState
+from gui.widgets.layout import column, row
+from gui.widgets.text import button, label, named
+
+_KEYS = {"rse": ("model", "reference", "judge", "prompt_set"), "ice": ("model", "judge")}
+_SHARES = (("Loose", "loose"), ("Strict", "strict"), ("Hard", "hard"))
+
+
+@dataclass(frozen=True)
+class Both:
+    """What two runs say of one score; a side is None where that run has no such row."""
+
+    first: Any
+    second: Any
+    score: str
+    words: str = ""
+
+    @property
+    def there(self) -> Any:
+        """A side that exists, for the names."""
+        return self.first or self.second
+
+    def value(self, side: Any) -> float | None:
+        """The score of one side."""
+        return None if side is None else getattr(side, self.score)
+
+    @property
+    def difference(self) -> float | None:
+        """The first less the second."""
+        one, other = self.value(self.first), self.value(self.second)
+        return None if one is None or other is None else one - other
+
+
+def pairs(first: Sequence[Any], second: Sequence[Any], metric: str) -> list[tuple[Any, Any]]:
+    """Rows that speak of the same thing in both runs, in the order of the first; what only one has, too."""
+    ours, theirs = ({_key(each, metric): each for each in rows} for rows in (first, second))
+    return [(ours.get(key), theirs.get(key)) for key in dict.fromkeys((*ours, *theirs))]
+
+
+def _key(each: Any, metric: str) -> tuple[Any, ...]:
+    return tuple(getattr(each, name) for name in _KEYS[metric])
+
+
+class CompareTab(QWidget):
+    """`cases_wanted` carries filter values, with the number of the run where it is the other one."""
+
+    cases_wanted = Signal(object)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.loaded: Loaded | None = None
+        self.other: Any = None
+        self.choice = named(QComboBox(), "Compare with run")
+        self.choice.setMinimumContentsLength(22)
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.stack = TableStack(context)
+        self.copy = button("Copy table", self._copy, tip="Copy as rich text and as tab-separated text.")
+        self.pages = QStackedWidget()
+        self._lay_out()
+        self.stack.cases_wanted.connect(self.cases_wanted)
+        self.choice.activated.connect(lambda _index: self._read())
+        language.changed.connect(self._show)
+
+    def show_scores(self, loaded: Loaded) -> None:
+        """Offer the other runs of the workspace, and compare with the one that was chosen."""
+        self.loaded = loaded
+        kept = self.choice.currentData()
+        blocked = self.choice.blockSignals(True)
+        self.choice.clear()
+        for info in loaded.runs:
+            if info.id != loaded.tables.run:
+                self.choice.addItem(f"{info.id}  {info.study}", info.id)
+        self.choice.setCurrentIndex(max(0, self.choice.findData(kept)))
+        self.choice.blockSignals(blocked)
+        self.pages.setCurrentIndex(1 if self.choice.count() else 0)
+        self._read()
+
+    def _read(self) -> None:
+        run = self.choice.currentData()
+        if run is None:
+            self.other = None
+        elif job := load.compute(self.context, lambda reader: load.scores(reader, run).tables):
+            job.latest("results.compare").owned_by(self).then(self._take).start()
+
+    def _take(self, tables: Any) -> None:
+        self.other = tables
+        self._show()
+
+    def _show(self) -> None:
+        if self.loaded is None or self.other is None:
+            return
+        ours = self.loaded.tables
+        rse = [Both(a, b, "overall") for a, b in pairs(ours.rse, self.other.rse, "rse")]
+        ice = [
+            Both(a, b, score, words)
+            for a, b in pairs(ours.ice, self.other.ice, "ice")
+            for words, score in _SHARES
+        ]
+        note = tr(
+            "Runs may differ in prompts, settings and dates: read a difference together with both intervals."
+        )
+        parts = []
+        if rse:
+            parts.append(Part(tr("Similarity (RSE)"), self._rse_columns(), rse, note, strong=_is_mean))
+        if ice:
+            parts.append(Part(tr("Identity contradictions (ICE), %"), self._ice_columns(), ice, note))
+        self.stack.show_parts(parts)
+
+    def _rse_columns(self) -> list[ScoreColumn]:
+        names = [
+            ScoreColumn("Model", lambda b: b.there.model, name="model"),
+            ScoreColumn("Reference", lambda b: b.there.reference, name="reference"),
+            ScoreColumn("Judge", lambda b: b.there.judge, name="judge"),
+            ScoreColumn("Prompt set", lambda b: set_name(b.there), name="prompt_set"),
+        ]
+        return [*names, *self._values(fig.score, fig.ends, rse_cases, 3, "n")]
+
+    def _ice_columns(self) -> list[ScoreColumn]:
+        names = [
+            ScoreColumn("Model", lambda b: b.there.model, name="model"),
+            ScoreColumn("Judge", lambda b: b.there.judge, name="judge"),
+            ScoreColumn("Score", lambda b: tr(b.words), name="score"),
+        ]
+        return [*names, *self._values(fig.percent, fig.percent_ends, ice_cases, 1, "answered")]
+
+    def _values(
+        self,
+        show: Callable[[float | None], str],
+        ends: Callable[[Any, Any], str],
+        cases: Callable[..., Cases],
+        digits: int,
+        count: str,
+    ) -> list[ScoreColumn]:
+        runs = (self.loaded.tables.run, self.other.run)  # type: ignore[union-attr]
+        one, other = (
+            _side(side, run, show, ends, cases, count)
+            for side, run in zip(("first", "second"), runs, strict=True)
+        )
+        scale = 100.0 if digits == 1 else 1.0
+        between = ScoreColumn(
+            "Difference",
+            lambda b: fig.signed(_scaled(b.difference, scale), digits),
+            lambda b: b.difference,
+            True,
+            "The first run less the second.",
+            "difference",
+        )
+        return [one[0], other[0], between, one[1], other[1], one[2], other[2]]
+
+    def _copy(self) -> None:
+        if self.stack.tables:
+            chosen = next((t for t in self.stack.tables if t.hasFocus()), self.stack.tables[0])
+            chosen.copy_all()
+
+    def _lay_out(self) -> None:
+        head = row(label("Beside run"), self.choice, None, self.copy)
+        inner = QWidget()
+        whole = column(head, self.stack, gap=8)
+        whole.setStretch(1, 1)
+        inner.setLayout(whole)
+        self.pages.addWidget(
+            EmptyState(
+                "Only one run in this workspace",
+                "Two runs of the same workspace can be laid side by side. Start another one first.",
+                ("Set up a study", lambda: self.context.show("study")),
+            )
+        )
+        self.pages.addWidget(inner)
+        self.setLayout(column(self.pages, margins=(0, 10, 0, 0)))
+
+
+def _side(
+    side: str,
+    run: int,
+    show: Callable[[float | None], str],
+    ends: Callable[[Any, Any], str],
+    cases: Callable[..., Cases],
+    count: str,
+) -> list[ScoreColumn]:
+    """Value, interval and count of one run."""
+
+    def own(both: Both) -> Any:
+        return getattr(both, side)
+
+    def behind(both: Both) -> Cases | None:
+        return None if own(both) is None else cases(own(both), run=run)
+
+    def interval(both: Both) -> str:
+        there = own(both)
+        bounded = there is not None and both.score in {"overall", "loose"}
+        return ends(there.low, there.high) if bounded else fig.NONE
+
+    title = tr("Run {n}", n=run)
+    return [
+        ScoreColumn(
+            title,
+            lambda b: show(b.value(own(b))),
+            lambda b: b.value(own(b)),
+            True,
+            "",
+            f"{side}.value",
+            behind,
+            literal=True,
+        ),
+        ScoreColumn(f"{title}, 95 %", interval, None, True, "", f"{side}.interval", literal=True),
+        ScoreColumn(
+            f"{title}, n",
+            lambda b: fig.whole(getattr(own(b), count, None)),
+            lambda b: getattr(own(b), count, None),
+            True,
+            "",
+            f"{side}.n",
+            behind,
+            literal=True,
+        ),
+    ]
+
+
+def _scaled(value: float | None, scale: float) -> float | None:
+    return None if value is None else value * scale
+
+
+def _is_mean(both: Both) -> bool:
+    return both.there.prompt_set is None

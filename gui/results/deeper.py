@@ -1,0 +1,42 @@
+"""What helps to trust or to doubt a score: places, comparisons, agreement, order, labels, confounds."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from gui.context import Context
+from gui.results.load import Depth
+from gui.results.reading import core_language
+from gui.results.stack import TableStack, grid_part
+from gui.widgets.empty import EmptyState
+from gui.widgets.layout import column
+
+
+class DeeperTab(QWidget):
+    """`cases_wanted` carries the filter values of the figure that was opened."""
+
+    cases_wanted = Signal(object)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.stack = TableStack(context)
+        self.stack.cases_wanted.connect(self.cases_wanted)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(
+            EmptyState(
+                "Nothing to check the scores by yet",
+                "Unrelated controls, the reference asked again, a second judge, repeats or your own labels "
+                "tell how far a score can be trusted. Add them to a copy of this study.",
+                ("Look at judgments", lambda: context.show("inspector", {})),
+            )
+        )
+        self.pages.addWidget(self.stack)
+        self.setLayout(column(self.pages, margins=(0, 10, 0, 0)))
+
+    def show_depth(self, depth: Depth | None) -> None:
+        """Show the analysis; nothing until it is worked out."""
+        said = depth.said.get(core_language()) if depth else None
+        grids = said.deeper if said else []
+        self.stack.show_parts([grid_part(each) for each in grids])
+        self.pages.setCurrentIndex(1 if grids or depth is None else 0)

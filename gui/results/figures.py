@@ -1,0 +1,49 @@
+"""Figures as every other face of the program prints them: the digits are those of `distilscope results`."""
+
+from __future__ import annotations
+
+from core.report import text
+
+NONE = "–"
+
+
+def score(value: float | None) -> str:
+    """A similarity score, three decimals."""
+    return text.number(value)
+
+
+def ends(low: float | None, high: float | None) -> str:
+    """The 95 % interval of a score."""
+    return text.interval(low, high)
+
+
+def percent(value: float | None) -> str:
+    """A share in per cent, one decimal."""
+    return text.percent(value)
+
+
+def percent_ends(low: float | None, high: float | None) -> str:
+    """The interval of a share in per cent; one end alone where only one is known."""
+    return text.percents(low, high)
+
+
+def two(value: float | None) -> str:
+    """Two decimals."""
+    return text.number(value, 2)
+
+
+def signed(value: float | None, digits: int = 3) -> str:
+    """A difference, with its sign."""
+    return NONE if value is None else f"{value:+.{digits}f}"
+
+
+def whole(value: int | None) -> str:
+    """A count."""
+    return NONE if value is None else f"{value:,}"
+
+
+def p_value(value: float | None) -> str:
+    """A p value; tiny ones are said to be tiny."""
+    if value is None:
+        return NONE
+    return "<0.001" if value < 0.001 else f"{value:.3f}"

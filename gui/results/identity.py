@@ -1,0 +1,100 @@
+"""Identity scores: loose, strict and hard, broken down, with what they mean in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from gui.context import Context
+from gui.i18n import bind, tr
+from gui.results.breakdown import Breakdown
+from gui.results.cells import ScoreTable, score_columns
+from gui.results.chooser import ColumnChooser
+from gui.results.columns import ICE, ICE_FEWER, ice_columns
+from gui.results.load import Depth, Loaded
+from gui.results.reading import ReadingBox, core_language
+from gui.results.similarity import check
+from gui.results.stack import TableStack, grid_part
+from gui.widgets.banner import Banner
+from gui.widgets.flow import FlowLayout
+from gui.widgets.layout import column
+from gui.widgets.tabs import Tabs
+from gui.widgets.text import button
+
+SEARCH = (
+    "Found by search, not a rate: the templates were chosen because they work. "
+    "For rates and comparisons run the study in paired or plain mode."
+)
+_PARTS = ("In plain words", "Breakdown", "Other names put in", "Published")
+
+
+class IdentityTab(QWidget):
+    """`cases_wanted` carries the filter values of the figure that was opened."""
+
+    cases_wanted = Signal(object)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.loaded: Loaded | None = None
+        self.behind: Depth | None = None
+        self.search = Banner()
+        self.table = ScoreTable("Identity scores (ICE)", context, ICE)
+        self.columns = ColumnChooser(context, "results.ice", hidden=ICE_FEWER)
+        self.published = check("Published figures beside", "The paper's own figures, labelled as published.")
+        self.copy = button(
+            "Copy table", self.table.copy_all, tip="Copy as rich text and as tab-separated text."
+        )
+        self.reading, self.breakdown = ReadingBox(heading=False), Breakdown(context)
+        self.placebo = ScoreTable("Identity scores with other names put into the templates", context, ICE)
+        self.paper = TableStack(context)
+        self._lay_out(context)
+        for source in (self.table, self.breakdown, self.placebo, self.paper):
+            source.cases_wanted.connect(self.cases_wanted)
+        self.columns.changed.connect(self._apply_columns)
+        self.published.toggled.connect(lambda _on: self._show())
+
+    def show_scores(self, loaded: Loaded, depth: Depth | None) -> None:
+        """Show the scores; `depth` is None until it is worked out."""
+        self.loaded, self.behind = loaded, depth
+        self._show()
+
+    def _show(self) -> None:
+        if self.loaded is None:
+            return
+        tables: Any = self.loaded.tables
+        said = self.behind.said.get(core_language()) if self.behind else None
+        self.search.setVisible(tables.found_by_search)
+        if tables.found_by_search:
+            self.search.say(tr(SEARCH))
+        self.table.show_rows(tables.ice, ice_columns(tables.ice))
+        self.placebo.show_rows(tables.placebo, ice_columns(tables.placebo))
+        self.breakdown.show_rows(tables.ice, self.behind.makers if self.behind else {})
+        self.reading.say(said.ice if said else [], waiting=self.behind is None)
+        grids = [g for g in said.published if g.key.endswith("-ice")] if said else []
+        self.paper.show_parts([grid_part(each) for each in grids])
+        self.parts.setTabVisible(2, bool(tables.placebo))
+        self.parts.setTabVisible(3, self.published.isChecked() and bool(grids))
+        if self.published.isChecked() and self.sender() is self.published:
+            self.parts.setCurrentIndex(3)
+        self._apply_columns()
+
+    def _apply_columns(self) -> None:
+        self.columns.offer(score_columns(self.table.rows_model.columns))
+        self.columns.apply(self.table, self.placebo)
+
+    def _lay_out(self, context: Context) -> None:
+        parts = (self.reading, self.breakdown, self.placebo, self.paper)
+        self.parts = Tabs("Behind the identity scores", *zip(_PARTS, parts, strict=True))
+        self.splitter = QSplitter(Qt.Orientation.Vertical)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.table)
+        self.splitter.addWidget(self.parts)
+        self.table.setMinimumHeight(100)
+        context.memory.keep("results.ice.splitter", self.splitter)
+        tools = FlowLayout(self.published, self.columns, self.copy, gap=8)
+        whole = column(self.search, tools, self.splitter, gap=8, margins=(0, 10, 0, 0))
+        whole.setStretch(2, 1)
+        self.setLayout(whole)
+        bind(self, "setAccessibleName", "Identity (ICE)")

@@ -1,0 +1,105 @@
+"""What the results page reads, off the window's thread and on a lane of its own: a run's scores may take a while."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from gui import readers
+from gui.context import Context
+from gui.tasks import Job
+
+LANE = "scores"
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The runs of a workspace and the score tables of one of them. roles: of its models, by name."""
+
+    runs: list[Any]
+    tables: Any
+    roles: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is said about a run in one language: readings by metric, and tables as text cells."""
+
+    rse: list[str] = field(default_factory=list)
+    nearest: list[str] = field(default_factory=list)
+    ice: list[str] = field(default_factory=list)
+    deeper: list[Any] = field(default_factory=list)
+    published: list[Any] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Depth:
+    """What stands beside the scores. `said`: by language of core, en or zh. makers: vendor ids by shown name."""
+
+    warnings: tuple[str, ...] = ()
+    said: dict[str, Said] = field(default_factory=dict)
+    makers: dict[str, str] = field(default_factory=dict)
+
+
+def compute(context: Context, work: Callable[[Any], Any]) -> Job | None:
+    """A job that gets a Reader of the open workspace, on a thread that nobody waits for; None where none is open."""
+    path = context.workspace
+    return None if path is None else Job(context.tasks, LANE, lambda: work(readers.reader(path)))
+
+
+def scores(reader: Any, run: int) -> Loaded:
+    """The runs, and the scores of one."""
+    from core.report.tables import score_tables
+
+    roles = {model.name: model.role for model in reader.models(run)}
+    return Loaded(reader.runs(), score_tables(reader, run), roles)
+
+
+def depth(reader: Any, run: int, tables: Any) -> Depth:
+    """The analysis of a run, worded in both languages."""
+    from core.ice.facts import display_name, vendors
+    from core.report.analysis import analyse
+
+    analysis = analyse(reader, run)
+    said = {language: _said(tables, analysis, language) for language in ("en", "zh")}
+    return Depth(tuple(analysis.warnings), said, {display_name(each): each for each in vendors()})
+
+
+def _said(tables: Any, analysis: Any, language: Any) -> Said:
+    from core.report.analysis import readings
+    from core.report.deeper import analysis_grids, confound_grid
+    from core.report.published import beside
+    from core.report.words import words
+
+    means = sum(row.prompt_set is None for row in tables.rse)
+    rankings = sum(row.prompt_set is None for row in tables.nearest)
+    texts, said = readings(tables, analysis, language), words(language)
+    panel = confound_grid(analysis, said)
+    return Said(
+        texts[:means],
+        texts[means : means + rankings],
+        texts[means + rankings :],
+        [*analysis_grids(analysis, said), *([panel] if panel.rows else [])],
+        [*beside(tables, said), *_paper(tables, said)],
+    )
+
+
+def _paper(tables: Any, said: Any) -> list[Any]:
+    """The published tables whole, of what this run measures."""
+    from core.report.grids import grid
+    from core.report.published import published
+    from core.report.text import number, percent
+
+    paper, made = published(), []
+    if tables.rse:
+        head = [said("column.model"), *paper.sets, said("column.mean")]
+        rows = [[model, *map(number, scores)] for model, scores in paper.rse.items()]
+        title = f"{said('column.published')}: {paper.source}, {said('column.reference')} {paper.reference}"
+        made.append(grid("paper-rse", title, head, rows, note=said("note.published")))
+    if tables.ice:
+        head = [said("column.model"), *(said(f"column.{name}") for name in ("loose", "strict", "hard"))]
+        rows = [[model, *map(percent, scores)] for model, scores in paper.ice.items()]
+        title = f"{said('column.published')}: {paper.source}, %"
+        made.append(grid("paper-ice", title, head, rows, note=said("note.published")))
+    return made

@@ -1,0 +1,101 @@
+"""Which of several references each model is closest to, in careful words, with the whole ranking of one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from gui.context import Context
+from gui.i18n import language, tr
+from gui.results.cells import ScoreTable
+from gui.results.columns import NEAREST, RANKING
+from gui.results.load import Loaded
+from gui.results.reading import ReadingBox, core_language
+from gui.widgets.layout import column, holder, row
+from gui.widgets.text import button, label
+
+
+@dataclass(frozen=True)
+class Place:
+    """One reference in the ranking of a row."""
+
+    row: Any
+    place: int
+    ranked: Any
+
+
+class NearestTab(QWidget):
+    """`cases_wanted` carries the filter values of the figure that was opened."""
+
+    cases_wanted = Signal(object)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.table = ScoreTable("Nearest reference", context, NEAREST)
+        self.table.rows_model.strong = lambda each: each.prompt_set is None
+        self.ranking = ScoreTable("Ranking of the references", context, RANKING)
+        self.ranked = label(role="heading", wrap=True)
+        self.reading = ReadingBox()
+        self.copy = button(
+            "Copy table", self.table.copy_all, tip="Copy as rich text and as tab-separated text."
+        )
+        self._row: Any = None
+        self._lay_out(context)
+        for source in (self.table, self.ranking):
+            source.cases_wanted.connect(self.cases_wanted)
+        self.table.selectionModel().currentRowChanged.connect(lambda now, _before: self._choose(now.row()))
+        context.memory.keep("results.nearest", self.table.horizontalHeader())
+        language.changed.connect(self._show_again)
+
+    def _show_again(self) -> None:
+        self._show_row(self._row)
+
+    def show_scores(self, loaded: Loaded) -> None:
+        """Show the rankings of a run."""
+        rows = loaded.tables.nearest
+        self.table.show_rows(rows)
+        if rows:
+            now = self.table.currentIndex().row()
+            self._choose(now if 0 <= now < len(rows) else self._first_mean())
+
+    def _first_mean(self) -> int:
+        return next((n for n, each in enumerate(self.table.rows) if each.prompt_set is None), 0)
+
+    def _choose(self, number: int) -> None:
+        rows = self.table.rows
+        self._show_row(rows[number] if 0 <= number < len(rows) else None)
+
+    def _show_row(self, chosen: Any) -> None:
+        self._row = chosen
+        if chosen is None:
+            return
+        from core.rse.reading import read_nearest
+
+        places = [Place(chosen, n, each) for n, each in enumerate(chosen.ranking, 1)]
+        where = chosen.prompt_set or tr("All sets")
+        self.ranked.setText(f"{chosen.model} · {chosen.judge} · {where}")
+        self.ranking.show_rows(places)
+        self.reading.say([read_nearest(chosen, language=core_language())])  # type: ignore[arg-type]
+
+    def _lay_out(self, context: Context) -> None:
+        left = column(self.ranked, self.ranking, gap=6, margins=(0, 6, 0, 0))
+        left.setStretch(1, 1)
+        self.below = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter = QSplitter(Qt.Orientation.Vertical)
+        for splitter, parts in (
+            (self.below, (holder(left), self.reading)),
+            (self.splitter, (self.table, self.below)),
+        ):
+            splitter.setChildrenCollapsible(False)
+            for part in parts:
+                splitter.addWidget(part)
+        self.table.setMinimumHeight(100)
+        self.ranking.setMinimumHeight(80)
+        context.memory.keep("results.nearest.splitter", self.splitter)
+        context.memory.keep("results.nearest.below", self.below)
+        whole = column(row(self.copy, None), self.splitter, gap=8, margins=(0, 10, 0, 0))
+        whole.setStretch(1, 1)
+        self.setLayout(whole)

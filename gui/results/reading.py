@@ -1,0 +1,42 @@
+"""The result in plain words, in the language of the window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QFrame
+
+from gui.i18n import language, tr
+from gui.widgets.layout import column
+from gui.widgets.text import label
+from gui.widgets.textpane import TextPane
+
+
+def core_language() -> str:
+    """The language of the window as core names it."""
+    return "zh" if language.code.startswith("zh") else "en"
+
+
+class ReadingBox(QFrame):
+    """Sentences generated from the figures, a paragraph for each model; text that can be copied."""
+
+    def __init__(self, heading: bool = True) -> None:
+        super().__init__()
+        self.pane = TextPane("In plain words")
+        self.pane.setFrameShape(QFrame.Shape.NoFrame)
+        self.pane.setMinimumHeight(64)
+        head = (label("In plain words", "heading"),) if heading else ()
+        self.setLayout(column(*head, self.pane, gap=4, margins=(0, 6, 0, 0)))
+
+    def say(self, paragraphs: Sequence[str], waiting: bool = False) -> None:
+        """Show paragraphs; `waiting`: they are still being worked out."""
+        if not paragraphs:
+            self.pane.show_text(tr("Working it out…") if waiting else tr("Nothing to say yet."))
+            return
+        text = "\n\n".join(paragraphs)
+        if text != self.pane.toPlainText():
+            self.pane.show_text(text)
+
+    def text(self) -> str:
+        """What it says."""
+        return self.pane.toPlainText()

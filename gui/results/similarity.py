@@ -1,0 +1,117 @@
+"""Similarity scores: the paper's table or every row, published figures beside, and what it means in words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QSplitter, QStackedWidget, QWidget
+
+from gui.context import Context
+from gui.i18n import bind
+from gui.results import pivot
+from gui.results.cells import ScoreTable, score_columns
+from gui.results.chooser import ColumnChooser
+from gui.results.columns import RSE
+from gui.results.load import Depth, Loaded, Said
+from gui.results.reading import ReadingBox, core_language
+from gui.results.stack import Part, TableStack, grid_part
+from gui.widgets.flow import FlowLayout
+from gui.widgets.layout import column
+from gui.widgets.text import button, named
+
+
+class SimilarityTab(QWidget):
+    """`cases_wanted` carries the filter values of the figure that was opened."""
+
+    cases_wanted = Signal(object)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.loaded: Loaded | None = None
+        self.behind: Depth | None = None
+        self.stack = TableStack(context)
+        self.long = ScoreTable("Similarity scores (RSE), every row", context, RSE)
+        self.long.rows_model.strong = lambda row: row.prompt_set is None
+        self.every = check("Every row", "One row for each model, reference, judge and prompt set.")
+        self.published = check("Published figures beside", "The paper's own figures, labelled as published.")
+        self.columns = ColumnChooser(context, "results.rse", hidden=("unscored",))
+        self.copy = button("Copy table", self._copy, tip="Copy as rich text and as tab-separated text.")
+        self.reading = ReadingBox()
+        self._lay_out(context)
+        context.memory.keep("results.rse.long", self.long.horizontalHeader())
+        for source in (self.stack, self.long):
+            source.cases_wanted.connect(self.cases_wanted)
+        self.every.toggled.connect(lambda _on: self._show_tables())
+        self.published.toggled.connect(lambda _on: self._show_tables())
+        self.columns.changed.connect(self._apply_columns)
+
+    def show_scores(self, loaded: Loaded, depth: Depth | None) -> None:
+        """Show the scores; `depth` is None until it is worked out."""
+        self.loaded, self.behind = loaded, depth
+        self._show_tables()
+        said = self._said()
+        self.reading.say(said.rse if said else [], waiting=depth is None)
+
+    def _said(self) -> Said | None:
+        return self.behind.said.get(core_language()) if self.behind else None
+
+    def _show_tables(self) -> None:
+        if self.loaded is None:
+            return
+        tables = self.loaded.tables
+        self.tables.setCurrentIndex(1 if self.every.isChecked() else 0)
+        self.long.show_rows([*tables.rse, *tables.ceiling])
+        self.stack.show_parts([*self._blocks(), *self._published()])
+        self._apply_columns()
+
+    def _blocks(self) -> list[Part]:
+        tables = self.loaded.tables  # type: ignore[union-attr]
+        return [
+            Part(block.title, pivot.columns(block), block.rows, faint=lambda row: row.again)
+            for block in pivot.blocks(tables.rse, tables.ceiling)
+        ]
+
+    def _published(self) -> list[Part]:
+        said = self._said()
+        if not self.published.isChecked() or said is None:
+            return []
+        return [grid_part(each) for each in said.published if each.key.endswith("-rse")]
+
+    def _apply_columns(self) -> None:
+        known = {c.name: c for table in self._own_tables() for c in score_columns(table.rows_model.columns)}
+        self.columns.offer(list(known.values()))
+        self.columns.apply(*self._own_tables())
+        for table in self.stack.tables:
+            table.fit_height()
+
+    def _own_tables(self) -> list[ScoreTable]:
+        return [self.long] if self.every.isChecked() else self.stack.tables
+
+    def _copy(self) -> None:
+        """The table that has the keyboard, else the first."""
+        tables = self._own_tables()
+        if tables:
+            next((t for t in tables if t.hasFocus() or t.selectedIndexes()), tables[0]).copy_all()
+
+    def _lay_out(self, context: Context) -> None:
+        tools = FlowLayout(self.every, self.published, self.columns, self.copy, gap=8)
+        self.tables = QStackedWidget()
+        self.tables.addWidget(self.stack)
+        self.tables.addWidget(self.long)
+        self.tables.setMinimumHeight(120)
+        self.splitter = QSplitter(Qt.Orientation.Vertical)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.tables)
+        self.splitter.addWidget(self.reading)
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 2)
+        context.memory.keep("results.rse.splitter", self.splitter)
+        whole = column(tools, self.splitter, gap=8, margins=(0, 10, 0, 0))
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+
+
+def check(text: str, tip: str) -> QCheckBox:
+    """A box to tick."""
+    made = QCheckBox()
+    bind(made, "setText", text)
+    return named(made, text, tip)

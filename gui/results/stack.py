@@ -1,0 +1,132 @@
+"""Several tables below each other, each under its heading; the page scrolls, not the tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from gui.context import Context
+from gui.results.cells import Cases, ScoreColumn, ScoreTable
+from gui.widgets.rows import Column
+from gui.widgets.text import label
+
+_FIGURE = re.compile(r"[-+−≤≥<]?\d[\d,]*\.?\d*")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A table of a stack: heading, columns, rows, and a line below."""
+
+    title: str
+    columns: Sequence[Column]
+    rows: Sequence[Any]
+    note: str = ""
+    strong: Callable[[Any], bool] = lambda _row: False
+    faint: Callable[[Any], bool] = lambda _row: False
+
+
+class TableStack(QScrollArea):
+    """`cases_wanted` carries the filter values of the cell that was opened."""
+
+    cases_wanted = Signal(object)
+    rebuilt = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.tables: list[ScoreTable] = []
+        self._shape: list[tuple[str, int]] = []
+        self._heads: list[tuple[QLabel, QLabel]] = []
+        inner = QWidget()
+        inner.setObjectName("scrolled")
+        self._box = QVBoxLayout(inner)
+        self._box.setContentsMargins(0, 4, 6, 4)
+        self._box.setSpacing(6)
+        self.setWidget(inner)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def show_parts(self, parts: Sequence[Part]) -> None:
+        """Show these tables; where they are the same as before, only their figures change."""
+        shape = [(part.title, len(part.columns)) for part in parts]
+        fresh = shape != self._shape
+        if fresh:
+            self._rebuild(parts)
+            self._shape = shape
+        for part, table, (_head, note) in zip(parts, self.tables, self._heads, strict=True):
+            table.rows_model.strong, table.rows_model.faint = part.strong, part.faint
+            table.show_rows(part.rows, part.columns)
+            note.setText(part.note)
+            note.setVisible(bool(part.note))
+        if fresh:
+            self.rebuilt.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
+            self.ensureWidgetVisible(watched, 0, 24)
+        return super().eventFilter(watched, event)
+
+    def _rebuild(self, parts: Sequence[Part]) -> None:
+        while (item := self._box.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.tables, self._heads = [], []
+        for part in parts:
+            self._add(part)
+        self._box.addStretch(1)
+
+    def _add(self, part: Part) -> None:
+        head, note = label(role="heading", wrap=True), label(role="caption", wrap=True)
+        head.setText(part.title)
+        table = ScoreTable(part.title, self.context, part.columns, fitted=True)
+        table.cases_wanted.connect(self.cases_wanted)
+        table.installEventFilter(self)
+        if self._heads:
+            self._box.addSpacing(14)
+        for each in (head, table, note):
+            self._box.addWidget(each)
+        self.tables.append(table)
+        self._heads.append((head, note))
+
+
+def grid_part(grid: Any) -> Part:
+    """A core.report.grids.Grid as a part; names lead to the judgments that they name."""
+    columns = [_column(grid, number) for number in range(len(grid.head))]
+    strong = {grid.rows[i] for i in grid.strong}
+    return Part(grid.title, columns, grid.rows, grid.note, strong=lambda row: row in strong)
+
+
+def _column(grid: Any, number: int) -> ScoreColumn:
+    figures = number >= grid.names
+    of = _CASES.get(grid.key)
+    key = (lambda row: _figure(row[number])) if figures else None
+    return ScoreColumn(grid.head[number], lambda row: str(row[number]), key, figures, cases=of, literal=True)
+
+
+def _figure(text: str) -> float | None:
+    """What a cell of figures is sorted by: its first number."""
+    found = _FIGURE.search(text)
+    return float(re.sub(r"[,≤≥<]", "", found.group()).replace("−", "-")) if found else None
+
+
+def _pairing(row: Sequence[str]) -> Cases:
+    return {"metric": "rse", "model": row[0], "reference": row[1], "judge": row[2]}
+
+
+_CASES: dict[str, Callable[[Sequence[str]], Cases]] = {
+    "places": _pairing,
+    "corrected": lambda row: _pairing(row) | {"labelled": True},
+    "comparisons": lambda row: {"metric": "rse", "model": row[0], "reference": row[2], "judge": row[3]},
+    "ice_comparisons": lambda row: {"metric": "ice", "model": row[0], "judge": row[2]},
+    "agreement": lambda _row: {"metric": "rse", "disagreement": True},
+    "correlations": lambda row: {"metric": "rse", "judge": row[0]},
+    "orders": lambda row: {"metric": "rse", "judge": row[0]},
+    "confounds": lambda row: {"metric": "rse", "model": row[0], "reference": row[1]},
+}
