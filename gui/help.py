@@ -34,6 +34,14 @@ HELP: dict[str, tuple[str, ...]] = {
         "A prompt set is a file of questions that every model is asked. Three sets come with the program; others can be "
         "imported from a file, or downloaded from a hub.",
     ),
+    "identity": (
+        "What identity consistency (ICE) works with. Facts: who each maker and its models are; a response that conflicts "
+        "with them is a contradiction. Save a copy to change them; each saved version is kept as it is.",
+        "Templates are frames around the questions. A search mutates those that led to a contradiction and asks again; "
+        "the search tree shows what it made of what, and leads to the judgments behind every figure.",
+        "What a search found is no rate, since it looks for the templates that work. Where nothing was found, that is no "
+        "proof that there is nothing: training about identity hides what ICE looks for.",
+    ),
     "study": (
         "Four steps: what to measure, which models, which prompts, and a review with the number of calls and the cost. "
         "Nothing is sent before you press Start run.",

@@ -13,6 +13,7 @@ _NAMES = {
     "home": "ph.house",
     "models": "ph.robot",
     "prompts": "ph.chat-text",
+    "identity": "ph.fingerprint",
     "study": "ph.flask",
     "live": "ph.activity",
     "results": "ph.chart-bar",

@@ -114,7 +114,7 @@ class ModelDialog(QDialog):
         self.key = text_field(hint="keyring:NAME or env:VARIABLE")
         self.facts = QComboBox()
         self.facts.setEditable(True)
-        self.facts.addItems(["", *_vendors()])
+        self.facts.addItems(["", *_vendors(), *_own_facts(self.context)])
         self.facts.lineEdit().setPlaceholderText(tr("as in the catalog"))
         self.kind = choice(("Chat model", "chat"), ("Base model (text completion)", "base"))
         self.closeness = real(0.5, 0, 1, 0.05)
@@ -213,6 +213,12 @@ def _vendors() -> list[str]:
     from core.ice import facts
 
     return facts.vendors()
+
+
+def _own_facts(context: Context) -> list[str]:
+    from gui.identity import library
+
+    return [str(path) for path in library.fact_files(library.facts_folder(context.preferences.data_folder()))]
 
 
 def _providers() -> list[tuple[str, str]]:

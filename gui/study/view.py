@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
@@ -28,7 +29,8 @@ STEPS = ("What to measure", "Models", "Prompts", "Review")
 
 
 class StudyPage(Page):
-    """Edits one study. Shown with "new", "start", a Study, a study file's path, or a model or set to add."""
+    """Edits one study. Shown with "new", "start", a Study, a study file's path, a model or set to add, or settings
+    of ICE as a dict."""
 
     NAME, TITLE = "study", "Study"
     SUBTITLE = "Four steps. Nothing is sent before you start the run."
@@ -69,6 +71,9 @@ class StudyPage(Page):
         elif isinstance(what, PromptSetSpec):
             self.draft.prompt_sets = [s for s in self.draft.prompt_sets if s.name != what.name] + [what]
             self.go(2)
+        elif isinstance(what, dict):
+            self.draft.ice_on, self.draft.ice = True, replace(self.draft.ice, **what)
+            self.edit(self.draft)
 
     def edit(self, draft: Draft, step: int = 0) -> None:
         """Show a draft."""

@@ -147,6 +147,12 @@ class Fuzzer:
         """Every template with what it has earned, as far as results were taken into account."""
         return self._tree.view()
 
+    def final_tree(self) -> tuple[TreeNode, ...]:
+        """The tree with every result that is there; ends the search, which can select nothing after it."""
+        self.finished = self.finished or "closed"
+        self._settle()
+        return self._tree.view()
+
     # How a selection is made.
 
     def _choose(self, iteration: int, rng: random.Random) -> Choice:
