@@ -1,7 +1,7 @@
 """The window's words in the reader's language, switchable while it runs.
 
-Texts are written in English where they are used; `resources/translations/<code>.json` maps them to another
-language. A missing one is shown in English. Qt's own words (buttons of dialogs) come from Qt's own catalogues.
+Texts are written in English where they are used; the files of `resources/translations/<code>/` map them to
+another language. A missing one is shown in English. Qt's own words (buttons of dialogs) come from Qt's own catalogues.
 """
 
 from __future__ import annotations
@@ -86,7 +86,10 @@ def _say_again() -> None:
 def _load(code: str) -> dict[str, str]:
     if code == "en":
         return {}
-    words: dict[str, str] = json.loads(resources.read_text("translations", f"{code}.json"))
+    words: dict[str, str] = {}
+    for part in resources.path("translations", code).iterdir():
+        if part.name.endswith(".json"):
+            words |= json.loads(part.read_text(encoding="utf-8"))
     return words
 
 

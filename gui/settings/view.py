@@ -81,17 +81,6 @@ class SettingsPage(Page):
         self.context.preferences.set(prefs.LANGUAGE, code)
         language.choose(code)
 
-    def retranslate(self) -> None:
-        for box, words in (
-            (self.appearance, ("As the system", "Light", "Dark")),
-            (self.language, ("As the system",)),
-        ):
-            for number, text in enumerate(words):
-                box.setItemText(number, tr(text))
-        self.concurrency.setSpecialValueText(tr("by itself"))
-        for field in (self.max_cost, self.max_calls):
-            field.setSpecialValueText(tr("no cap"))
-
     def _browse(self) -> None:
         name = QFileDialog.getExistingDirectory(self, tr("Choose a folder"), self.folder.text())
         if name:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QLayout, QLineEdit, QSpinBox, QWidget
 
-from gui.i18n import tr
+from gui.i18n import bind, language, tr
 from gui.widgets.text import label, named
 
 
@@ -44,7 +46,8 @@ def _with(field: QWidget, beside: QWidget) -> QLayout:
 def text_field(text: str = "", hint: str = "") -> QLineEdit:
     """One line of text."""
     made = QLineEdit(text)
-    made.setPlaceholderText(tr(hint) if hint else "")
+    if hint:
+        bind(made, "setPlaceholderText", hint)
     made.setMinimumWidth(200)
     return made
 
@@ -56,7 +59,7 @@ def whole(value: int, low: int, high: int, none: str = "") -> QSpinBox:
     made.setValue(value)
     made.setGroupSeparatorShown(True)
     if none:
-        made.setSpecialValueText(tr(none))
+        bind(made, "setSpecialValueText", none)
     made.setMinimumWidth(130)
     made.lineEdit().setTextMargins(6, 0, 0, 0)
     return made
@@ -72,18 +75,30 @@ def real(
     made.setSingleStep(step)
     made.setValue(value)
     if none:
-        made.setSpecialValueText(tr(none))
+        bind(made, "setSpecialValueText", none)
     made.setMinimumWidth(130)
     made.lineEdit().setTextMargins(6, 0, 0, 0)
     return made
 
 
+class Choice(QComboBox):
+    """A choice whose words follow the language. Items that are added later keep theirs."""
+
+    def __init__(self, options: Sequence[tuple[str, object]]) -> None:
+        super().__init__()
+        self._words = [words for words, _value in options]
+        for words, value in options:
+            self.addItem(tr(words), value)
+        language.changed.connect(self._say_again)
+
+    def _say_again(self) -> None:
+        for number, words in enumerate(self._words):
+            self.setItemText(number, tr(words))
+
+
 def choice(*options: tuple[str, object]) -> QComboBox:
     """A choice; each option is its words (in English) and the value behind it."""
-    made = QComboBox()
-    for words, value in options:
-        made.addItem(tr(words), value)
-    return made
+    return Choice(options)
 
 
 def choose(box: QComboBox, value: object) -> None:
