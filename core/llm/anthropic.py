@@ -2,51 +2,30 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
-from core.llm import rates, reading, thinking
-from core.llm.chat import ChatReply, ChatRequest, Message, ModelIdentity
-from core.llm.endpoint import Endpoint
-from core.llm.openai_chat import blocked_reply
+from core.llm import reading, thinking
+from core.llm.chat import ChatReply, ChatRequest, Message
 from core.llm.reading import Json
-from core.llm.status_errors import Blocked
+from core.llm.served import Served
 
 # The wire format demands a limit.
 MAX_TOKENS = 4096
 
 
-class Anthropic:
+class Anthropic(Served):
     """A model asked through `POST {base_url}/messages`."""
 
-    def __init__(self, endpoint: Endpoint) -> None:
-        self.endpoint = endpoint
+    wire = "anthropic"
 
-    @property
-    def identity(self) -> ModelIdentity:
-        """What the response cache keys this model by."""
-        return ModelIdentity("anthropic", self.endpoint.base_url, self.endpoint.model)
+    def path(self) -> str:
+        """Where a request is posted, below the base URL."""
+        return "/messages"
 
-    @property
-    def account(self) -> str:
-        """Key and host."""
-        return self.endpoint.account
-
-    async def ask(self, request: ChatRequest) -> ChatReply:
-        """Ask once; raises CallFailed."""
-        started = time.perf_counter()
-        try:
-            answer = await self.endpoint.post("/messages", self.body(request))
-        except Blocked as block:
-            return blocked_reply(block, time.perf_counter() - started)
-        reply = read_reply(answer.data)
-        return replace(reply, seconds=answer.seconds, rate=rates.rate_state(answer.headers))
-
-    async def aclose(self) -> None:
-        """Let go of connections."""
-        await self.endpoint.aclose()
+    def read(self, data: Any) -> ChatReply:
+        """The reply in the server's JSON."""
+        return read_reply(data)
 
     def body(self, request: ChatRequest) -> dict[str, Any]:
         """The JSON that is sent: the system prompt stands beside the turns; the limit is never left out."""

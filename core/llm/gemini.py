@@ -2,53 +2,32 @@
 
 from __future__ import annotations
 
-import time
-from dataclasses import replace
 from typing import Any
 
-from core.llm import rates, reading, thinking
+from core.llm import reading, thinking
 from core.llm.anthropic import system_text
-from core.llm.chat import ChatReply, ChatRequest, ModelIdentity, Usage
-from core.llm.endpoint import Endpoint
-from core.llm.openai_chat import blocked_reply
+from core.llm.chat import ChatReply, ChatRequest, Usage
 from core.llm.reading import Json
-from core.llm.status_errors import Blocked
+from core.llm.served import Served
 
 _BLOCKS = frozenset(
     {"SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "LANGUAGE", "IMAGE_SAFETY"}
 )
 
 
-class Gemini:
+class Gemini(Served):
     """A model asked through `POST {base_url}/models/{model}:generateContent`."""
 
-    def __init__(self, endpoint: Endpoint) -> None:
-        self.endpoint = endpoint
+    wire = "gemini"
 
-    @property
-    def identity(self) -> ModelIdentity:
-        """What the response cache keys this model by."""
-        return ModelIdentity("gemini", self.endpoint.base_url, self.endpoint.model)
-
-    @property
-    def account(self) -> str:
-        """Key and host."""
-        return self.endpoint.account
-
-    async def ask(self, request: ChatRequest) -> ChatReply:
-        """Ask once; raises CallFailed. A blocked prompt or answer is a reply with `refusal`."""
-        started = time.perf_counter()
+    def path(self) -> str:
+        """Where a request is posted, below the base URL."""
         model = self.endpoint.model.removeprefix("models/")
-        try:
-            answer = await self.endpoint.post(f"/models/{model}:generateContent", self.body(request))
-        except Blocked as block:
-            return blocked_reply(block, time.perf_counter() - started)
-        reply = read_reply(answer.data)
-        return replace(reply, seconds=answer.seconds, rate=rates.rate_state(answer.headers))
+        return f"/models/{model}:generateContent"
 
-    async def aclose(self) -> None:
-        """Let go of connections."""
-        await self.endpoint.aclose()
+    def read(self, data: Any) -> ChatReply:
+        """The reply in the server's JSON."""
+        return read_reply(data)
 
     def body(self, request: ChatRequest) -> dict[str, Any]:
         """The JSON that is sent."""

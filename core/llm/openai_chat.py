@@ -2,47 +2,27 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
-from core.llm import rates, reading, status_errors, thinking
-from core.llm.chat import ChatReply, ChatRequest, ModelIdentity
-from core.llm.endpoint import Endpoint
+from core.llm import reading, status_errors, thinking
+from core.llm.chat import ChatReply, ChatRequest
 from core.llm.reading import Json
-from core.llm.status_errors import Blocked
+from core.llm.served import Served
 
 
-class OpenAIChat:
+class OpenAIChat(Served):
     """A model asked through `POST {base_url}/chat/completions`."""
 
-    def __init__(self, endpoint: Endpoint) -> None:
-        self.endpoint = endpoint
+    wire = "openai-chat"
 
-    @property
-    def identity(self) -> ModelIdentity:
-        """What the response cache keys this model by."""
-        return ModelIdentity("openai-chat", self.endpoint.base_url, self.endpoint.model)
+    def path(self) -> str:
+        """Where a request is posted, below the base URL."""
+        return "/chat/completions"
 
-    @property
-    def account(self) -> str:
-        """Key and host."""
-        return self.endpoint.account
-
-    async def ask(self, request: ChatRequest) -> ChatReply:
-        """Ask once; raises CallFailed. A prompt that the server's filter blocks is a reply with `refusal`."""
-        started = time.perf_counter()
-        try:
-            answer = await self.endpoint.post("/chat/completions", self.body(request))
-        except Blocked as block:
-            return blocked_reply(block, time.perf_counter() - started)
-        reply = read_reply(answer.data)
-        return replace(reply, seconds=answer.seconds, rate=rates.rate_state(answer.headers))
-
-    async def aclose(self) -> None:
-        """Let go of connections."""
-        await self.endpoint.aclose()
+    def read(self, data: Any) -> ChatReply:
+        """The reply in the server's JSON."""
+        return read_reply(data)
 
     def body(self, request: ChatRequest) -> dict[str, Any]:
         """The JSON that is sent."""
@@ -58,13 +38,6 @@ def response_format(schema: Mapping[str, Any]) -> dict[str, Any]:
     """The structured output field of the wire format."""
     named = {"name": "answer", "strict": True, "schema": dict(schema)}
     return {"type": "json_schema", "json_schema": named}
-
-
-def blocked_reply(block: Blocked, seconds: float, asked_as: str = "chat") -> ChatReply:
-    """The reply that stands for a prompt which the server's safety system refused."""
-    return ChatReply(
-        "", finish_reason="content_filter", refusal=block.reason, asked_as=asked_as, seconds=seconds
-    )
 
 
 def read_reply(data: Any) -> ChatReply:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
-from core.llm import rates, reading
-from core.llm.chat import ChatReply, ChatRequest, Message, ModelIdentity
-from core.llm.endpoint import Endpoint
-from core.llm.openai_chat import blocked_reply
-from core.llm.status_errors import Blocked
+from core.llm import reading
+from core.llm.chat import ChatReply, ChatRequest, Message
+from core.llm.served import Served
 
 # Plain labels: a base model continues the text, and "Assistant:" would lend it a manner and an identity.
 QUESTION, ANSWER = "Question:", "Answer:"
@@ -20,35 +16,19 @@ STOP = f"\n\n{QUESTION}"
 MAX_TOKENS = 512
 
 
-class OpenAICompletions:
+class OpenAICompletions(Served):
     """A base model asked through `POST {base_url}/completions` with a neutral transcript."""
 
-    def __init__(self, endpoint: Endpoint) -> None:
-        self.endpoint = endpoint
+    wire = "openai-completions"
+    asked_as = "completion"
 
-    @property
-    def identity(self) -> ModelIdentity:
-        """What the response cache keys this model by."""
-        return ModelIdentity("openai-completions", self.endpoint.base_url, self.endpoint.model)
+    def path(self) -> str:
+        """Where a request is posted, below the base URL."""
+        return "/completions"
 
-    @property
-    def account(self) -> str:
-        """Key and host."""
-        return self.endpoint.account
-
-    async def ask(self, request: ChatRequest) -> ChatReply:
-        """Ask once; raises CallFailed."""
-        started = time.perf_counter()
-        try:
-            answer = await self.endpoint.post("/completions", self.body(request))
-        except Blocked as block:
-            return blocked_reply(block, time.perf_counter() - started, "completion")
-        reply = read_reply(answer.data)
-        return replace(reply, seconds=answer.seconds, rate=rates.rate_state(answer.headers))
-
-    async def aclose(self) -> None:
-        """Let go of connections."""
-        await self.endpoint.aclose()
+    def read(self, data: Any) -> ChatReply:
+        """The reply in the server's JSON."""
+        return read_reply(data)
 
     def body(self, request: ChatRequest) -> dict[str, Any]:
         """The JSON that is sent."""
