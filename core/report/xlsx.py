@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +58,9 @@ def write(
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
 
+    # Before anything is read: the library finds out at the very end, and then leaves its temporary files open.
+    with _named(out), out.open("ab"):
+        pass
     # Without the three, a text that begins with = or names an address would become a formula or a link.
     options = {
         "constant_memory": True,
@@ -72,10 +75,18 @@ def write(
     _about(book, reader, tables, words(language))
     for sheet in sheets:
         _fill(book, *sheet)
-    try:
+    with _named(out, FileCreateError):
         book.close()
-    except (FileCreateError, OSError) as error:
-        raise BadInput(f"cannot be written ({error})", path=out) from error
+
+
+@contextmanager
+def _named(out: Path, *more: type[Exception]) -> Iterator[None]:
+    """An error of the file system, with the file's name."""
+    try:
+        yield
+    except (OSError, *more) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise BadInput(f"cannot be written ({reason})", path=out) from error
 
 
 def _sheets(tables: ScoreTables) -> Iterator[Sheet]:
