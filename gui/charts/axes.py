@@ -36,7 +36,8 @@ class Axis(pg.AxisItem):
     def wanted_width(self, picture: float) -> float:
         """The width a left axis needs in a picture of this width."""
         if isinstance(self.kind, Numbers):
-            texts = [number(tick) for tick in self.ticks(200.0)]
+            every = self.kind.ticks or nice_ticks(self.kind.low, self.kind.high, 12)
+            texts = [number(tick) for tick in every]
             title = words.line_height(self.font) + GAP if self.label_text else 0.0
             return max((words.width_of(text, self.font) for text in texts), default=0) + TICK + GAP + title
         self.room = picture * WIDEST
@@ -60,9 +61,10 @@ class Axis(pg.AxisItem):
         """Where the numbers stand, over this length."""
         if not isinstance(self.kind, Numbers):
             return []
-        low, high = sorted(self.range) if self.linkedView() else (self.kind.low, self.kind.high)
-        if self.kind.ticks is not None:
-            return [tick for tick in self.kind.ticks if low - 1e-9 <= tick <= high + 1e-9]
+        low, high = sorted(self.range)
+        zoomed = high - low < 0.999 * (self.kind.high - self.kind.low)
+        if self.kind.ticks is not None and not zoomed:
+            return list(self.kind.ticks)
         apart = self.style_.font * (3.5 if self.place == "left" else 4.5)
         return nice_ticks(low, high, max(3, int(length / apart)))
 

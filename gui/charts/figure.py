@@ -53,6 +53,7 @@ class Figure(pg.GraphicsWidget):
         self.left = self._axis("left", spec.y)
         across = "top" if isinstance(spec.x, Categories) else "bottom"
         self.across = self._axis(across, spec.x)
+        self.view.sigRangeChanged.connect(self._rule_grid)  # after a zoom
         self._blocks: list[tuple[QRectF, str, Any, str]] = []
         self._widths: list[float] = []
 
@@ -85,7 +86,7 @@ class Figure(pg.GraphicsWidget):
         self.view.setGeometry(plot)
         self._range(plot)
         self._place_axes(plot)
-        self._rule_grid(plot)
+        self._rule_grid()
         for item in (self, self.layer, self.legend):
             item.update()
 
@@ -204,13 +205,14 @@ class Figure(pg.GraphicsWidget):
             self.across.setHeight(height)
             self.across.setGeometry(QRectF(plot.left(), y, plot.width(), height))
 
-    def _rule_grid(self, plot: QRectF) -> None:
-        box, grid = self.layer.extent, []
+    def _rule_grid(self, *_: Any) -> None:
+        plot, box, grid = self.view.geometry(), self.view.viewRect(), []
         if self.across is not None and isinstance(self.spec.x, Numbers) and self.spec.x.grid:
             grid += [(x, box.top(), x, box.bottom()) for x in self.across.ticks(plot.width())]
         if self.left is not None and isinstance(self.spec.y, Numbers) and self.spec.y.grid:
             grid += [(box.left(), y, box.right(), y) for y in self.left.ticks(plot.height())]
         self.layer.grid = grid
+        self.layer.update()
 
     def ground(self) -> QColor:
         """What the picture stands on."""

@@ -24,11 +24,9 @@ def draw(data: ChartData) -> Spec:
     names, topics = unique(label(row, fields) for row in rows), unique(row.topic for row in rows)
     own = {name: {row.topic: row for row in rows if label(row, fields) == name} for name in names}
     shapes = [[own[name].get(topic) for topic in topics] for name in names]
-    return (
-        _apart(data, names, topics, shapes)
-        if len(names) > TOGETHER
-        else _together(data, names, topics, shapes)
-    )
+    spec = (_apart if len(names) > TOGETHER else _together)(data, names, topics, shapes)
+    spec.marks.sort(key=lambda mark: isinstance(mark, Note))  # no line across a figure
+    return spec
 
 
 def _together(data: ChartData, names: list[str], topics: list[str], shapes: list[Shape]) -> Spec:
