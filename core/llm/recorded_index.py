@@ -16,7 +16,10 @@ Key = tuple[str, ...]
 
 
 class RecordedIndex:
-    """Answers by the prompt's id, then by its turns' texts after trimming, then with blanks made equal."""
+    """Answers by the prompt's id where the texts agree, by the texts after trimming, then with blanks made equal.
+
+    An id whose text differs counts last, and a bare counter then not at all.
+    """
 
     def __init__(self, conversations: Iterable[Conversation]) -> None:
         self._by_id: dict[str, list[Conversation]] = {}
@@ -32,10 +35,13 @@ class RecordedIndex:
     def find(self, request: ChatRequest) -> list[str]:
         """All answers to the request's last turn, in the order of the file; empty where there are none."""
         turns = tuple(m.content for m in request.messages if m.role == "user")
-        named = self._by_id.get(request.prompt_id, []) if request.prompt_id else []
-        if named and (not _COUNTER.fullmatch(request.prompt_id or "") or _agrees(named, turns)):
-            return _answers(named, len(turns)) or self._by_texts(turns)
-        return self._by_texts(turns)
+        named = self._by_id.get(request.prompt_id or "", [])
+        agreeing = [each for each in named if _agrees(each, turns)]
+        found = _answers(agreeing, len(turns)) or self._by_texts(turns)
+        if found or _COUNTER.fullmatch(request.prompt_id or ""):
+            return found
+        # The same prompt in other words: a template around it, a correction.
+        return _answers(named, len(turns))
 
     def _by_texts(self, turns: Key) -> list[str]:
         return self._by_text.get(_trimmed(turns)) or self._by_words.get(_normal(turns)) or []
@@ -46,18 +52,20 @@ class RecordedIndex:
             self._by_id.setdefault(each.prompt_id, []).append(each)
         for turn in range(1, min(len(each.users), len(each.answers)) + 1):
             answer = each.answers[turn - 1]
+            if not answer.strip():
+                continue
             self._by_text.setdefault(_trimmed(each.users[:turn]), []).append(answer)
             self._by_words.setdefault(_normal(each.users[:turn]), []).append(answer)
 
 
-def _agrees(named: list[Conversation], turns: Key) -> bool:
-    """Whether a bare counter means the same prompt: the file shows no text, or the same one."""
-    wanted = _normal(turns)
-    return any(not each.users or _normal(each.users[: len(turns)]) == wanted for each in named)
+def _agrees(named: Conversation, turns: Key) -> bool:
+    """Whether an id means the same prompt: the file shows no text, or the same one. Ids collide between files."""
+    return not named.users or _normal(named.users[: len(turns)]) == _normal(turns)
 
 
 def _answers(named: list[Conversation], turn: int) -> list[str]:
-    return [each.answers[turn - 1] for each in named if 0 < turn <= len(each.answers)]
+    found = [each.answers[turn - 1] for each in named if 0 < turn <= len(each.answers)]
+    return [text for text in found if text.strip()] or found
 
 
 def _trimmed(turns: Key) -> Key:

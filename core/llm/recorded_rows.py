@@ -36,6 +36,12 @@ RESPONSES = (
 MODELS = ("model", "model_id", "generator", "model_name")
 DIALOGUES = ("messages", "conversation", "conversations")
 _USER, _ASSISTANT = ("user", "human"), ("assistant", "gpt", "bot", "model")
+# AlpacaEval's own columns; a file of its form may add a rendered prompt, messages or a raw completion beside them.
+_ALPACA_EVAL = ("instruction", "output")
+# ArenaHard's and MT-bench's programs write this after failed calls.
+_FAILED_CALL = "$ERROR$"
+# A text may be wrapped in an object under one of these names.
+_WRAPPERS = ("answer", "content", "text", "value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +67,13 @@ def conversations(table: Table, path: Path, model: str | None = None) -> list[Co
 
 
 def _check_columns(columns: Iterable[str], path: Path) -> None:
+    from core.tables import listed
+
     names = {str(name).strip().lower() for name in columns}
     dialogue = names & {*DIALOGUES, "choices"}
     if names and not dialogue and not (names & set(RESPONSES) and names & {*PROMPTS, *IDS}):
         raise BadInput(
-            f"no column holds prompts and responses; there is: {', '.join(sorted(names)[:12])}",
+            f"no column holds prompts and responses; there is: {listed(sorted(names))}",
             path=path,
             remedy=f"Name the columns prompt and response (or {', '.join(RESPONSES[1:4])})",
         )
@@ -84,21 +92,27 @@ class _Unusable(Exception):
 
 
 def _read(row: Row) -> Iterator[Conversation]:
+    """What the row records; nothing where its answer is null, empty or missing: a prompt that was not answered."""
     prompt_id = _first_text(row, IDS)
+    if all(name in row for name in _ALPACA_EVAL):
+        row = {name: row[name] for name in (*_ALPACA_EVAL, "input") if name in row}
     dialogue = next((row[name] for name in DIALOGUES if isinstance(row.get(name), list)), None)
     if dialogue is not None:
-        yield _dialogue(prompt_id, dialogue, _response(row) or ())
+        yield from _answered(_dialogue(prompt_id, dialogue, _response(row) or ()))
     elif isinstance(row.get("choices"), list):
         yield from _choices(prompt_id, _prompts(row), row["choices"])
-    elif not any(name in row for name in RESPONSES):
-        raise _Unusable("the row has no response")
-    elif (answers := _response(row)) is not None:  # an empty cell is a prompt that was not answered
-        yield _plain(prompt_id, _prompts(row), answers)
+    elif (answers := _response(row)) is not None:
+        yield from _answered(_plain(prompt_id, _prompts(row), answers))
+
+
+def _answered(found: Conversation) -> Iterator[Conversation]:
+    if any(found.answers):
+        yield found
 
 
 def _response(row: Row) -> tuple[str, ...] | None:
-    name = next((name for name in RESPONSES if name in row), None)
-    return _texts(row[name]) if name else None
+    name = next((name for name in RESPONSES if row.get(name) is not None), None)
+    return _answer_texts(row[name]) if name else None
 
 
 def _dialogue(prompt_id: str, turns: list[Any], response: tuple[str, ...]) -> Conversation:
@@ -109,27 +123,30 @@ def _dialogue(prompt_id: str, turns: list[Any], response: tuple[str, ...]) -> Co
         if not isinstance(turn, Mapping):
             raise _Unusable("a turn of the conversation is no object")
         role = str(turn.get("role", turn.get("from", ""))).lower()
-        text = _content(turn.get("content", turn.get("value")))
+        text = turn.get("content", turn.get("value"))
         if role in _USER:
-            users.append(text)
+            users.append(_content(text))
         elif role in _ASSISTANT:
-            answers.append(text)
+            answers.append(_answer(text))
     if len(answers) < len(users):
         answers += response
-    if not answers:
-        raise _Unusable("the conversation has no answer of the model")
     return Conversation(prompt_id, tuple(users), tuple(answers))
 
 
 def _choices(prompt_id: str, users: tuple[str, ...], choices: list[Any]) -> Iterator[Conversation]:
-    """The older ArenaHard and MT-bench form: each choice is one repeat, its turns the answers in order."""
+    """The older ArenaHard and MT-bench form: each choice is one repeat, its turns the answers in order.
+
+    OpenAI's reply has choices too, each with a message.
+    """
     if not prompt_id and not users:
         raise _Unusable("there is neither an id nor a prompt")
     for choice in choices:
         turns = choice.get("turns") if isinstance(choice, Mapping) else None
-        if not isinstance(turns, list) or not turns:
+        if isinstance(choice, Mapping) and "message" in choice:
+            turns = [choice["message"]]
+        if not isinstance(turns, list):
             raise _Unusable("a choice has no turns")
-        yield Conversation(prompt_id, users, tuple(_content(turn) for turn in turns))
+        yield from _answered(Conversation(prompt_id, users, tuple(map(_answer, turns))))
 
 
 def _plain(prompt_id: str, users: tuple[str, ...], answers: tuple[str, ...]) -> Conversation:
@@ -156,6 +173,23 @@ def _texts(value: Any) -> tuple[str, ...] | None:
     return (_content(value),)
 
 
+def _answer_texts(value: Any) -> tuple[str, ...]:
+    turns = value if isinstance(value, list) else [value]
+    return tuple(_answer(each) for each in turns if not _of_other_role(each))
+
+
+def _answer(value: Any) -> str:
+    """The text of an answer; "" where the file says that there is none."""
+    while isinstance(value, Mapping) and (inner := _wrapped(value)):
+        value = inner[0]
+    text = "" if value is None else _content(value)
+    return "" if text.strip() == _FAILED_CALL else text
+
+
+def _wrapped(value: Mapping[str, Any]) -> list[Any]:
+    return [value[name] for name in _WRAPPERS if name in value][:1]
+
+
 def _of_other_role(turn: Any) -> bool:
     return isinstance(turn, Mapping) and str(turn.get("role", "user")).lower() == "system"
 
@@ -165,10 +199,7 @@ def _content(value: Any) -> str:
     from core.tables import text_of
 
     if isinstance(value, Mapping):
-        inner = next((value[name] for name in ("answer", "content", "text", "value") if name in value), None)
-        if inner is None:
-            raise _Unusable("a text is missing")
-        return _content(inner)
+        return _content(next(iter(_wrapped(value)), None))
     if isinstance(value, list):
         return "".join(_content(each) for each in value)
     text = text_of(value)

@@ -69,6 +69,28 @@ FORMS = [
     ("alpaca input", [{"instruction": "Sum", "input": "1 2", "output": "3"}], asking("Sum\n\n1 2"), "3"),
     ("plain", [{"prompt": " Why?\n", "response": "Because."}], asking("Why?"), "Because."),
     ("blanks", [{"prompt": "Why  so\nlate?", "answer": "Traffic."}], asking("Why so late?"), "Traffic."),
+    (
+        "alpaca with more columns",
+        [
+            {
+                "instruction": "Why?",
+                "output": "Because.",
+                "prompt": "<|user|>Why?<|assistant|>",
+                "messages": [{"role": "user", "content": "<|user|>Why?"}],
+                "raw_completion": "Because.<|end|>",
+                "response": None,
+            }
+        ],
+        asking("Why?"),
+        "Because.",
+    ),
+    ("null beside", [{"prompt": "Why?", "response": None, "output": "Because."}], asking("Why?"), "Because."),
+    (
+        "reply of a server",
+        [{"prompt": "Why?", "choices": [{"message": {"role": "assistant", "content": "Because."}}]}],
+        asking("Why?"),
+        "Because.",
+    ),
     ("question", [{"Question": "Why?", "Answer": 42.0}], asking("Why?"), "42"),
     ("turns", [{"prompt": ["a", "b"], "response": ["1", "2"]}], asking("a", "1", "b"), "2"),
     (
@@ -131,6 +153,52 @@ async def test_what_is_not_there_is_no_answer(tmp_path: Path) -> None:
     assert len(model) == 1
 
 
+SILENT: list[dict[str, Any]] = [
+    {"prompt": "How?"},
+    {"prompt": "How?", "response": None},
+    {"instruction": "How?", "output": None, "prompt": "rendered"},
+    {"messages": [{"role": "user", "content": "How?"}]},
+    {"messages": [{"role": "user", "content": "How?"}, {"role": "assistant", "content": None}]},
+    {"messages": [{"role": "user", "content": "How?"}, {"role": "assistant", "content": {"answer": None}}]},
+    {"messages": [{"role": "user", "content": "How?"}, {"role": "assistant", "content": "$ERROR$"}]},
+    {"prompt": "How?", "choices": []},
+    {"prompt": "How?", "choices": [{"turns": []}]},
+    {"prompt": "How?", "choices": [{"turns": [{"content": None}]}]},
+]
+
+
+@pytest.mark.parametrize("row", SILENT, ids=str)
+async def test_a_row_without_an_answer_takes_none_from_the_others(
+    tmp_path: Path, row: dict[str, Any]
+) -> None:
+    model = Recorded.load(
+        jsonl(tmp_path / "a.jsonl", [row, {"prompt": "Why?", "response": "Because.", "output": None}])
+    )
+    await fails(model, asking("How?"))
+    assert await answer(model, asking("Why?")) == "Because."
+
+
+async def test_a_later_answer_stands_for_an_empty_one(tmp_path: Path) -> None:
+    rows = [{"id": "q", "prompt": "Why?", "response": text} for text in ("", "Because.")]
+    model = Recorded.load(jsonl(tmp_path / "a.jsonl", rows))
+    assert await answer(model, asking("Why?")) == "Because."
+    assert await answer(model, asking("Why?", prompt_id="q")) == "Because."
+
+
+@pytest.mark.parametrize("ids", [("1", "2"), ("q-1", "q-2")])
+async def test_ids_that_two_sets_share_are_told_apart_by_the_texts(
+    tmp_path: Path, ids: tuple[str, str]
+) -> None:
+    rows = [
+        {"id": ids[0], "prompt": "How?", "response": "So."},
+        {"id": ids[0], "prompt": "Why?", "response": "Because."},
+        {"id": ids[1], "prompt": "Who?", "response": "Me."},
+    ]
+    model = Recorded.load(jsonl(tmp_path / "a.jsonl", rows))
+    assert await answer(model, asking("Why?", prompt_id=ids[0], repeat=1)) == "Because."
+    assert await answer(model, asking("How?", prompt_id=ids[1])) == "So."
+
+
 async def test_an_id_that_is_not_in_the_file_leaves_the_text(tmp_path: Path) -> None:
     model = Recorded.load(jsonl(tmp_path / "a.jsonl", [{"prompt": "Why?", "response": "Because."}]))
     assert await answer(model, asking("Why?", prompt_id="q-77")) == "Because."
@@ -176,14 +244,13 @@ def test_identity_is_the_content(tmp_path: Path) -> None:
 
 BAD = [
     ('{"prompt": "a", "response": "b"}\n{"prompt": \n', "a.jsonl:2"),
-    ('{"prompt": "a", "response": "b"}\n{"prompt": "c"}\n', "a.jsonl:2: the row has no response"),
     (
         '{"prompt": "a", "response": "b"}\n{"response": "c"}\n',
         "a.jsonl:2: the row has neither an id nor a prompt",
     ),
-    ('{"messages": [{"role": "user", "content": "x"}]}\n', "a.jsonl:1: the conversation has no answer"),
+    ('{"messages": [{"role": "user", "content": "x"}]}\n', "there is no answer in the file"),
     ('{"messages": ["x"]}\n', "a.jsonl:1: a turn of the conversation is no object"),
-    ('{"question_id": "q", "choices": [{"turns": []}]}\n', "a.jsonl:1: a choice has no turns"),
+    ('{"question_id": "q", "choices": [{"turns": null}]}\n', "a.jsonl:1: a choice has no turns"),
     (
         '{"uid": "u", "messages": [{"role": "assistant", "content": {"x": 1}}]}\n',
         "a.jsonl:1: a text is missing",
