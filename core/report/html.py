@@ -11,7 +11,7 @@ from markupsafe import Markup
 from core import resources
 from core.errors import BadInput
 from core.faces import ChartRenderer
-from core.report.pages import FOLDER, environment, other_score, scores_of, texts_of
+from core.report.pages import FOLDER, about, environment, other_score, scores_of, texts_of
 from core.report.pictures import Picture, pictures
 from core.report.report_data import ReportData, gather
 from core.rse.reading import Language
@@ -53,6 +53,7 @@ def page(data: ReportData, charts: tuple[Picture, ...] = ()) -> str:
             policy=policy(style),
             language=_LANGUAGES[data.words.language],
             texts_of=texts_of,
+            about=about,
             scores_of=scores_of,
             other_score=other_score,
             longest=LONGEST_TEXT,

@@ -8,8 +8,10 @@ from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
 from markupsafe import Markup
 
 from core import resources
+from core.ice.facts import display_name
 from core.report.cases import Case
-from core.report.safe import visible
+from core.report.safe import one_line, visible
+from core.report.text import number
 from core.report.words import Words
 from core.store.judgments import JudgmentRow
 
@@ -41,6 +43,17 @@ def environment() -> Environment:
     return made
 
 
+def about(case: Case, words: Words) -> str:
+    """The line under a case's title: metric, reference, judge, prompt set, and its number in the workspace."""
+    row = case.detail.row
+    parts = [row.metric.upper()]
+    for name, value in (("reference", row.reference), ("judge", row.judge), ("prompt_set", row.prompt_set)):
+        parts += (
+            [words("case.label", name=words(f"column.{name}"), value=one_line(value, 80))] if value else []
+        )
+    return " · ".join([*parts, words("case.id", id=row.id)])
+
+
 def shortened(text: str, limit: int, words: Words) -> str:
     """A long text cut, with the number of characters that are left out."""
     if len(text) <= limit:
@@ -65,21 +78,27 @@ def texts_of(case: Case, words: Words) -> list[tuple[str, str]]:
 
 def scores_of(case: Case, words: Words) -> list[tuple[str, str]]:
     """The scores of a case, or what it claims, as they stand in the tables."""
-    from core.report.text import number
-
     row = case.detail.row
     if row.metric == "rse":
         return [(words(f"column.{name}"), number(getattr(row, name))) for name in _SCORES]
-    claimed = [(words("case.claim"), row.claim)] if row.claim else []
-    return [(words("case.outcome"), row.outcome), *claimed]
+    claimed = [(words("case.claim"), _claim(row.claim))] if row.claim else []
+    return [(words("case.outcome"), _outcome(row, words)), *claimed]
+
+
+def _claim(claim: str) -> str:
+    """With the maker's name in place of a vendor id."""
+    maker, space, model = claim.partition(" ")
+    return display_name(maker) + space + model
+
+
+def _outcome(row: JudgmentRow, words: Words) -> str:
+    return words.get(f"outcome.{row.outcome}", row.outcome)
 
 
 def other_score(row: JudgmentRow, words: Words) -> str:
     """What another judgment of the same response says, in a few words."""
-    from core.report.text import number
-
     repeat = f" ({words('fact.repeat')} {row.repeat + 1})" if row.repeat else ""
-    return (number(row.overall) if row.metric == "rse" else row.outcome) + repeat
+    return (number(row.overall) if row.metric == "rse" else _outcome(row, words)) + repeat
 
 
 _SCORES = ("overall", "style", "structure", "content")

@@ -10,7 +10,7 @@ from core import resources
 from core.errors import BadInput
 from core.faces import ChartRenderer, PdfPrinter, Piece
 from core.report.grids import Grid
-from core.report.pages import FOLDER, environment, scores_of, texts_of
+from core.report.pages import FOLDER, about, environment, scores_of, texts_of
 from core.report.pictures import Picture, pictures
 from core.report.report_data import ReportData, gather
 from core.report.safe import visible
@@ -53,6 +53,7 @@ def pieces(data: ReportData, charts: tuple[Picture, ...] = ()) -> list[Piece]:
             words=data.words,
             charts=charts,
             texts_of=texts_of,
+            about=about,
             scores_of=scores_of,
             widths=widths,
             size=size,

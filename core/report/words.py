@@ -17,7 +17,7 @@ class Words:
         self.language = language
         self._texts = _flat(tomllib.loads(resources.read_text("report", f"words-{language}.toml")))
 
-    def __call__(self, name: str, **values: object) -> str:
+    def __call__(self, name: str, /, **values: object) -> str:
         """The words of that name, with the values put in."""
         text = self._texts[name]
         return text.format(**values) if values else text

@@ -82,9 +82,10 @@ def write(
 @contextmanager
 def _named(out: Path, *more: type[Exception]) -> Iterator[None]:
     """An error of the file system, with the file's name."""
+    errors: tuple[type[Exception], ...] = (OSError, *more)
     try:
         yield
-    except (OSError, *more) as error:
+    except errors as error:
         reason = getattr(error, "strerror", None) or error
         raise BadInput(f"cannot be written ({reason})", path=out) from error
 
