@@ -91,6 +91,8 @@ def image_of(picture: Picture, pixels: int) -> QImage:
     """The picture as an image of this width; what was laid out is scaled, text and pens with it."""
     high = max(1, round(pixels * picture.height / picture.width))
     image = QImage(QSize(pixels, high), QImage.Format.Format_RGB32)
+    if image.isNull():
+        raise BadInput(f"a picture of {pixels} by {high} pixels is too large", field="width")
     image.fill(Qt.GlobalColor.white)
     painter = QPainter(image)
     picture.paint(painter, QRectF(0, 0, pixels, high))

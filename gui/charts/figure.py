@@ -146,7 +146,8 @@ class Figure(pg.GraphicsWidget):
                 y += height + 3
         tall = self.legend.lay_out(inner.width())
         self.legend.setGeometry(QRectF(inner.left(), y + 3, inner.width(), max(tall, 1.0)))
-        roomy = 6.0 if isinstance(self.spec.y, Numbers) else 0.0  # a number stands at its upper end
+        # A number stands at the upper end of the axis; a name of two lines reaches over its row.
+        roomy = 8.0 if self.spec.tight or isinstance(self.spec.y, Numbers) else 0.0
         return y + (tall + 8 if tall else 4) + roomy
 
     def _tail(self, inner: QRectF) -> float:
@@ -183,7 +184,7 @@ class Figure(pg.GraphicsWidget):
     def _plot_height(self, width: float) -> float:
         if not isinstance(self.spec.y, Categories):
             return self._frame(width)[0].width() * self.spec.aspect
-        lines = self.left.row_lines() if self.left else 1
+        lines = self.left.row_lines() if self.left and not self.spec.tight else 0
         least = lines * words.line_height(self.style_.qfont(-0.5)) + 6
         return max(self.spec.row * self.style_.font / 11, least) * max(len(self.spec.y.labels), 1)
 

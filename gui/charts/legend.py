@@ -69,6 +69,8 @@ class Legend(pg.GraphicsWidget):
             plain = entry.kind == "line" and entry.look < 0
             painter.setPen(style.pen(style.text if plain else style.color(entry.look), 1.6, dash))
             painter.drawLine(middle - QPointF(KEY / 2, 0), middle + QPointF(KEY / 2, 0))
+            if entry.kind == "path":
+                marker(painter, middle, style.marker(entry.look), 7, QColor(style.color(entry.look)), style)
         elif entry.kind == "marker":
             marker(painter, middle, style.marker(entry.look), 10, QColor(style.color(entry.look)), style)
         else:

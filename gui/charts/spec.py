@@ -147,6 +147,7 @@ class Spec:
     aspect: float = 0.66
     square: bool = False
     movable: bool = False
+    tight: bool = False  # rows keep their height, however many lines a name takes
 
 
 def slots(row: int, count: int, thickness: float = 0.8) -> list[tuple[float, float]]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from gui.charts.data.search import Node
+from gui.charts.data.templates import Node
 from gui.charts.data.types import ChartData, percent, unique
 from gui.charts.spec import Categories, Dot, Entry, Mark, Path, Spec
 from gui.i18n import tr
 
-BROAD = 44  # leaves side by side before another band begins
+# How many leaves stand side by side before another band begins, by how many templates there are in all.
+BROAD = ((300, 44), (900, 64))
+BROADEST = 90
 
 Band = list[Node]  # whole trees, side by side
 
@@ -19,10 +21,11 @@ def draw(data: ChartData) -> Spec:
     rows: list[Node] = list(data.rows)
     labels: list[str] = []
     marks: list[Mark] = []
-    broadest = 1.0
+    broadest, broad = 1.0, next((leaves for most, leaves in BROAD if len(rows) <= most), BROADEST)
+    small = BROAD[0][1] / broad
     for model in unique(row.model for row in rows):
-        for count, trees in enumerate(_bands([row for row in rows if row.model == model])):
-            width, own = _band(data, trees, len(labels))
+        for count, trees in enumerate(_bands([row for row in rows if row.model == model], broad)):
+            width, own = _band(data, trees, len(labels), small)
             broadest, marks = max(broadest, width), marks + own
             levels = 1 + max(node.level for node in trees)
             labels += ["" if count else model, *[""] * (levels - 1)]
@@ -32,7 +35,8 @@ def draw(data: ChartData) -> Spec:
         box=(-1.0, -0.5, broadest, len(labels) - 1.5),
         marks=sorted(marks, key=lambda mark: isinstance(mark, Dot)),
         legend=_legend(),
-        row=19.0,
+        row=19.0 * small**0.5,
+        tight=True,
     )
 
 
@@ -41,16 +45,17 @@ def _legend() -> list[Entry]:
     return [Entry("", text, 0, "tone", level=level, fixed=True) for level, text in texts]
 
 
-def _bands(own: list[Node]) -> list[Band]:
-    """Whole trees in their order, cut into bands of about BROAD leaves."""
+def _bands(own: list[Node], broad: int) -> list[Band]:
+    """Whole trees in their order, cut into bands of about so many leaves."""
     trees: dict[str, list[Node]] = defaultdict(list)
+    by_name = {node.template: node for node in own}
     for node in own:
-        trees[_root(node, own)].append(node)
+        trees[_root(node, by_name)].append(node)
     bands: list[Band] = [[]]
     filled = 0
     for tree in trees.values():
         leaves = _leaf_count(tree)
-        if filled and filled + leaves > BROAD:
+        if filled and filled + leaves > broad:
             bands.append([])
             filled = 0
         bands[-1] += tree
@@ -58,8 +63,7 @@ def _bands(own: list[Node]) -> list[Band]:
     return bands
 
 
-def _root(node: Node, own: list[Node]) -> str:
-    by_name = {each.template: each for each in own}
+def _root(node: Node, by_name: dict[str, Node]) -> str:
     seen: set[str] = set()
     while node.parent in by_name and node.template not in seen:
         seen.add(node.template)
@@ -72,7 +76,7 @@ def _leaf_count(tree: list[Node]) -> int:
     return sum(node.template not in parents for node in tree)
 
 
-def _band(data: ChartData, trees: Band, first_row: int) -> tuple[float, list[Mark]]:
+def _band(data: ChartData, trees: Band, first_row: int, small: float) -> tuple[float, list[Mark]]:
     """The marks of one band and how many leaves it is wide."""
     children: dict[str, list[Node]] = defaultdict(list)
     names = {node.template for node in trees}
@@ -88,7 +92,7 @@ def _band(data: ChartData, trees: Band, first_row: int) -> tuple[float, list[Mar
         if node.parent in places:
             above = (places[node.parent], at[1] - 1)
             marks.append(Path(points=(above, at), faint=True, width=1.2))
-        marks.append(_dot(data, node, at))
+        marks.append(_dot(data, node, at, small))
     return width, marks
 
 
@@ -105,9 +109,9 @@ def _place(node: Node, children: dict[str, list[Node]], places: dict[str, float]
     return end
 
 
-def _dot(data: ChartData, node: Node, at: tuple[float, float]) -> Dot:
+def _dot(data: ChartData, node: Node, at: tuple[float, float], small: float) -> Dot:
     share = node.contradictions / node.answered if node.answered else 0.0
-    size = 5.0 + min(6.0, 1.5 * node.answered**0.5)
+    size = small * (5.0 + min(6.0, 1.5 * node.answered**0.5))
     counts = tr(
         "{count} of {n} answers contradict: {share} %",
         count=node.contradictions,

@@ -76,7 +76,11 @@ CHARTS: dict[str, Chart] = {
     ),
     "ice-progress": Chart("Contradictions over queries", "search", "progress", _ice, _NO_ICE),
     "template-tree": Chart(
-        "Template tree", "search", "tree", _templates, "its questions were not asked under several templates"
+        "Template tree",
+        "templates",
+        "tree",
+        _templates,
+        "its questions were not asked under several templates",
     ),
     "agreement": Chart("Agreement of judges", "agreement", "agreement", _judges, "only one judge judged"),
 }

@@ -20,6 +20,7 @@ from core.report.text import as_text
 from core.rse.scores import RseRecord
 from gui import charts
 from gui.charts import export
+from gui.charts.data.templates import Forest
 
 FROM_TABLES = tuple(
     n for n in charts.names() if n not in ("rse-distribution", "ice-progress", "template-tree", "agreement")
@@ -197,3 +198,19 @@ def test_listing_and_loading_charts_imports_no_pyqtgraph() -> None:
         "sys.exit('pyqtgraph' in sys.modules or 'PySide6.QtWidgets' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def template(number: int, key: str, model: int | None, parent: str) -> dict[str, Any]:
+    return {"id": number, "key": key, "model_id": model, "parent": parent}
+
+
+def test_a_template_descends_from_its_own_models_before_shared_ones() -> None:
+    rows = [template(1, "seed", None, ""), template(2, "seed/1", 7, "seed"), template(3, "seed/1", 8, "seed"),
+            template(4, "seed/1/1", 8, "seed/1")]  # fmt: skip
+    assert list(Forest(rows).ancestors(4)) == [3, 1]
+
+
+def test_templates_that_go_round_in_a_circle_still_end() -> None:
+    forest = Forest([template(1, "a", 1, "b"), template(2, "b", 1, "a"), template(3, "c", 1, "c")])
+    assert list(forest.ancestors(1)) == [2]
+    assert list(forest.ancestors(3)) == []
