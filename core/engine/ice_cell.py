@@ -116,7 +116,7 @@ class IceCell:
         if key in state.prompts:
             return ()
         state.prompts[key] = writer.next_id("prompt")
-        new = replace(new_prompt(ask, state.prompts[key]), key=key)
+        new = replace(new_prompt(ask, state.prompts[key], self._plan.strict), key=key)
         template = f"{self._scope(ask.template)}{ask.template.id}" if ask.template else ""
         row = prompt_row(state.prompts[key], state.id, new, None, state.templates.get(template))
         return (insert(row),)

@@ -85,7 +85,7 @@ class IcePlan:
             key = prompt_key(ask.template, ask.question)
             if key not in seen:
                 seen.add(key)
-                yield new_prompt(ask, len(seen) - 1)
+                yield new_prompt(ask, len(seen) - 1, self.strict)
 
     def frozen_templates(self) -> tuple[Template, ...]:
         """The templates that are known before the start, placebo ones included."""
@@ -103,7 +103,7 @@ class IcePlan:
         """What the record of the run says of its ICE part."""
         return {
             "facts": {name: {"vendor": f.vendor, "version": f.version} for name, f in self.facts.items()},
-            "strict": {"makers": list(self.strict.makers), "words": list(self.strict.words)},
+            "strict": asdict(self.strict),
             "questions": len(self.questions),
             "templates": len(self.templates),
             "settings": asdict(self.study.ice),
@@ -120,8 +120,8 @@ def prompt_key(template: Template | None, question: Question) -> str:
     return f"{template.id if template else 'plain'}?{question.id}"
 
 
-def new_prompt(ask: Ask, position: int) -> NewPrompt:
-    """The prompt's row, to be frozen."""
+def new_prompt(ask: Ask, position: int, strict: StrictList) -> NewPrompt:
+    """The prompt's row, to be frozen; whether it names an identity is a matter of the study's strict list."""
     return NewPrompt(
         key=prompt_key(ask.template, ask.question),
         position=position,
@@ -130,7 +130,7 @@ def new_prompt(ask: Ask, position: int) -> NewPrompt:
         language=ask.question.language,
         template=ask.template.id if ask.template else "",
         question=ask.question.text,
-        names_identity=names_strict_identity(ask.prompt_text),
+        names_identity=names_strict_identity(ask.prompt_text, strict),
     )
 
 
@@ -167,5 +167,5 @@ def _strict(makers: tuple[str, ...]) -> StrictList:
         return DEFAULT
     known = [m for m in makers if m in fact_sets.vendors()]
     names = [m for m in makers if m not in known]
-    words = [name for m in known for name in (fact_sets.load(m).maker.names + fact_sets.load(m).model.names)]
-    return StrictList(tuple(known), tuple(names), tuple(dict.fromkeys((*words, *names))))
+    words = [word for maker in makers for word in modes.identity_words(maker)]
+    return StrictList(tuple(known), tuple(names), tuple(dict.fromkeys(words)))

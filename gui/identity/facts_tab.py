@@ -26,6 +26,7 @@ _NOTE = (
     "Facts decide what counts as a contradiction. A copy that you save is never changed again: an edit makes a new "
     "version, and a study that uses it names that version."
 )
+_MAKER = 150  # pixels: a few makers with long names would push the rest out of sight
 _COLUMNS = (
     Column("Maker", lambda e: str(e.facts.maker) if e.facts else e.vendor),
     Column("From", lambda e: tr("your copy") if e.own else tr("the program")),
@@ -76,6 +77,7 @@ class FactsTab(QWidget):
         self.model.set_rows(entries)
         if before is None:
             self.table.fit()
+            self.table.setColumnWidth(0, min(_MAKER, self.table.columnWidth(0)))
         rows = self.model.rows
         place = next((i for i, e in enumerate(rows) if wanted and e.path == wanted), None)
         same = next((i for i, e in enumerate(rows) if e.vendor == vendor), 0)

@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from gui.i18n import language, tr
 from gui.identity import words
-from gui.widgets.flow import FlowLayout
 from gui.widgets.form import text_field
-from gui.widgets.layout import column
+from gui.widgets.layout import row
 from gui.widgets.text import named
 
 _SAID = {"language": words.spoken, "names_identity": lambda value: _naming(bool(value))}
@@ -29,8 +28,10 @@ class Filters(QWidget):
         self.boxes = {key: _box(text) for key, text in keys}
         self.search = named(text_field(hint=hint), hint)
         self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(240)
-        self.setLayout(column(FlowLayout(*self.boxes.values(), self.search)))
+        self.search.setMinimumWidth(120)
+        line = row(*self.boxes.values(), self.search)
+        line.setStretch(len(self.boxes), 1)
+        self.setLayout(line)
         for box in self.boxes.values():
             box.currentIndexChanged.connect(lambda _index: self.changed.emit())
         self.search.textChanged.connect(lambda _text: self.changed.emit())

@@ -37,6 +37,7 @@ _COLUMNS = (
     Column("Made by", lambda t: words.capital(t.mutator) if t.mutator else tr("Seed")),
     Column("Template", lambda t: words.one_line(t.text)),
 )  # fmt: skip
+_MADE_BY = 3
 _FILES = "Templates (*.jsonl *.json *.csv *.tsv *.xlsx);;All files (*)"
 
 
@@ -126,6 +127,7 @@ class TemplatesTab(QWidget):
         self._all = templates
         self.filters.offer(templates)
         self._show()
+        self.table.setColumnHidden(_MADE_BY, not any(t.mutator for t in templates))
         if first:
             self.table.fit()
 

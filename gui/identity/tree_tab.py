@@ -6,7 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QSplitter, QStackedWidget, QTreeView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHeaderView,
+    QSplitter,
+    QStackedWidget,
+    QTreeView,
+    QWidget,
+)
 
 from gui import format as fmt
 from gui.context import Context
@@ -20,7 +28,7 @@ from gui.widgets.text import button, label, named
 from gui.widgets.textpane import TextPane
 
 _EXPAND_UP_TO = 300
-_WIDTHS = (420, 130, 80, 80, 130)
+_WIDTHS = (120, 66, 66, 124, 110)  # of all but the first column, which takes the rest
 
 
 class TreeTab(QWidget):
@@ -167,7 +175,10 @@ def _tree(model: TreeModel) -> QTreeView:
     made.header().setSortIndicatorClearable(True)
     made.header().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
     made.setSortingEnabled(True)
-    for number, width in enumerate(_WIDTHS):
+    made.header().setStretchLastSection(False)
+    made.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    made.header().setMinimumSectionSize(60)
+    for number, width in enumerate(_WIDTHS, 1):
         made.setColumnWidth(number, width)
     return made
 

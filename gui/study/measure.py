@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from gui.i18n import bind
 from gui.study.draft import Draft
+from gui.study.ice_options import IceOptions
 from gui.widgets.form import Form, choice, choose, text_field, whole
-from gui.widgets.layout import card, column, row, scrolled
+from gui.widgets.layout import card, column, holder, row, scrolled
 from gui.widgets.text import button, label, named
 
 _RSE = (
@@ -33,7 +36,7 @@ class MeasureStep(QWidget):
 
     changed = Signal()
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, template_files: Sequence[Path] = ()) -> None:
         super().__init__()
         self.draft = draft
         self.name = text_field(draft.name, "For example: Small models beside a large one")
@@ -45,6 +48,7 @@ class MeasureStep(QWidget):
         self.queries = whole(draft.ice.queries, 1, 1_000_000)
         self.mode = choice(*_MODES)
         choose(self.mode, draft.ice.mode)
+        self.ice_options = IceOptions(draft.ice, template_files)
         self._more = self._advanced()
         self._lay_out()
         self._connect()
@@ -84,8 +88,10 @@ class MeasureStep(QWidget):
         form.add("Seed", self.seed, "The same seed makes the same choices again.")
         form.add("Judgments per pair", self.repeats, "Repeats by an LLM judge; the built-in judge needs one.")
         form.add_wide(self.ceiling)
+        self._ice_more = holder(column(label("Identity questions", "heading"), self.ice_options, gap=10))
         made = card()
         made.layout().addLayout(form)  # type: ignore[union-attr]
+        made.layout().addWidget(self._ice_more)  # type: ignore[union-attr]
         made.hide()
         return made
 
@@ -96,18 +102,22 @@ class MeasureStep(QWidget):
         for field in (self.seed, self.repeats, self.queries):
             field.valueChanged.connect(self._edited)
         self.mode.currentIndexChanged.connect(self._edited)
+        self.ice_options.changed.connect(self._edited)
 
     def _edited(self) -> None:
         draft = self.draft
         draft.name, draft.seed = self.name.text(), self.seed.value()
         draft.rse_on, draft.ice_on = self.rse.isChecked(), self.ice.isChecked()
         draft.rse = replace(draft.rse, repeats=self.repeats.value(), ceiling=self.ceiling.isChecked())
-        draft.ice = replace(draft.ice, queries=self.queries.value(), mode=self.mode.currentData())
+        asked = {"queries": self.queries.value(), "mode": self.mode.currentData()}
+        draft.ice = replace(draft.ice, **asked, **self.ice_options.values())
         self._show_parts()
         self.changed.emit()
 
     def _show_parts(self) -> None:
-        self._ice_part.setVisible(self.ice.isChecked())
+        for part in (self._ice_part, self._ice_more):
+            part.setVisible(self.ice.isChecked())
+        self.ice_options.fit(self.mode.currentData())
 
     def _toggle_more(self) -> None:
         self._more.setVisible(self._toggle.isChecked())

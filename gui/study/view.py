@@ -82,7 +82,8 @@ class StudyPage(Page):
         while (old := self.stack.widget(0)) is not None:
             self.stack.removeWidget(old)
             old.deleteLater()
-        self.measure, self.models = MeasureStep(draft), ModelsStep(self.context, draft)
+        self.measure = MeasureStep(draft, self._template_files())
+        self.models = ModelsStep(self.context, draft)
         self.prompts, self.review = PromptsStep(self.context, draft), ReviewStep(self.context, draft)
         self.review.workspace_wanted.connect(self._ask_workspace)
         parts: tuple[QWidget, ...] = (self.measure, self.models, self.prompts, self.review)
@@ -135,6 +136,12 @@ class StudyPage(Page):
         caps = {"max_cost": self.draft.max_cost or None, "max_calls": self.draft.max_calls or None}
         context.show("live")
         context.runs.start(study, workspace, **caps)
+
+    def _template_files(self) -> list[Path]:
+        from gui.identity import library
+
+        found = library.list_templates(library.templates_folder(self.context.preferences.data_folder()))
+        return [entry.path for entry in found if entry.path]
 
     def _fresh(self) -> Draft:
         get = self.context.preferences.get
