@@ -43,6 +43,6 @@ def outcome(name: str) -> str:
 
 def show_badge(badge: QLabel, name: str) -> None:
     """Let a label show the state, in words and in colour."""
+    restyle(badge, badge=_STATUSES.get(name, ("", "calm"))[1])
     badge.setText(status(name))
     badge.setVisible(bool(name))
-    restyle(badge, badge=_STATUSES.get(name, ("", "calm"))[1])

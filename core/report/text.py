@@ -72,8 +72,11 @@ def number(value: float | None, digits: int = 3) -> str:
 
 
 def interval(low: float | None, high: float | None, digits: int = 2) -> str:
-    """An interval, or a dash where it is hidden."""
-    return "–" if low is None or high is None else f"{low:.{digits}f}–{high:.{digits}f}"
+    """An interval, or a dash where it is hidden; with room about the dash where a minus stands beside it."""
+    if low is None or high is None:
+        return "–"
+    dash = " – " if low < 0 else "–"
+    return f"{low:.{digits}f}{dash}{high:.{digits}f}"
 
 
 def _rse_cells(row: RseRow, missing: bool) -> list[str]:

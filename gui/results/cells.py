@@ -16,7 +16,8 @@ from gui.widgets.rows import Column, Index, RowsModel
 from gui.widgets.table import DataTable
 
 Cases = dict[str, Any]
-_HEAD_ROOM, _WIDEST = 30, 340
+_HEAD_ROOM, _WIDEST, _BAR = 30, 340, 16
+QWIDGETSIZE_MAX = 16_777_215
 
 
 @dataclass(frozen=True)
@@ -112,12 +113,13 @@ class ScoreTable(DataTable):
         self.rows_model = ScoreModel(columns, context)
         super().__init__(name, self.rows_model)
         self.rows_model.setParent(self)
-        self._fitted = fitted
+        self._fitted, self._by_hand = fitted, False
         self.setItemDelegate(_Links(self))
         self.setMouseTracking(True)
         self.clicked.connect(self._clicked)
         self.opened.connect(self._open)
         self.entered.connect(self._hover)
+        self.horizontalHeader().sectionResized.connect(self._resized)
         if fitted:
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             self.horizontalScrollBar().rangeChanged.connect(lambda _low, _high: self.fit_height())
@@ -134,12 +136,16 @@ class ScoreTable(DataTable):
             self.horizontalHeader().setStretchLastSection(not columns[-1].number)
         elif columns is not None:
             self.rows_model.columns = list(columns)
-        first = not self.rows_model.rows
         self.rows_model.set_rows(rows)
-        if first and rows:
+        if rows and not self._by_hand:
             self.fit()
         if self._fitted:
             self.fit_height()
+
+    def remember(self, context: Context, key: str) -> None:
+        """Keep the widths and the order of the columns from one start to the next."""
+        self._by_hand = context.preferences.state(key) is not None
+        context.memory.keep(key, self.horizontalHeader())
 
     def fit(self) -> None:
         """Each column as wide as its cells and its head, within reason."""
@@ -149,14 +155,32 @@ class ScoreTable(DataTable):
             head = str(self.model().headerData(number, Qt.Orientation.Horizontal))
             wide = max(metrics.horizontalAdvance(head) + _HEAD_ROOM, self.sizeHintForColumn(number) + 6)
             self.setColumnWidth(number, min(max(wide, header.minimumSectionSize()), _WIDEST))
+        self._hug()
 
     def fit_height(self) -> None:
         """As high as its rows, so that the page scrolls and not the table."""
+        self.setFixedHeight(self.wanted_height())
+
+    def wanted_height(self) -> int:
+        """The height at which no row has to be scrolled."""
         bar: QScrollBar = self.horizontalScrollBar()
         room = bar.sizeHint().height() if bar.maximum() > bar.minimum() else 0
-        rows = self.verticalHeader().length()
         header = self.horizontalHeader().sizeHint().height()
-        self.setFixedHeight(header + rows + room + 2 * self.frameWidth() + 4)
+        return header + self.verticalHeader().length() + room + 2 * self.frameWidth() + 4
+
+    def _resized(self, number: int, _before: int, _after: int) -> None:
+        """Columns that somebody drew wider or narrower stay so."""
+        header = self.horizontalHeader()
+        stretched = header.stretchLastSection() and header.visualIndex(number) == header.count() - 1
+        if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton and not stretched:
+            self._by_hand = True
+        self._hug()
+
+    def _hug(self) -> None:
+        """No wider than the columns, where the last one is of numbers."""
+        header = self.horizontalHeader()
+        wide = header.length() + 2 * self.frameWidth() + (0 if self._fitted else _BAR)
+        self.setMaximumWidth(QWIDGETSIZE_MAX if header.stretchLastSection() else wide)
 
     def leaveEvent(self, event: QEvent) -> None:
         self.viewport().unsetCursor()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from gui.i18n import tr
@@ -17,7 +16,6 @@ class ChartWords(QDialog):
 
     def __init__(self, view: Any, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Edit words"))
         self._view = view
         data, texts = view.data, view.texts

@@ -8,15 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from core.errors import DistilScopeError
 from gui.context import Context
 from gui.i18n import tr
+from gui.results import load
 from gui.widgets.layout import row
 from gui.widgets.text import button, label, named
-
-_KINDS = "PNG (*.png);;SVG (*.svg);;PDF (*.pdf);;CSV (*.csv)"
 
 
 class ChartArea(QWidget):
@@ -27,6 +26,7 @@ class ChartArea(QWidget):
         self.context = context
         self.view: Any = None
         self.tables: Any = None
+        self.dialog: Any = None  # the one that was opened last
         self.choice = named(QComboBox(), "Chart")
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.words = button("Edit words…", self._edit_words)
@@ -49,7 +49,7 @@ class ChartArea(QWidget):
     def draw(self) -> None:
         """Read the chart's rows in the background, then draw it."""
         name, tables = self.choice.currentData(), self.tables
-        if name and (job := self.context.read(lambda reader: _load(name, reader, tables))):
+        if name and (job := load.compute(self.context, lambda reader: _load(name, reader, tables))):
             job.latest(f"chart.{id(self)}").owned_by(self).then(self._show).otherwise(self._failed).start()
 
     def recolor(self) -> None:
@@ -62,12 +62,14 @@ class ChartArea(QWidget):
         if self.tables is not None:
             self.show_tables(self.tables)
 
-    def save(self, path: Path) -> None:
-        """Write the chart in front; the ending says which kind."""
+    def save(self, path: Path, size: Any = None) -> None:
+        """Write the chart in front; the ending says which kind, `size` (a Size of chart_export) how large."""
         from gui.charts import export
+        from gui.results.chart_export import Size
 
+        size = size or Size()
         try:
-            export.save(self.view, path)
+            export.save(self.view, path, width_mm=size.width_mm, height_px=size.height_px, dpi=size.dpi)
         except DistilScopeError as error:
             self.context.tasks.failed.emit(error)
             return
@@ -120,19 +122,21 @@ class ChartArea(QWidget):
         self.context.show("inspector", wanted)
 
     def _ask_export(self) -> None:
-        if self.view is None:
-            return
-        name = f"{self.view.data.name}.png"
-        path, kind = QFileDialog.getSaveFileName(self, tr("Export chart"), name, _KINDS)
-        if path:
-            chosen = Path(path)
-            ending = kind[kind.find("*.") + 1 : -1]
-            self.save(chosen if chosen.suffix else chosen.with_suffix(ending))
+        if self.view is not None:
+            from gui.results.chart_export import ChartExport
+
+            self.dialog = ChartExport(self.view.data.name, self.save, self)
+            self._open_dialog()
 
     def _edit_words(self) -> None:
         from gui.results.chart_words import ChartWords
 
-        ChartWords(self.view, self).open()
+        self.dialog = ChartWords(self.view, self)
+        self._open_dialog()
+
+    def _open_dialog(self) -> None:
+        self.dialog.finished.connect(self.dialog.deleteLater)
+        self.dialog.open()
 
 
 def _load(name: str, reader: Any, tables: Any) -> Any:

@@ -210,6 +210,7 @@ NEAREST = (
     ScoreColumn(
         "Prompt set", lambda r: r.prompt_set or tr("All sets"), name="prompt_set", cases=nearest_cases
     ),
+    field("n", "n", fig.whole, nearest_cases, "Prompts that all references share."),
     ScoreColumn(
         "Closest of those given",
         lambda r: r.ranking[0].reference if r.ranking else fig.NONE,
@@ -239,7 +240,6 @@ NEAREST = (
         cases=nearest_cases,
         tip="Whether the model is closer than every unrelated control is.",
     ),
-    field("n", "n", fig.whole, nearest_cases, "Prompts that all references share."),
 )
 
 

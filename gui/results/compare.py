@@ -51,9 +51,10 @@ class Both:
 
 
 def pairs(first: Sequence[Any], second: Sequence[Any], metric: str) -> list[tuple[Any, Any]]:
-    """Rows that speak of the same thing in both runs, in the order of the first; what only one has, too."""
+    """Rows that speak of the same thing in both runs, in the order of the first; then what only one has."""
     ours, theirs = ({_key(each, metric): each for each in rows} for rows in (first, second))
-    return [(ours.get(key), theirs.get(key)) for key in dict.fromkeys((*ours, *theirs))]
+    found = [(ours.get(key), theirs.get(key)) for key in dict.fromkeys((*ours, *theirs))]
+    return sorted(found, key=lambda pair: None in pair)
 
 
 def _key(each: Any, metric: str) -> tuple[Any, ...]:

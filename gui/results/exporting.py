@@ -1,8 +1,7 @@
-"""The export menu: scores in every format, the report, single judgments. Files are written off the window's thread."""
+"""The export menu: scores, report, judgments, bundle. Files are written off the window's thread."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -14,9 +13,10 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from gui.context import Context
 from gui.i18n import tr
 from gui.results import load
+from gui.results.drawing import WindowRenderer
 from gui.results.reading import core_language
 
-Writer = Callable[[Any, Any, Path, str], None]  # reader, tables, path, language of core
+Write = Callable[[Any, int, Path, Any, WindowRenderer], None]  # reader, run, path, core's language, renderer
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Kind:
     words: str
     ending: str
     name: str
-    write: Writer
+    write: Write
 
 
 class Exporter:
@@ -34,7 +34,8 @@ class Exporter:
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         self._context, self._parent = context, parent
-        self.tables: Any = None
+        self.renderer = WindowRenderer(parent)
+        self.run: int | None = None
 
     def menu(self) -> QMenu:
         """The menu, in the language in use."""
@@ -53,84 +54,68 @@ class Exporter:
         path, _ = QFileDialog.getSaveFileName(self._parent, title, f"{kind.name}.{kind.ending}", kinds)
         if path:
             chosen = Path(path)
-            self.save(kind, chosen if chosen.suffix else chosen.with_suffix(f".{kind.ending}"))
+            self.save(kind, chosen if chosen.suffix else chosen.with_name(f"{chosen.name}.{kind.ending}"))
 
     def save(self, kind: Kind, path: Path) -> None:
         """Write it, then say where it is."""
-        tables, language = self.tables, core_language()
-        if tables is None:
+        run, language = self.run, core_language()
+        if run is None:
             return
-        job = load.compute(self._context, lambda reader: kind.write(reader, tables, path, language))
+        self._context.said.emit(tr("Writing {path}…", path=path.name))
+        job = load.compute(
+            self._context, lambda reader: kind.write(reader, run, path, language, self.renderer)
+        )
         if job is not None:
             done = tr("Saved to {path}.", path=path)
             job.owned_by(self._parent).then(lambda _none: self._context.said.emit(done)).start()
 
 
-def _text(path: Path, text: str, mark: str = "") -> None:
-    # Unpaired surrogates of a broken reply cannot be encoded; escaped they can.
-    path.write_bytes((mark + text).encode("utf-8", "backslashreplace"))
+def _scores(reader: Any, run: int, path: Path, language: Any, _renderer: WindowRenderer) -> None:
+    from core.report import exports
+
+    exports.write_scores(reader, run, path, language)
 
 
-def _csv(_reader: Any, tables: Any, path: Path, _language: str) -> None:
-    from core.report import csv_text
+def _judgments(reader: Any, run: int, path: Path, language: Any, _renderer: WindowRenderer) -> None:
+    from core.report import exports
 
-    with path.open("w", encoding="utf-8-sig", newline="", errors="backslashreplace") as out:
-        csv_text.write_scores(tables, out)
-
-
-def _json(reader: Any, tables: Any, path: Path, _language: str) -> None:
-    from core.report import analysis
-    from core.report.tables import as_json
-
-    deeper = analysis.analyse(reader, tables.run)
-    data = as_json(tables) | analysis.as_json(deeper) | {"reading": analysis.readings(tables, deeper)}
-    _text(path, json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+    exports.write_judgments(reader, run, path, language)
 
 
-def _plain(_reader: Any, tables: Any, path: Path, _language: str) -> None:
-    from core.report.text import as_text
+def _html(reader: Any, run: int, path: Path, language: Any, renderer: WindowRenderer) -> None:
+    from core.report import html
 
-    _text(path, as_text(tables) + "\n")
-
-
-def _markdown(_reader: Any, tables: Any, path: Path, language: Any) -> None:
-    from core.report import markup
-
-    _text(path, markup.markdown(tables, language) + "\n")
+    html.write(reader, run, path, renderer, language)
 
 
-def _latex(_reader: Any, tables: Any, path: Path, language: Any) -> None:
-    from core.report import markup
+def _pdf(reader: Any, run: int, path: Path, language: Any, renderer: WindowRenderer) -> None:
+    from core.report import pdf
+    from gui import print_pdf
 
-    _text(path, markup.latex(tables, language) + "\n")
-
-
-def _judgments_csv(reader: Any, tables: Any, path: Path, _language: str) -> None:
-    from core.report import csv_text, judgments
-    from core.store.filters import JudgmentFilter
-
-    found = judgments.records(reader, JudgmentFilter(tables.run))
-    with path.open("w", encoding="utf-8-sig", newline="", errors="backslashreplace") as out:
-        csv_text.write(map(judgments.flat, found), judgments.COLUMNS, out)
+    pdf.write(reader, run, path, renderer, print_pdf, language)
 
 
-def _judgments_json(reader: Any, tables: Any, path: Path, _language: str) -> None:
-    from core.report import judgments
-    from core.store.filters import JudgmentFilter
+def _bundle(reader: Any, run: int, path: Path, _language: Any, _renderer: WindowRenderer) -> None:
+    from core.report import bundle
 
-    found = list(judgments.records(reader, JudgmentFilter(tables.run)))
-    _text(path, json.dumps(found, ensure_ascii=False, indent=1) + "\n")
+    bundle.pack(reader.study(run), path)
 
 
+REPORTS = (
+    Kind("Report as HTML…", "html", "report", _html),
+    Kind("Report as PDF…", "pdf", "report", _pdf),
+)
 SCORES = (
-    Kind("Scores as CSV…", "csv", "scores", _csv),
-    Kind("Scores as JSON…", "json", "scores", _json),
-    Kind("Scores as Markdown…", "md", "scores", _markdown),
-    Kind("Scores as LaTeX…", "tex", "scores", _latex),
-    Kind("Scores as text…", "txt", "scores", _plain),
+    Kind("Scores as spreadsheet…", "xlsx", "scores", _scores),
+    Kind("Scores as CSV…", "csv", "scores", _scores),
+    Kind("Scores as JSON…", "json", "scores", _scores),
+    Kind("Scores as Markdown…", "md", "scores", _scores),
+    Kind("Scores as LaTeX…", "tex", "scores", _scores),
+    Kind("Scores as text…", "txt", "scores", _scores),
 )
 JUDGMENTS = (
-    Kind("Judgments as CSV…", "csv", "judgments", _judgments_csv),
-    Kind("Judgments as JSON…", "json", "judgments", _judgments_json),
+    Kind("Judgments as CSV…", "csv", "judgments", _judgments),
+    Kind("Judgments as JSON…", "json", "judgments", _judgments),
 )
-KINDS = (SCORES, JUDGMENTS)
+BUNDLES = (Kind("Study as a bundle…", "distilscope.zip", "study", _bundle),)
+KINDS = (REPORTS, SCORES, JUDGMENTS, BUNDLES)

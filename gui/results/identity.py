@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from gui.context import Context
 from gui.i18n import bind, tr
@@ -15,6 +15,7 @@ from gui.results.chooser import ColumnChooser
 from gui.results.columns import ICE, ICE_FEWER, ice_columns
 from gui.results.load import Depth, Loaded
 from gui.results.reading import ReadingBox, core_language
+from gui.results.settle import SettlingSplitter
 from gui.results.similarity import check
 from gui.results.stack import TableStack, grid_part
 from gui.widgets.banner import Banner
@@ -83,16 +84,13 @@ class IdentityTab(QWidget):
     def _apply_columns(self) -> None:
         self.columns.offer(score_columns(self.table.rows_model.columns))
         self.columns.apply(self.table, self.placebo)
+        self.splitter.settle(self.table.wanted_height())
 
     def _lay_out(self, context: Context) -> None:
         parts = (self.reading, self.breakdown, self.placebo, self.paper)
         self.parts = Tabs("Behind the identity scores", *zip(_PARTS, parts, strict=True))
-        self.splitter = QSplitter(Qt.Orientation.Vertical)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self.table)
-        self.splitter.addWidget(self.parts)
         self.table.setMinimumHeight(100)
-        context.memory.keep("results.ice.splitter", self.splitter)
+        self.splitter = SettlingSplitter(context, "results.ice.splitter", self.table, self.parts)
         tools = FlowLayout(self.published, self.columns, self.copy, gap=8)
         whole = column(self.search, tools, self.splitter, gap=8, margins=(0, 10, 0, 0))
         whole.setStretch(2, 1)

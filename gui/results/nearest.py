@@ -14,6 +14,8 @@ from gui.results.cells import ScoreTable
 from gui.results.columns import NEAREST, RANKING
 from gui.results.load import Loaded
 from gui.results.reading import ReadingBox, core_language
+from gui.results.settle import SettlingSplitter
+from gui.results.stack import beside
 from gui.widgets.layout import column, holder, row
 from gui.widgets.text import button, label
 
@@ -47,7 +49,7 @@ class NearestTab(QWidget):
         for source in (self.table, self.ranking):
             source.cases_wanted.connect(self.cases_wanted)
         self.table.selectionModel().currentRowChanged.connect(lambda now, _before: self._choose(now.row()))
-        context.memory.keep("results.nearest", self.table.horizontalHeader())
+        self.table.remember(context, "results.nearest")
         language.changed.connect(self._show_again)
 
     def _show_again(self) -> None:
@@ -55,8 +57,10 @@ class NearestTab(QWidget):
 
     def show_scores(self, loaded: Loaded) -> None:
         """Show the rankings of a run."""
-        rows = loaded.tables.nearest
+        names = list(loaded.roles)
+        rows = sorted(loaded.tables.nearest, key=lambda each: _order(each, names, loaded.roles))
         self.table.show_rows(rows)
+        self.splitter.settle(self.table.wanted_height())
         if rows:
             now = self.table.currentIndex().row()
             self._choose(now if 0 <= now < len(rows) else self._first_mean())
@@ -81,21 +85,28 @@ class NearestTab(QWidget):
         self.reading.say([read_nearest(chosen, language=core_language())])  # type: ignore[arg-type]
 
     def _lay_out(self, context: Context) -> None:
-        left = column(self.ranked, self.ranking, gap=6, margins=(0, 6, 0, 0))
+        left = column(self.ranked, beside(self.ranking), gap=6, margins=(0, 6, 0, 0))
         left.setStretch(1, 1)
         self.below = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter = QSplitter(Qt.Orientation.Vertical)
-        for splitter, parts in (
-            (self.below, (holder(left), self.reading)),
-            (self.splitter, (self.table, self.below)),
-        ):
-            splitter.setChildrenCollapsible(False)
-            for part in parts:
-                splitter.addWidget(part)
+        self.below.setChildrenCollapsible(False)
+        self.below.addWidget(holder(left))
+        self.below.addWidget(self.reading)
         self.table.setMinimumHeight(100)
         self.ranking.setMinimumHeight(80)
-        context.memory.keep("results.nearest.splitter", self.splitter)
+        self.splitter = SettlingSplitter(context, "results.nearest.splitter", self.table, self.below)
         context.memory.keep("results.nearest.below", self.below)
         whole = column(row(self.copy, None), self.splitter, gap=8, margins=(0, 10, 0, 0))
         whole.setStretch(1, 1)
         self.setLayout(whole)
+
+
+def _order(each: Any, names: list[str], roles: dict[str, str]) -> tuple[bool, int, str, bool, str]:
+    """Models as the study lists them, controls after the others, all sets before single ones."""
+    place = names.index(each.model) if each.model in names else len(names)
+    return (
+        roles.get(each.model) == "control",
+        place,
+        each.judge,
+        each.prompt_set is not None,
+        each.prompt_set or "",
+    )

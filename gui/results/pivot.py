@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,11 +14,15 @@ from gui.results.columns import INTERVAL, field, rse_cases
 
 @dataclass(frozen=True)
 class PivotRow:
-    """One model in a block. `mean` is its row over all sets; `again`: it is the reference itself, asked again."""
+    """One model in a block. `mean` is its row over all sets; `again`: it is the reference itself, asked again.
+
+    role: of the model in the study.
+    """
 
     mean: Any
     by_set: dict[str, Any]
     again: bool = False
+    role: str = ""
 
     def __getattr__(self, name: str) -> Any:
         """The fields of the mean row."""
@@ -40,14 +44,18 @@ class Block:
         return tr("Similarity to {reference}, judge {judge}", reference=self.reference, judge=self.judge)
 
 
-def blocks(rse: Sequence[Any], ceiling: Sequence[Any] = ()) -> list[Block]:
+def blocks(
+    rse: Sequence[Any], ceiling: Sequence[Any] = (), roles: Mapping[str, str] | None = None
+) -> list[Block]:
     """The blocks of a run, in the order of its rows; the ceiling stands last in its block."""
     found = []
     for reference, judge in dict.fromkeys((row.reference, row.judge) for row in rse):
         own = [row for row in rse if (row.reference, row.judge) == (reference, judge)]
         top = [row for row in ceiling if (row.reference, row.judge) == (reference, judge)]
         sets = tuple(dict.fromkeys(row.prompt_set for row in (*own, *top) if row.prompt_set is not None))
-        found.append(Block(reference, judge, sets, (*_pivot(own), *_pivot(top, again=True))))
+        found.append(
+            Block(reference, judge, sets, (*_pivot(own, roles or {}), *_pivot(top, roles or {}, again=True)))
+        )
     return found
 
 
@@ -97,7 +105,9 @@ def _missing(rows: Iterable[PivotRow]) -> list[ScoreColumn]:
 
 
 def _model(row: PivotRow) -> str:
-    return tr("{name}, asked again (ceiling)", name=row.model) if row.again else str(row.model)
+    if row.again:
+        return tr("{name}, asked again (ceiling)", name=row.model)
+    return tr("{name} (control)", name=row.model) if row.role == "control" else str(row.model)
 
 
 def _of_set(name: str) -> ScoreColumn:
@@ -112,12 +122,17 @@ def _of_set(name: str) -> ScoreColumn:
     )
 
 
-def _pivot(rows: Iterable[Any], again: bool = False) -> list[PivotRow]:
+def _pivot(rows: Iterable[Any], roles: Mapping[str, str], again: bool = False) -> list[PivotRow]:
     by_model: dict[str, dict[str | None, Any]] = {}
     for row in rows:
         by_model.setdefault(row.model, {})[row.prompt_set] = row
     return [
-        PivotRow(own[None], {name: row for name, row in own.items() if name is not None}, again)
-        for own in by_model.values()
+        PivotRow(
+            own[None],
+            {name: row for name, row in own.items() if name is not None},
+            again,
+            roles.get(model, ""),
+        )
+        for model, own in by_model.items()
         if None in own
     ]

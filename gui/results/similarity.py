@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QSplitter, QStackedWidget, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
 
 from gui.context import Context
 from gui.i18n import bind
@@ -13,6 +13,7 @@ from gui.results.chooser import ColumnChooser
 from gui.results.columns import RSE
 from gui.results.load import Depth, Loaded, Said
 from gui.results.reading import ReadingBox, core_language
+from gui.results.settle import SettlingSplitter
 from gui.results.stack import Part, TableStack, grid_part
 from gui.widgets.flow import FlowLayout
 from gui.widgets.layout import column
@@ -37,7 +38,7 @@ class SimilarityTab(QWidget):
         self.copy = button("Copy table", self._copy, tip="Copy as rich text and as tab-separated text.")
         self.reading = ReadingBox()
         self._lay_out(context)
-        context.memory.keep("results.rse.long", self.long.horizontalHeader())
+        self.long.remember(context, "results.rse.long")
         for source in (self.stack, self.long):
             source.cases_wanted.connect(self.cases_wanted)
         self.every.toggled.connect(lambda _on: self._show_tables())
@@ -67,7 +68,7 @@ class SimilarityTab(QWidget):
         tables = self.loaded.tables  # type: ignore[union-attr]
         return [
             Part(block.title, pivot.columns(block), block.rows, faint=lambda row: row.again)
-            for block in pivot.blocks(tables.rse, tables.ceiling)
+            for block in pivot.blocks(tables.rse, tables.ceiling, self.loaded.roles)  # type: ignore[union-attr]
         ]
 
     def _published(self) -> list[Part]:
@@ -82,6 +83,8 @@ class SimilarityTab(QWidget):
         self.columns.apply(*self._own_tables())
         for table in self.stack.tables:
             table.fit_height()
+        long = self.long.wanted_height() if self.every.isChecked() else 0
+        self.splitter.settle(long or self.stack.wanted_height())
 
     def _own_tables(self) -> list[ScoreTable]:
         return [self.long] if self.every.isChecked() else self.stack.tables
@@ -98,13 +101,7 @@ class SimilarityTab(QWidget):
         self.tables.addWidget(self.stack)
         self.tables.addWidget(self.long)
         self.tables.setMinimumHeight(120)
-        self.splitter = QSplitter(Qt.Orientation.Vertical)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self.tables)
-        self.splitter.addWidget(self.reading)
-        self.splitter.setStretchFactor(0, 3)
-        self.splitter.setStretchFactor(1, 2)
-        context.memory.keep("results.rse.splitter", self.splitter)
+        self.splitter = SettlingSplitter(context, "results.rse.splitter", self.tables, self.reading)
         whole = column(tools, self.splitter, gap=8, margins=(0, 10, 0, 0))
         whole.setStretch(1, 1)
         self.setLayout(whole)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gui.context import Context
 from gui.results.cells import Cases, ScoreColumn, ScoreTable
+from gui.widgets.layout import holder, row
 from gui.widgets.rows import Column
 from gui.widgets.text import label
 
@@ -67,6 +68,10 @@ class TableStack(QScrollArea):
         if fresh:
             self.rebuilt.emit()
 
+    def wanted_height(self) -> int:
+        """The height at which nothing has to be scrolled."""
+        return self.widget().sizeHint().height()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
             self.ensureWidgetVisible(watched, 0, 24)
@@ -90,10 +95,18 @@ class TableStack(QScrollArea):
         table.installEventFilter(self)
         if self._heads:
             self._box.addSpacing(14)
-        for each in (head, table, note):
-            self._box.addWidget(each)
+        self._box.addWidget(head)
+        self._box.addWidget(beside(table))
+        self._box.addWidget(note)
         self.tables.append(table)
         self._heads.append((head, note))
+
+
+def beside(table: ScoreTable) -> QWidget:
+    """A table at the left, as wide as its columns where there is room."""
+    box = row(table, None)
+    box.setStretch(0, 1000)
+    return holder(box)
 
 
 def grid_part(grid: Any) -> Part:
@@ -106,8 +119,10 @@ def grid_part(grid: Any) -> Part:
 def _column(grid: Any, number: int) -> ScoreColumn:
     figures = number >= grid.names
     of = _CASES.get(grid.key)
-    key = (lambda row: _figure(row[number])) if figures else None
-    return ScoreColumn(grid.head[number], lambda row: str(row[number]), key, figures, cases=of, literal=True)
+    key = (lambda each: _figure(each[number])) if figures else None
+    return ScoreColumn(
+        grid.head[number], lambda each: str(each[number]), key, figures, cases=of, literal=True
+    )
 
 
 def _figure(text: str) -> float | None:

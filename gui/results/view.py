@@ -88,11 +88,14 @@ class ResultsPage(Page):
     def recolor(self) -> None:
         self.charts.recolor()
 
+    def leave(self) -> None:
+        self.exporter.renderer.close()
+
     def _take(self, loaded: Loaded) -> None:
         if self.loaded is None or self.loaded.tables.run != loaded.tables.run:
             self.behind = None
         self.loaded = loaded
-        self.exporter.tables = loaded.tables
+        self.exporter.run = loaded.tables.run
         self.stack.setCurrentIndex(2)
         self.show_buttons(True)
         self._show_facts(loaded)
@@ -128,7 +131,11 @@ class ResultsPage(Page):
     def _show_charts(self) -> None:
         """Charts are drawn when their tab is in front: pyqtgraph takes long to import."""
         loaded, charts = self.loaded, self.charts
-        if loaded is not None and self.tabs.currentWidget() is charts and charts.tables is not loaded.tables:
+        if (
+            loaded is not None
+            and self.tabs.currentWidget() is self.drawn
+            and charts.tables is not loaded.tables
+        ):
             charts.show_tables(loaded.tables)
 
     def _show_facts(self, loaded: Loaded) -> None:
@@ -181,7 +188,8 @@ class ResultsPage(Page):
         )
         for part in (self.edit, self.cases, self.export):
             self.buttons.addWidget(part)
-        parts = (self.similarity, self.identity, self.nearest, self.deeper, self.compare, self.charts)
+        self.drawn = holder(column(self.charts, margins=(0, 10, 0, 0)))
+        parts = (self.similarity, self.identity, self.nearest, self.deeper, self.compare, self.drawn)
         self.tabs = Tabs("Results of the run", *zip(_TITLES, parts, strict=True))
         head = row(self.run_box, self.badge, self.facts, gap=10)
         head.setStretch(2, 1)

@@ -1,0 +1,92 @@
+"""Size and resolution of a chart before it is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QWidget
+
+from gui.i18n import tr
+from gui.widgets.form import Form, choice, real, whole
+from gui.widgets.layout import column
+from gui.widgets.text import label
+
+_MM = 25.4
+_KINDS = (
+    ("PNG, a picture of pixels", "png"),
+    ("SVG, lines and text for the web", "svg"),
+    ("PDF, lines and text for print", "pdf"),
+    ("CSV, the figures themselves", "csv"),
+)
+
+
+@dataclass(frozen=True)
+class Size:
+    """How large a chart is saved; a height of None follows from the chart."""
+
+    width_mm: float = 160.0
+    height_mm: float | None = None
+    dpi: int = 300
+
+    @property
+    def pixels(self) -> int:
+        """The width in pixels."""
+        return round(self.width_mm / _MM * self.dpi)
+
+    @property
+    def height_px(self) -> int | None:
+        """The height in pixels."""
+        return None if self.height_mm is None else round(self.height_mm / _MM * self.dpi)
+
+
+class ChartExport(QDialog):
+    """`save` is called with the path and the size that were chosen."""
+
+    def __init__(self, name: str, save: Callable[[Path, Size], Any], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Export chart"))
+        self._name, self._save = name, save
+        self.kind = choice(*_KINDS)
+        self.width_mm = real(160.0, 40.0, 600.0, 5.0, digits=0)
+        self.height_mm = real(0.0, 0.0, 900.0, 5.0, digits=0, none="As the chart needs it")
+        self.dpi = whole(300, 72, 1200)
+        self.pixels = label(role="muted", wrap=True)
+        self._form = Form()
+        self._form.add("Kind of file", self.kind)
+        self._form.add("Width (mm)", self.width_mm, "The width on paper.")
+        self._form.add("Height (mm)", self.height_mm, "The height on paper.")
+        self._form.add("Resolution (dots an inch)", self.dpi, "300 is right for print.")
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.save_button = buttons.addButton(tr("Save…"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.save_button.setProperty("kind", "primary")
+        buttons.accepted.connect(self._ask)
+        buttons.rejected.connect(self.reject)
+        self.setLayout(column(self._form, self.pixels, None, buttons, gap=12, margins=(18, 16, 18, 14)))
+        self.resize(440, 280)
+        self.kind.currentIndexChanged.connect(lambda _index: self._show())
+        for box in (self.width_mm, self.height_mm, self.dpi):
+            box.valueChanged.connect(lambda _value: self._show())
+        self._show()
+
+    def size_wanted(self) -> Size:
+        """What is chosen."""
+        return Size(self.width_mm.value(), self.height_mm.value() or None, self.dpi.value())
+
+    def _show(self) -> None:
+        kind = self.kind.currentData()
+        self.dpi.setEnabled(kind == "png")
+        self.width_mm.setEnabled(kind != "csv")
+        self.height_mm.setEnabled(kind != "csv")
+        pixels = tr("{n} pixels wide.", n=f"{self.size_wanted().pixels:,}")
+        self.pixels.setText(pixels if kind == "png" else "")
+
+    def _ask(self) -> None:
+        ending = self.kind.currentData()
+        name, kinds = f"{self._name}.{ending}", f"{ending.upper()} (*.{ending})"
+        path, _ = QFileDialog.getSaveFileName(self, tr("Export chart"), name, kinds)
+        if path:
+            self._save(Path(path).with_suffix(f".{ending}"), self.size_wanted())
+            self.accept()
