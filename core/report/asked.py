@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from core.engine.freeze import vendor
+from core.engine.prices import is_free
 from core.report.words import Words
 from core.rse import rubric
 from core.store.reader import ModelInfo, Reader
@@ -123,8 +124,17 @@ def _parameters(spec: ModelSpec, sent: list[str], words: Words) -> Iterator[tupl
     ]
     said = ", ".join(words(name, n=f"{limit:,}") for limit, name in limits if limit)
     yield words("card.limits"), said
-    price = ", ".join(f"{name} {value:g}" for name, value in spec.price.items())
-    yield words("card.price"), f"{price} USD / 1M tokens" if price else ""
+    yield words("card.price"), _price(spec, words)
+
+
+def _price(spec: ModelSpec, words: Words) -> str:
+    """USD per million tokens in and out, and who says so; nothing for what is free."""
+    if is_free(spec):
+        return ""
+    from core.llm.price import price  # its list takes a third of a second to load
+
+    found = price(spec.served_name, spec.provider, dict(spec.price) or None)
+    return f"{found.input:g} / {found.output:g} ({found.source})" if found else words("card.unknown")
 
 
 def _pairs(text: str) -> str:

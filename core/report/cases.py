@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice, zip_longest
 
 from core.report.tables import ScoreTables
@@ -14,11 +14,14 @@ from core.store.reader import Reader
 from core.study import Study
 
 CASES = 10
-# A hard contradiction tells most; of those, one per claim, so that ten cases are not ten times the same.
+# A hard contradiction tells most; of those, one per claim and per template first, so that ten cases are not ten
+# times the same.
 _CLAIMS = """
-SELECT j.id, j.claim_maker FROM judgment j JOIN run_model m ON m.id = j.model_id
-WHERE j.run_id = ? AND j.metric = 'ice' AND m.name = ? AND j.loose = ?
-ORDER BY ifnull(j.hard, 0) DESC, ifnull(j.strict, 0) DESC, j.claim_maker = '', j.id LIMIT 200"""
+SELECT j.id, j.claim_maker FROM judgment j JOIN run_model m ON m.id = j.model_id JOIN prompt p ON p.id = j.prompt_id
+WHERE j.run_id = ? AND j.metric = 'ice' AND m.name = ? AND j.loose = 1
+ORDER BY ifnull(j.hard, 0) DESC, ifnull(j.strict, 0) DESC, j.claim_maker = '',
+    row_number() OVER (PARTITION BY p.template_id, j.hard ORDER BY j.id), j.id LIMIT 200"""
+_CONSISTENT = JudgmentFilter(0, "ice", outcome="consistent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,9 @@ def _ranked(reader: Reader, run: int, models: Sequence[str], *, descending: bool
 
 def _claims(reader: Reader, run: int, models: Sequence[str]) -> list[Case]:
     claimed = _why("claim", _each_model([_by_claim(reader, run, model) for model in models]))
-    silent = _each_model([[row[0] for row in _ice_ids(reader, run, m, loose=False)][:1] for m in models])
+    silent = _each_model(
+        [judgments.ids(reader, replace(_CONSISTENT, run=run, model=m), limit=1) for m in models]
+    )
     differ = _each_model(
         [judgments.ids(reader, JudgmentFilter(run, "ice", m, disagreement=True), limit=1) for m in models]
     )
@@ -68,13 +73,9 @@ def _claims(reader: Reader, run: int, models: Sequence[str]) -> list[Case]:
 
 def _by_claim(reader: Reader, run: int, model: str) -> list[int]:
     """One judgment of each claim first, then the rest."""
-    rows = _ice_ids(reader, run, model, loose=True)
+    rows = [(row[0], row[1]) for row in reader.db.execute(_CLAIMS, (run, model))]
     firsts = list({maker: judgment for judgment, maker in reversed(rows)}.values())[::-1]
-    return [*firsts, *(judgment for judgment, _ in rows if judgment not in firsts)][:CASES]
-
-
-def _ice_ids(reader: Reader, run: int, model: str, *, loose: bool) -> list[tuple[int, str]]:
-    return [(row[0], row[1]) for row in reader.db.execute(_CLAIMS, (run, model, loose))]
+    return [*firsts, *(judgment for judgment, _ in rows if judgment not in firsts)][: 4 * CASES]
 
 
 def _each_model(lists: Sequence[Sequence[int]]) -> list[int]:

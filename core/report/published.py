@@ -61,7 +61,8 @@ def published() -> Published:
 
 def beside(tables: ScoreTables, words: Words) -> list[Grid]:
     """One's own scores of models that the paper has too, each under its published row; empty without any."""
-    return [each for each in (_rse(tables, words), _ice(tables, words)) if each.rows]
+    made = (_rse(tables, words), _ice(tables, words), _kinds(tables, words))
+    return [each for each in made if each.rows]
 
 
 def plain(name: str) -> str:
@@ -117,6 +118,36 @@ def _ice(tables: ScoreTables, words: Words) -> Grid:
     return grid(
         "published-ice", words("table.published_ice"), head, rows, names=2, note=words("note.published")
     )
+
+
+def _kinds(tables: ScoreTables, words: Words) -> Grid:
+    """Strict shares of base models and of those instructed from them."""
+    rows = []
+    for row in tables.ice:
+        kind, model = _kind(plain(row.model.rpartition("/")[2]))
+        if not model:
+            continue
+        share = getattr(published(), kind)[model]
+        said = f"{model} ({words(f'column.{kind}')}) · {words('column.published')}"
+        rows.append([said, "–", percent(share)])
+        rows.append([f"{row.model} · {words('column.own')}", row.judge, percent(row.strict)])
+    head = [words(f"column.{name}") for name in ("model", "judge", "strict")]
+    return grid(
+        "published-kinds", words("table.published_kinds"), head, rows, names=2, note=words("note.published")
+    )
+
+
+def _kind(name: str) -> tuple[str, str]:
+    """base or instruct, and the published model that goes by this plain name; both empty for others."""
+    paper = published()
+    for kind, models, ends in (
+        ("instruct", paper.instruct, ("instruct",)),
+        ("base", paper.base, ("", "base")),
+    ):
+        for model in models:
+            if any(name == plain(model) + end for end in ends):
+                return kind, model
+    return "", ""
 
 
 def _names(data: dict[str, Any]) -> dict[str, str]:

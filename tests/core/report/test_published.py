@@ -68,3 +68,18 @@ def test_models_that_the_paper_lacks_make_no_table() -> None:
     row = IceRow("nobody", "rules", 10, 10, 0, 0.1, 0.1, 0.1, None, None, {}, {})
     tables = ScoreTables("s", 1, "completed", rse=[rse_row("nobody", None, 3.0)], ice=[row])
     assert beside(tables, words("en")) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "figure"),
+    [
+        ("Qwen/Qwen2.5-7B", "20.8"),
+        ("qwen2.5-7b-base", "20.8"),
+        ("Qwen2.5-7B-Instruct", "0.1"),
+        ("Llama-3.1-8B-Instruct", "6.9"),
+    ],
+)
+def test_base_and_instruct_models_stand_beside_their_own_kind(name: str, figure: str) -> None:
+    row = IceRow(name, "rules", 10, 10, 0, 0.5, 0.4, 0.3, None, None, {}, {})
+    (made,) = beside(ScoreTables("s", 1, "completed", ice=[row]), words("en"))
+    assert [cells[2] for cells in made.rows] == [figure, "40.0"]
