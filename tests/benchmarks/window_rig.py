@@ -1,0 +1,108 @@
+"""Drives the real window offscreen and looks at the clock: how long until rows are seen, how long each frame took."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QTableView
+
+from gui import app as gui_app
+from gui import preferences as prefs
+from gui.preferences import Preferences
+from gui.window import MainWindow
+
+PATIENCE = 120.0  # seconds
+PROBE_MS = 4
+
+
+class Rig:
+    """The application, and a window with settings of its own."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="distilscope-bench-"))
+        self.app = gui_app.application(sys.argv[:1])
+        settings = Preferences(self.folder / "settings.ini")
+        for setting, value in (
+            (prefs.FOLDER, str(self.folder)),
+            (prefs.DISCOVER, False),
+            (prefs.LANGUAGE, "en"),
+        ):
+            settings.set(setting, value)
+        self.window: MainWindow = gui_app.build(self.app, settings)
+        self.window.resize(1280, 800)
+        self.window.show()
+        self.until(lambda: not self.window.context.tasks.busy)
+
+    def until(self, true: Callable[[], bool], patience: float = PATIENCE) -> float:
+        """Let the window live until something is so; milliseconds that it took."""
+        began = time.perf_counter()
+        while not true():
+            self.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+            if time.perf_counter() - began > patience:
+                raise TimeoutError("the window never got there")
+        return (time.perf_counter() - began) * 1e3
+
+    def frame(self) -> float:
+        """One turn of the event loop; milliseconds."""
+        began = time.perf_counter()
+        self.app.processEvents()
+        return (time.perf_counter() - began) * 1e3
+
+    def delays(self, seconds: float) -> list[float]:
+        """How late the event loop came to a timer of a few milliseconds, again and again, in milliseconds."""
+        late: list[float] = []
+        loop, timer, before = QEventLoop(), QTimer(), [time.perf_counter()]
+
+        def look() -> None:
+            now = time.perf_counter()
+            late.append(max(0.0, (now - before[0]) * 1e3 - PROBE_MS))
+            before[0] = now
+
+        timer.setTimerType(Qt.TimerType.PreciseTimer)
+        timer.timeout.connect(look)
+        timer.start(PROBE_MS)
+        QTimer.singleShot(int(seconds * 1e3), loop.quit)
+        loop.exec()
+        timer.stop()
+        return late
+
+    def close(self) -> None:
+        """End the window and its threads."""
+        self.window.close()
+        self.app.processEvents()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def scroll(rig: Rig, table: QTableView, frames: int, step: int) -> list[float]:
+    """Scroll down by `step` pixels a frame; milliseconds of each frame, its painting included."""
+    bar, times = table.verticalScrollBar(), []
+    for _ in range(frames):
+        began = time.perf_counter()
+        bar.setValue(bar.value() + step)
+        QApplication.processEvents()
+        times.append((time.perf_counter() - began) * 1e3)
+        rest = 1 / 60 - (time.perf_counter() - began)
+        if rest > 0:
+            time.sleep(rest)  # the next picture of a screen with 60 a second; other threads go on meanwhile
+    return times
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The value that `share` of them stay below or reach."""
+    return sorted(values)[min(len(values) - 1, int(len(values) * share))]
+
+
+def spread(values: Sequence[float]) -> str:
+    """Median, p99 and the largest, in milliseconds."""
+    return f"median {statistics.median(values):6.1f}  p99 {percentile(values, 0.99):6.1f}  max {max(values):6.1f} ms"
