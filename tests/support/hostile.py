@@ -22,7 +22,7 @@ TEXTS = (
     "+1 and -1 and a\ttab",
     r"\input{/etc/passwd} \write18{rm} $x^2$ 100 % & # _ ~ {",
     "| a | b |\n|---|---|\n[link](https://evil.example) ![p](https://evil.example/p.png) `code`",
-    "{{ 7 * 7 }} {% raw %} ${7*7} {query}",
+    "{{ 7919 * 7919 }} {% raw %} ${7919*7919} {query}",
     "half of a character \ud83d alone",
     "汉字与中文标点，一段普通的回答。",
     "Z" + "\u0301" * 300 + "algo",
