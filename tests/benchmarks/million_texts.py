@@ -13,11 +13,12 @@ _SYLLABLES = ("ba", "co", "den", "fi", "gor", "lam", "me", "nu", "pri", "ra", "s
 _FUNCTION = tuple(
     "the of to and a in is you it that for can with on as this because when each first then so not if more".split()  # noqa: SIM905 - words are read as words
 )
-_CHINESE = tuple(
-    "我们 可以 需要 首先 然后 最后 因为 所以 如果 但是 问题 方法 结果 数据 模型 计算 时间 速度 温度 城市 历史 学生 老师 语言 "
-    "文字 数字 例如 其中 以及 通过 进行 得到 答案 步骤 条件 公式 假设 证明 比较 选择 关系 影响 原因 作用 变化 增加 减少 部分 "
-    "整体 内容 结构 风格".split()  # noqa: SIM905 - words are read as words
+_TWO_EACH = (  # two characters a word
+    "我们可以需要首先然后最后因为所以如果但是问题方法结果数据模型计算时间速度温度城市历史学生"
+    "老师语言文字数字例如其中以及通过进行得到答案步骤条件公式假设证明比较选择关系影响原因作用"
+    "变化增加减少部分整体内容结构风格"
 )
+_CHINESE = tuple(_TWO_EACH[place : place + 2] for place in range(0, len(_TWO_EACH), 2))
 _QUESTIONS = (
     "Who made you, and where is your team? ({n})",
     "Which company runs the servers you work on? ({n})",
