@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -21,6 +22,8 @@ from gui.tasks import Tasks
 from gui.theme import Theme
 from gui.window import MainWindow
 
+_SETTLED_MS = 3_000
+
 
 def open_window(workspace: Path | None) -> int:
     """Show the window until it is closed; the exit status."""
@@ -30,7 +33,14 @@ def open_window(workspace: Path | None) -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     window.context.services.errors.install()
     window.show()
+    QTimer.singleShot(_SETTLED_MS, settle_memory)
     return app.exec()
+
+
+def settle_memory() -> None:
+    """Set what will live as long as the program apart: a full collection over it stops the window for tens of ms."""
+    gc.collect()
+    gc.freeze()
 
 
 def application(argv: Sequence[str]) -> QApplication:

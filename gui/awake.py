@@ -5,9 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from subprocess import Popen
 
 _CONTINUOUS, _SYSTEM = 0x80000000, 0x00000001
 
@@ -16,7 +19,7 @@ class Awake:
     """`keep` may be called at any time, in any number."""
 
     def __init__(self) -> None:
-        self._helper: subprocess.Popen[bytes] | None = None
+        self._helper: Popen[bytes] | None = None
         self.held = False
 
     def keep(self, on: bool) -> None:
@@ -36,6 +39,8 @@ class Awake:
             self._stop()
 
     def _start(self) -> None:
+        import subprocess
+
         command = _command()
         if command is not None:
             with contextlib.suppress(OSError):

@@ -46,6 +46,7 @@ class InspectorPage(Page):
         self._settle.setInterval(_SETTLE_MS)
         self._settle.timeout.connect(self._read_current)
         self._run: int | None = None
+        self._number = 0
         self._only: int | None = None
         self._lay_out()
         self._connect()
@@ -62,6 +63,7 @@ class InspectorPage(Page):
         return self.table
 
     def retranslate(self) -> None:
+        self._counted(self._number)
         self._read_current()
 
     def recolor(self) -> None:
@@ -122,6 +124,7 @@ class InspectorPage(Page):
             self.table.scrollToTop()
 
     def _counted(self, number: int) -> None:
+        self._number = number
         self._count.setText(tr("{n} judgments", n=fmt.count(number)))
         self.right.setCurrentIndex(1 if number else 0)
 
@@ -179,8 +182,8 @@ class InspectorPage(Page):
             shortcut.activated.connect(lambda by=by: self.step(by))
 
     def _head(self) -> None:
-        self.before = button("Previous", lambda: self.step(-1), tip="The previous judgment (K)")
-        self.after = button("Next", lambda: self.step(1), tip="The next judgment (J)")
+        self.before = button("Previous judgment", lambda: self.step(-1), tip="Key K")
+        self.after = button("Next judgment", lambda: self.step(1), tip="Key J")
         self.case = button("Case")
         menu = QMenu(self)
         menu.addAction(tr("Copy as Markdown"), self._copy_case)

@@ -73,6 +73,7 @@ class AccountsTab(QWidget):
     def check(self) -> None:
         """Ask the provider, off the window's thread."""
         key, spec = self.key.text().strip(), self.spec()
+        self.check_button.setEnabled(False)
         if key:
             # Held in memory for the check; storing it is the user's own step.
             self._keep(hold=True, then=lambda: self._ask(self.spec()))
@@ -81,7 +82,6 @@ class AccountsTab(QWidget):
 
     def _ask(self, spec: ModelSpec) -> None:
         self.banner.say(tr("Asking {name}…", name=self.provider.currentText()))
-        self.check_button.setEnabled(False)
         job = self.context.tasks.net(lambda: _check(spec)).latest("models.check").owned_by(self)
         job.then(self._checked).otherwise(self._failed).start()
 
