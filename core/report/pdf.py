@@ -13,7 +13,7 @@ from core.report.grids import Grid
 from core.report.pages import FOLDER, about, environment, scores_of, texts_of
 from core.report.pictures import Picture, pictures
 from core.report.report_data import ReportData, gather
-from core.report.safe import visible
+from core.report.safe import one_line, visible
 from core.rse.reading import Language
 from core.store.reader import Reader
 
@@ -39,7 +39,7 @@ def write(
     data = gather(reader, run, language)
     charts = pictures(renderer, data.tables, reader, data.words, "png")
     style = resources.read_text(FOLDER, "print.css")
-    title = f"{data.info.study} · DistilScope"
+    title = f"{one_line(data.info.study, 200)} · DistilScope"
     printer.print_pieces(pieces(data, charts), out, style=style, title=title, footer=title)
 
 
