@@ -93,6 +93,7 @@ def test_from_a_finished_run_to_an_exported_chart(
     tabs.setCurrentIndex(tabs.titles.index("Charts"))
     qtbot.waitUntil(lambda: results.charts.view is not None, timeout=clicks.WAIT_MS)
     clicks.click(results.charts.export)
+    clicks.pick(results.charts.dialog.kind, ending)
     clicks.click(results.charts.dialog.save_button)
     qtbot.waitUntil(target.is_file, timeout=clicks.WAIT_MS)
     assert target.stat().st_size > 100

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-WAIT_MS = 20_000
+WAIT_MS = 30_000
 
 
 def click(widget: QWidget) -> None:
