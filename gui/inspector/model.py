@@ -17,14 +17,24 @@ from PySide6.QtCore import (
 )
 
 from gui import format as fmt
+from gui import readers
 from gui.context import Context
 from gui.i18n import language, tr
 from gui.inspector.columns import COLUMNS
+from gui.tasks import Job
 
 Index = QModelIndex | QPersistentModelIndex
-FIRST_PAGE, LATER_PAGES, KEPT_ROWS, AHEAD = 200, 2_000, 4_000, 100
+FIRST_PAGE, LATER_PAGES, KEPT_ROWS = 200, 2_000, 4_000
+# Rows are read on when so few are left to scroll to, by so many; ids when fewer than this are left, or than half.
+NEAR, AHEAD, NEAR_END = 150, 500, 1_000
+COUNTING = "count"  # a thread of its own: nobody waits for a number
+# As numbers: a view asks for some ten roles of every cell that it paints, and names of enums are slow to look up.
+_DISPLAY, _TOOL_TIP = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole)
+_ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_ALIGNED = tuple(_RIGHT if column.number else _LEFT for column in COLUMNS)
+_NOT_READ = tuple(fmt.NONE for _ in COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -76,8 +86,7 @@ class JudgmentsModel(QAbstractTableModel):
         if chosen is None:
             return
         self._read_page(None, FIRST_PAGE)
-        if job := self._context.read(lambda reader: _store().count(reader, chosen)):
-            job.latest("inspector.count").owned_by(self).then(self.counted.emit).start()
+        self._count(chosen)
 
     def id_at(self, row: int) -> int | None:
         """The judgment in a row."""
@@ -103,16 +112,13 @@ class JudgmentsModel(QAbstractTableModel):
         if self.canFetchMore(parent):
             self._read_page(self._last, LATER_PAGES)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or index.row() >= len(self._ids):
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+        if role == _ALIGNMENT:
+            return _ALIGNED[index.column()]
+        if role not in (_DISPLAY, _TOOL_TIP):
             return None
-        column = COLUMNS[index.column()]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if column.number else _LEFT
-        if role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
-            return None
-        row = self._row(index.row())
-        return column.text(row) if row is not None else fmt.NONE
+        place = index.row()
+        return self._cells(place)[index.column()] if 0 <= place < len(self._ids) else None
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -137,7 +143,9 @@ class JudgmentsModel(QAbstractTableModel):
     def _clear(self) -> None:
         self._ids: list[int] = []
         self._rows: OrderedDict[int, Any] = OrderedDict()
+        self._texts: dict[int, tuple[str, ...]] = {}
         self._wanted: set[int] = set()
+        self._reading = False
         self._last: tuple[Any, int] | None = None
         self._whole = self._paging = False
 
@@ -162,38 +170,61 @@ class JudgmentsModel(QAbstractTableModel):
         if first:
             self.loaded.emit()
 
-    def _row(self, place: int) -> Any:
-        judgment = self._ids[place]
-        if judgment in self._rows:
-            self._rows.move_to_end(judgment)
-            return self._rows[judgment]
-        self._wanted.add(place)
-        if not self._fetcher.isActive():
-            self._fetcher.start()
-        return None
+    def _count(self, chosen: Any) -> None:
+        path = self._context.workspace
+        if path is not None:
+            job = Job(self._context.tasks, COUNTING, lambda: _store().count(readers.reader(path), chosen))
+            job.latest("inspector.count").owned_by(self).then(self.counted.emit).start()
+
+    def _cells(self, place: int) -> tuple[str, ...]:
+        """The texts of a row; where it is not read yet, or the next rows are not, they are asked for."""
+        judgment, known = self._ids[place], len(self._ids)
+        texts = self._texts.get(judgment) or self._say(judgment)
+        ahead = self._ids[min(place + NEAR, known - 1)]
+        if texts is _NOT_READ or ahead not in self._rows or place > known - min(NEAR_END, known // 2):
+            self._wanted.add(place)
+            if not self._fetcher.isActive():
+                self._fetcher.start()
+        return texts
+
+    def _say(self, judgment: int) -> tuple[str, ...]:
+        row = self._rows.get(judgment)
+        if row is None:
+            return _NOT_READ
+        self._rows.move_to_end(judgment)
+        texts = self._texts[judgment] = tuple(column.text(row) for column in COLUMNS)
+        return texts
 
     def _keep(self, row: Any) -> None:
         self._rows[row.id] = row
         while len(self._rows) > KEPT_ROWS:
-            self._rows.popitem(last=False)
+            gone, _row = self._rows.popitem(last=False)
+            self._texts.pop(gone, None)
 
     def _fetch_rows(self) -> None:
         """Read the rows that were asked for, and some that follow: the reader scrolls on."""
         wanted, self._wanted = self._wanted, set()
-        if not wanted:
+        if not wanted or self._reading:  # what is seen then asks again
             return
-        low, high = min(wanted), max(wanted) + AHEAD
+        low, high, known = max(0, min(wanted) - NEAR), max(wanted) + AHEAD, len(self._ids)
+        if max(wanted) > known - min(NEAR_END, known // 2):
+            self.fetchMore(QModelIndex())
         missing = [i for i in self._ids[low:high] if i not in self._rows][:1_000]
-        if job := self._context.read(lambda reader: _store().rows(reader, missing)):
-            job.owned_by(self).then(self._got_rows).start()
+        if missing and (job := self._context.read(lambda reader: _store().rows(reader, missing))):
+            self._reading, generation = True, self._generation
+            job.owned_by(self).then(lambda rows: self._got_rows(rows, generation)).start()
 
-    def _got_rows(self, rows: list[Any]) -> None:
+    def _got_rows(self, rows: list[Any], generation: int) -> None:
+        if generation != self._generation:
+            return
+        self._reading = False
         for row in rows:
             self._keep(row)
         if self._ids:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(COLUMNS) - 1))
 
     def _retitle(self) -> None:
+        self._texts.clear()
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
 
 
