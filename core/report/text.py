@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from core.ice.scores import IceRow
-from core.report.tables import ScoreTables
-from core.rse.nearest import NearestRow
-from core.rse.scores import RseRow
 from core.terminal import one_line
+
+if TYPE_CHECKING:  # numpy comes with these, and the window needs the wording of figures before that
+    from core.ice.scores import IceRow
+    from core.report.tables import ScoreTables
+    from core.rse.nearest import NearestRow
+    from core.rse.scores import RseRow
 
 _RSE_HEAD = (
     "model", "reference", "judge", "prompt set", "style", "structure", "content", "overall", "95 %", "n"

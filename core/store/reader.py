@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 
 from core.errors import WorkspaceError
 from core.store.workspace import OlderWorkspace, connect_to_read
-from core.store.writer import Writer
 from core.study import Study
 from core.study_file import parse
 
@@ -182,6 +181,8 @@ def _connect(path: Path) -> sqlite3.Connection:
     try:
         return connect_to_read(path)
     except OlderWorkspace:
+        from core.store.writer import Writer  # what it needs takes long to import, and is seldom needed here
+
         Writer(path).close()  # backs up and migrates
         return connect_to_read(path)
 
