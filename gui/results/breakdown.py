@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from core.report.safe import one_line
 from gui import statuses
 from gui.context import Context
 from gui.i18n import language, tr
@@ -19,6 +20,7 @@ from gui.widgets.form import choice
 from gui.widgets.layout import column
 from gui.widgets.text import label, named
 
+_MOST_CLAIMS, _LONGEST_CLAIM = 24, 28
 _BY = (
     ("By topic", "topics"),
     ("By language", "languages"),
@@ -55,10 +57,9 @@ class Breakdown(QWidget):
         self.by = named(choice(*_BY), "Break down")
         self.score = named(choice(("Loose", "loose"), ("Strict", "strict"), ("Hard", "hard")), "Score")
         self.table = ScoreTable("Identity scores broken down", context)
-        self.note = label(role="caption", wrap=True)
-        whole = column(
-            FlowLayout(self.by, self.score, gap=8), self.table, self.note, gap=6, margins=(0, 8, 0, 0)
-        )
+        self.note = label(role="caption")
+        tools = FlowLayout(self.by, self.score, self.note, gap=8)
+        whole = column(tools, self.table, gap=6, margins=(0, 8, 0, 0))
         whole.setStretch(1, 1)
         self.setLayout(whole)
         self.setMinimumHeight(110)
@@ -76,8 +77,7 @@ class Breakdown(QWidget):
         by = self.by.currentData()
         tallied = by in _FIELDS
         self.score.setVisible(tallied)
-        shares = tr("Per cent of the answered questions of each group, with the counts.")
-        self.note.setText(shares if tallied else tr("Counts of responses."))
+        self.note.setText(_note(by))
         groups = _groups(self.rows, by)
         head = [
             ScoreColumn("Model", lambda r: r.model, name="model", cases=ice_cases, fixed=True),
@@ -109,7 +109,7 @@ class Breakdown(QWidget):
         def cases(row: Any) -> Cases | None:
             return ice_cases(row, **self._behind(by, group)) if getattr(row, by).get(group) else None
 
-        title = statuses.outcome(group) if by == "outcomes" else group
+        title = statuses.outcome(group) if by == "outcomes" else one_line(group, _LONGEST_CLAIM)
         return ScoreColumn(
             title,
             lambda r: fig.whole(getattr(r, by).get(group, 0)),
@@ -143,8 +143,16 @@ def _groups(rows: Sequence[Any], by: str) -> list[str]:
     for row in rows:
         for group, count in getattr(row, by).items():
             total[group] = total.get(group, 0) + count
-    return sorted(total, key=lambda group: (-total[group], group))
+    return sorted(total, key=lambda group: (-total[group], group))[:_MOST_CLAIMS]
 
 
 def _name(group: str) -> str:
     return tr(_NAMES.get(group, group)) if group in _NAMES else group
+
+
+def _note(by: str) -> str:
+    if by in _FIELDS:
+        return tr("% of the group's answers, with the counts")
+    if by == "outcomes":
+        return tr("Counts of responses")
+    return tr("Counts of responses; the {n} most frequent", n=_MOST_CLAIMS)

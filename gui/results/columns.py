@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from core.report.safe import one_line
 from gui.i18n import tr
 from gui.results import figures as fig
 from gui.results.cells import Cases, ScoreColumn
@@ -94,7 +95,7 @@ def _share(title: str, name: str, tip: str, **more: Any) -> ScoreColumn:
 
 def _claims(row: Any) -> str:
     most = sorted(row.claims.items(), key=lambda item: (-item[1], item[0]))[:3]
-    return ", ".join(f"{name} {fig.whole(number)}" for name, number in most) or fig.NONE
+    return ", ".join(f"{one_line(name, 28)} {fig.whole(number)}" for name, number in most) or fig.NONE
 
 
 _OVER_ALL = "As the log's authors counted it: over all that was asked, failed calls included."

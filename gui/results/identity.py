@@ -84,13 +84,15 @@ class IdentityTab(QWidget):
     def _apply_columns(self) -> None:
         self.columns.offer(score_columns(self.table.rows_model.columns))
         self.columns.apply(self.table, self.placebo)
-        self.splitter.settle(self.table.wanted_height())
+        self.splitter.settle()
 
     def _lay_out(self, context: Context) -> None:
         parts = (self.reading, self.breakdown, self.placebo, self.paper)
         self.parts = Tabs("Behind the identity scores", *zip(_PARTS, parts, strict=True))
         self.table.setMinimumHeight(100)
-        self.splitter = SettlingSplitter(context, "results.ice.splitter", self.table, self.parts)
+        self.splitter = SettlingSplitter(
+            context, "results.ice.splitter", self.table, self.parts, self.table.wanted_height
+        )
         tools = FlowLayout(self.published, self.columns, self.copy, gap=8)
         whole = column(self.search, tools, self.splitter, gap=8, margins=(0, 10, 0, 0))
         whole.setStretch(2, 1)

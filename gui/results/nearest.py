@@ -60,7 +60,7 @@ class NearestTab(QWidget):
         names = list(loaded.roles)
         rows = sorted(loaded.tables.nearest, key=lambda each: _order(each, names, loaded.roles))
         self.table.show_rows(rows)
-        self.splitter.settle(self.table.wanted_height())
+        self.splitter.settle()
         if rows:
             now = self.table.currentIndex().row()
             self._choose(now if 0 <= now < len(rows) else self._first_mean())
@@ -93,7 +93,9 @@ class NearestTab(QWidget):
         self.below.addWidget(self.reading)
         self.table.setMinimumHeight(100)
         self.ranking.setMinimumHeight(80)
-        self.splitter = SettlingSplitter(context, "results.nearest.splitter", self.table, self.below)
+        self.splitter = SettlingSplitter(
+            context, "results.nearest.splitter", self.table, self.below, self.table.wanted_height
+        )
         context.memory.keep("results.nearest.below", self.below)
         whole = column(row(self.copy, None), self.splitter, gap=8, margins=(0, 10, 0, 0))
         whole.setStretch(1, 1)

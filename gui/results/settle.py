@@ -2,42 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from gui.context import Context
 
-_MOST = 0.66
+_MOST, _HALF, _ROOMY = 0.66, 0.5, 420
 
 
 class SettlingSplitter(QSplitter):
-    """An upper and a lower part. `wanted` is the height that the upper one needs, in pixels."""
+    """An upper and a lower part. `wanted` tells the height that the upper one needs, in pixels."""
 
-    def __init__(self, context: Context, key: str, upper: QWidget, lower: QWidget) -> None:
+    def __init__(
+        self, context: Context, key: str, upper: QWidget, lower: QWidget, wanted: Callable[[], int]
+    ) -> None:
         super().__init__(Qt.Orientation.Vertical)
         self.setChildrenCollapsible(False)
         self.addWidget(upper)
         self.addWidget(lower)
         self._by_hand = context.preferences.state(key) is not None
-        self._wanted = 0
+        self._wanted = wanted
         context.memory.keep(key, self)
         self.splitterMoved.connect(self._moved)
 
-    def settle(self, wanted: int) -> None:
-        """Give the upper part this much room, once the layout is done, but leave some for the lower one."""
-        if wanted != self._wanted:
-            self._wanted = wanted
-            QTimer.singleShot(0, self, self._apply)
+    def settle(self) -> None:
+        """Give the upper part its room, once the layout is done, but leave some for the lower one."""
+        QTimer.singleShot(0, self, self._apply)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._apply()
+        self.settle()
 
     def _apply(self) -> None:
-        if self._by_hand or not self._wanted or self.height() <= 0:
+        if self._by_hand or self.height() <= 0:
             return
-        upper = min(self._wanted, round(self.height() * _MOST))
+        most = _MOST if self.height() > _ROOMY else _HALF
+        upper = min(self._wanted(), round(self.height() * most))
         self.setSizes([upper, max(1, self.height() - upper)])
 
     def _moved(self, _place: int, _number: int) -> None:

@@ -83,8 +83,10 @@ class SimilarityTab(QWidget):
         self.columns.apply(*self._own_tables())
         for table in self.stack.tables:
             table.fit_height()
-        long = self.long.wanted_height() if self.every.isChecked() else 0
-        self.splitter.settle(long or self.stack.wanted_height())
+        self.splitter.settle()
+
+    def _wanted_height(self) -> int:
+        return self.long.wanted_height() if self.every.isChecked() else self.stack.wanted_height()
 
     def _own_tables(self) -> list[ScoreTable]:
         return [self.long] if self.every.isChecked() else self.stack.tables
@@ -101,7 +103,9 @@ class SimilarityTab(QWidget):
         self.tables.addWidget(self.stack)
         self.tables.addWidget(self.long)
         self.tables.setMinimumHeight(120)
-        self.splitter = SettlingSplitter(context, "results.rse.splitter", self.tables, self.reading)
+        self.splitter = SettlingSplitter(
+            context, "results.rse.splitter", self.tables, self.reading, self._wanted_height
+        )
         whole = column(tools, self.splitter, gap=8, margins=(0, 10, 0, 0))
         whole.setStretch(1, 1)
         self.setLayout(whole)

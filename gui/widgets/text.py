@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
 from gui.i18n import bind
@@ -68,3 +68,5 @@ def restyle(widget: QWidget, **properties: object) -> None:
         widget.setProperty(key, value)
     widget.style().unpolish(widget)
     widget.style().polish(widget)
+    # A label keeps the size that it needed without the new padding until it hears of it.
+    QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.StyleChange))

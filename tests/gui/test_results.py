@@ -1,0 +1,320 @@
+"""The results page, by clicks and keys: its figures are those of the command line, and lead to their judgments."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import clicks
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from core.report import text
+from core.store import judgments
+from core.store.filters import JudgmentFilter
+from core.store.reader import Reader
+from gui.i18n import language
+from gui.main import main
+from gui.results.cells import ScoreTable
+from gui.window import MainWindow
+
+MakeWindow = Callable[..., MainWindow]
+
+
+@pytest.fixture
+def results(qtbot: QtBot, make_window: MakeWindow, workspace: Path) -> Any:
+    window = make_window(workspace)
+    window.resize(1280, 900)
+    clicks.settled(qtbot, window)
+    clicks.click(window._rail.buttons["results"])
+    clicks.settled(qtbot, window)
+    return window.page("results")
+
+
+def open_tab(page: Any, title: str) -> None:
+    """Go to a tab by its keys."""
+    bar = page.tabs.tabBar()
+    bar.setFocus()
+    names = [page.tabs.tabText(i) for i in range(page.tabs.count())]
+    while page.tabs.currentIndex() != names.index(title):
+        before = page.tabs.currentIndex()
+        forward = names.index(title) > before
+        clicks.press(bar, Qt.Key.Key_Right if forward else Qt.Key.Key_Left)
+        assert page.tabs.currentIndex() != before
+
+
+def column(table: ScoreTable, name: str) -> int:
+    return [getattr(c, "name", "") for c in table.rows_model.columns].index(name)
+
+
+def cell(table: ScoreTable, row: int, name: str) -> str:
+    return str(table.model().index(row, column(table, name)).data())
+
+
+def click_cell(table: ScoreTable, row: int, name: str) -> None:
+    index = table.model().index(row, column(table, name))
+    table.scrollTo(index)
+    place = table.visualRect(index).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def shown(qtbot: QtBot, page: Any) -> Any:
+    """The inspector, with its list read."""
+    window = page.window()
+    assert window.front == "inspector"
+    clicks.settled(qtbot, window)
+    return window.page("inspector")
+
+
+def printed(workspace: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    capsys.readouterr()
+    assert main(["results", "--workspace", str(workspace), "--format", "json"]) == 0
+    found: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def test_every_row_is_the_one_that_the_command_prints(
+    results: Any, workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clicks.press(results.similarity.every, Qt.Key.Key_Space)
+    table = results.similarity.long
+    assert table.isVisible()
+    rows = printed(workspace, capsys)["rse"]
+    assert len(table.rows) == len(rows) > 0
+    for number, row in enumerate(rows):
+        assert cell(table, number, "model") == row["model"]
+        for name in ("overall", "style", "structure", "content"):
+            assert cell(table, number, name) == text.number(row[name])
+        assert cell(table, number, "interval") == text.interval(row["low"], row["high"])
+        assert cell(table, number, "n") == str(row["n"])
+
+
+def test_the_paper_s_table_has_a_column_a_set_and_their_mean(
+    results: Any, workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = printed(workspace, capsys)["rse"]
+    seen = 0
+    for table in results.similarity.stack.tables:
+        for number, model in enumerate(table.rows):
+            own = {
+                r["prompt_set"]: r
+                for r in rows
+                if (r["model"], r["reference"], r["judge"]) == (model.model, model.reference, model.judge)
+            }
+            for name in ("reasoning", "math"):
+                assert cell(table, number, f"set:{name}") == text.number(own[name]["overall"])
+            assert cell(table, number, "overall") == text.number(own[None]["overall"])
+            assert cell(table, number, "style") == text.number(own[None]["style"])
+            seen += len(own)
+    assert seen == len(rows)
+
+
+def test_identity_and_nearest_are_those_of_the_command(
+    results: Any, workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = printed(workspace, capsys)
+    table = results.identity.table
+    for number, row in enumerate(found["ice"]):
+        for name in ("loose", "strict", "hard", "hard_unnamed"):
+            assert cell(table, number, name) == text.percent(row[name])
+        assert cell(table, number, "interval") == text.percents(row["low"], row["high"])
+        assert cell(table, number, "answered") == str(row["answered"])
+    nearest = results.nearest.table
+    by_key = {(r["model"], r["judge"], r["prompt_set"]): r for r in found["nearest"]}
+    assert len(nearest.rows) == len(by_key)
+    for number, row in enumerate(nearest.rows):
+        first = by_key[row.model, row.judge, row.prompt_set]["ranking"][0]
+        assert cell(nearest, number, "closest") == first["reference"]
+        assert cell(nearest, number, "stability") == text.number(first["stability"], 2)
+
+
+def test_one_click_on_a_score_leads_to_its_judgments(qtbot: QtBot, results: Any) -> None:
+    table = results.similarity.stack.tables[0]
+    row = table.rows[0]
+    click_cell(table, 0, "set:math")
+    inspector = shown(qtbot, results)
+    assert inspector.model.rowCount() == row.by_set["math"].n
+    chosen = inspector.filters.values()
+    assert (chosen["model"], chosen["reference"], chosen["prompt_set"]) == (row.model, row.reference, "math")
+
+
+def test_enter_on_a_share_leads_to_the_hits(qtbot: QtBot, results: Any) -> None:
+    open_tab(results, "Identity (ICE)")
+    table = results.identity.table
+    row = table.rows[0]
+    assert row.strict > 0
+    table.setFocus()
+    table.setCurrentIndex(table.model().index(0, column(table, "strict")))
+    clicks.press(table, Qt.Key.Key_Return)
+    inspector = shown(qtbot, results)
+    assert inspector.model.rowCount() == round(row.strict * row.answered)
+
+
+def test_a_name_does_not_lead_away(results: Any) -> None:
+    click_cell(results.similarity.stack.tables[0], 0, "model")
+    assert results.window().front == "results"
+
+
+def behind(reader: Reader, run: int, table: ScoreTable, row: int, place: int) -> int:
+    wanted = table.rows_model.cases(table.model().index(row, place))
+    return judgments.count(reader, JudgmentFilter(run, **{k: v for k, v in wanted.items() if k != "run"}))
+
+
+def linked(table: ScoreTable) -> Iterator[tuple[int, int]]:
+    model = table.rows_model
+    for row in range(model.rowCount()):
+        for place in range(model.columnCount()):
+            if model.is_link(model.index(row, place)):
+                yield row, place
+
+
+@pytest.mark.parametrize("by", range(7))
+def test_broken_down_figures_have_as_many_judgments(results: Any, workspace: Path, by: int) -> None:
+    breakdown = results.identity.breakdown
+    breakdown.by.setCurrentIndex(by)
+    group = breakdown.by.currentData()
+    reader = Reader(workspace)
+    checked = 0
+    for row, place in linked(breakdown.table):
+        one, name = breakdown.table.rows[row], breakdown.table.rows_model.columns[place].name
+        found = getattr(one, group)[name]
+        expected = found if isinstance(found, int) else found.loose
+        assert behind(reader, results.loaded.tables.run, breakdown.table, row, place) == expected, name
+        checked += 1
+    reader.close()
+    assert checked or group == "claims_in_conflict"
+
+
+def test_counts_of_identity_lead_to_as_many_judgments(results: Any, workspace: Path) -> None:
+    table, reader = results.identity.table, Reader(workspace)
+    for row, place in linked(table):
+        one, name = table.rows[row], table.rows_model.columns[place].name
+        if name in ("loose", "strict", "hard"):
+            expected = round(getattr(one, name) * one.answered)
+            assert behind(reader, results.loaded.tables.run, table, row, place) == expected, name
+        elif name in ("asked", "unnamed"):
+            assert behind(reader, results.loaded.tables.run, table, row, place) == getattr(one, name), name
+    reader.close()
+
+
+def test_a_click_on_a_head_sorts_by_the_number(results: Any) -> None:
+    clicks.press(results.similarity.every, Qt.Key.Key_Space)
+    table = results.similarity.long
+    header = table.horizontalHeader()
+    place = column(table, "overall")
+    x = header.sectionViewportPosition(place) + header.sectionSize(place) // 2
+    for reverse in (False, True):
+        pos = header.rect().center()
+        pos.setX(x)
+        QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=pos)
+        values = [row.overall for row in table.rows]
+        assert values == sorted(values, reverse=reverse)
+
+
+def test_columns_can_be_hidden_and_stay_so(
+    qtbot: QtBot, results: Any, make_window: MakeWindow, workspace: Path
+) -> None:
+    tab = results.similarity
+    clicks.click(tab.columns)
+    menu = tab.columns.menu()
+    style = next(a for a in menu.actions() if a.text() == "Style")
+    assert style.isChecked()
+    style.trigger()
+    menu.close()
+    assert all(t.isColumnHidden(column(t, "style")) for t in tab.stack.tables)
+    other = make_window(workspace)
+    clicks.settled(qtbot, other)
+    again = other.page("results").similarity
+    assert all(t.isColumnHidden(column(t, "style")) for t in again.stack.tables)
+
+
+def test_a_table_is_copied_as_text_and_as_rich_text(results: Any) -> None:
+    table = results.similarity.stack.tables[0]
+    clicks.click(results.similarity.copy)
+    data = QGuiApplication.clipboard().mimeData()
+    lines = data.text().split("\n")
+    assert lines[0].split("\t")[0] == "Model"
+    assert len(lines) == len(table.rows) + 1
+    assert cell(table, 0, "overall") in lines[1].split("\t")
+    assert "<table" in data.html()
+    assert cell(table, 0, "overall") in data.html()
+
+
+def test_plain_words_speak_the_language_of_the_window(qtbot: QtBot, results: Any) -> None:
+    assert "By the judge measured, the responses of Near" in results.similarity.reading.text()
+    language.choose("zh_CN")
+    clicks.settled(qtbot, results.window())
+    assert "评判 measured 认为，Near 的回答" in results.similarity.reading.text()
+    assert "评判 rules" in results.identity.reading.text()
+
+
+def test_scores_of_a_search_are_labelled_as_such(results: Any) -> None:
+    open_tab(results, "Identity (ICE)")
+    assert results.loaded.tables.found_by_search
+    assert results.identity.search.isVisible()
+    assert "not a rate" in results.identity.search.text()
+
+
+def test_published_figures_stand_beside_and_say_so(results: Any) -> None:
+    stack = results.similarity.stack
+    before = len(stack.tables)
+    clicks.press(results.similarity.published, Qt.Key.Key_Space)
+    assert len(stack.tables) == before + 1
+    assert stack.tables[-1].accessibleName().startswith("Published: arXiv:2501.12619")
+    assert not list(linked(stack.tables[-1]))
+
+
+def test_the_ranking_of_a_row_follows_the_choice(results: Any) -> None:
+    open_tab(results, "Nearest reference")
+    tab = results.nearest
+    tab.table.setFocus()
+    tab.table.setCurrentIndex(tab.table.model().index(1, 0))
+    assert [each.ranked for each in tab.ranking.rows] == list(tab.table.rows[1].ranking)
+    assert "references given" in tab.reading.text()
+    assert "No floor was measured" in tab.reading.text()
+
+
+def test_checks_hold_the_confounds_of_each_pairing(results: Any) -> None:
+    open_tab(results, "Checks")
+    names = [table.accessibleName() for table in results.deeper.stack.tables]
+    assert "What else could move a score" in names
+    assert results.deeper.stack.isVisible()
+
+
+def test_without_a_run_the_next_step_is_offered(window: MainWindow) -> None:
+    clicks.click(window._rail.buttons["results"])
+    page = window.page("results")
+    clicks.click(clicks.button(page, "Set up a study"))
+    assert window.front == "study"
+
+
+def test_the_window_s_thread_reads_no_database(
+    qtbot: QtBot, make_window: MakeWindow, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import sqlite3
+    import threading
+
+    real, threads = sqlite3.connect, set()
+
+    def connect(*args: Any, **options: Any) -> sqlite3.Connection:
+        made = real(*args, **options)
+        threads.add(threading.current_thread().name)
+        made.set_trace_callback(lambda _sql: threads.add(threading.current_thread().name))
+        return made
+
+    monkeypatch.setattr(sqlite3, "connect", connect)
+    window = make_window(workspace)
+    clicks.settled(qtbot, window)
+    page = window.page("results")
+    for title in ("Identity (ICE)", "Nearest reference", "Checks", "Compare runs", "Charts"):
+        open_tab(page, title)
+        clicks.settled(qtbot, window)
+    page.refresh()
+    clicks.settled(qtbot, window)
+    assert "distilscope-scores" in threads
+    assert threading.main_thread().name not in threads
