@@ -19,7 +19,7 @@ import numpy as np
 
 from core.rse.floor import above_floor
 from core.rse.judgment import DIMENSIONS
-from core.rse.scores import Array, Prompt, RseRecord, strata
+from core.rse.scores import Array, Prompt, RseRecord, mean_of_repeats, strata
 from core.stats.bootstrap import DRAWS, stratified_means
 from core.stats.permutation import holm, sign_flip_ps
 
@@ -115,7 +115,7 @@ def component_tables(records: Iterable[RseRecord]) -> dict[str, dict[str, Compon
             repeats[record.model, record.reference, (record.prompt_set, record.prompt)].append(values)
     tables: dict[str, dict[str, Components]] = defaultdict(lambda: defaultdict(dict))
     for (model, reference, prompt), given in sorted(repeats.items()):
-        tables[model][reference][prompt] = np.sort(np.asarray(given), axis=0).mean(axis=0)
+        tables[model][reference][prompt] = mean_of_repeats(given)
     return tables
 
 

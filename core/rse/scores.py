@@ -137,7 +137,14 @@ def prompt_scores(records: Iterable[RseRecord]) -> dict[Prompt, Array]:
     for record in records:
         if (scores := record.scores) is not None:
             repeats[record.prompt_set, record.prompt].append(scores)
-    return {prompt: np.sort(np.asarray(repeats[prompt]), axis=0).mean(axis=0) for prompt in sorted(repeats)}
+    return {prompt: mean_of_repeats(repeats[prompt]) for prompt in sorted(repeats)}
+
+
+def mean_of_repeats(given: Sequence[tuple[float, ...]]) -> Array:
+    """The mean of each score over repeats, whatever their order; most have one, and there are very many."""
+    if len(given) == 1:
+        return np.asarray(given[0])
+    return np.asarray(np.sort(np.asarray(given), axis=0).mean(axis=0))
 
 
 def score_matrix(scores: Mapping[Prompt, Array]) -> Array:

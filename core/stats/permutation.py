@@ -37,11 +37,13 @@ def sign_flip_ps(columns: NDArray[np.float64], *, seed: object, draws: int = DRA
     if len(differing) == 0:
         return [1.0] * columns.shape[1]
     exact = len(differing) <= EXACT_PAIRS
-    signs = _all_signs(len(differing)) if exact else _drawn_signs(len(differing), draws, seed)
-    observed = np.abs(differing.sum(axis=0)) - _ROUNDING * np.abs(differing).sum(axis=0)
+    # Drawn for all pairs, equal ones too: so that tests over equally many pairs share the draws, which cost most.
+    signs = _all_signs(len(differing)) if exact else _drawn_signs(len(columns), draws, seed)
+    flipped = differing if exact else columns
+    observed = np.abs(flipped.sum(axis=0)) - _ROUNDING * np.abs(flipped).sum(axis=0)
     reached, taken = np.zeros(columns.shape[1]), 0
     for block in signs:
-        reached += (np.abs(block @ differing) >= observed).sum(axis=0)
+        reached += (np.abs(block @ flipped) >= observed).sum(axis=0)
         taken += len(block)
     # A drawn test counts the data as one of the assignments, so that its p is valid and never 0.
     own = 0 if exact else 1
