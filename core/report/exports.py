@@ -16,12 +16,12 @@ Writer = Callable[[Reader, int, Path, Language], None]
 
 
 def write_scores(reader: Reader, run: int, out: Path, language: Language = "en") -> None:
-    """Write the score tables as .xlsx (with the judgments), .csv, .json, .md, .tex or .txt. Raises BadInput."""
+    """Write the score tables as .xlsx (with the judgments), .csv, .json, .md, .tex, .txt, .parquet or .dta. Raises BadInput."""
     _write(_SCORES, reader, run, out, language)
 
 
 def write_judgments(reader: Reader, run: int, out: Path, language: Language = "en") -> None:
-    """Write every judgment with its texts, as .csv, .json or .jsonl. Raises BadInput."""
+    """Write every judgment with its texts, as .csv, .json, .jsonl, .parquet or .dta. Raises BadInput."""
     _write(_JUDGMENTS, reader, run, out, language)
 
 
@@ -104,6 +104,30 @@ def _judgments_jsonl(reader: Reader, run: int, out: Path, _language: Language) -
             file.write(json.dumps(record, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
 
 
+def _scores_parquet(reader: Reader, run: int, out: Path, _language: Language) -> None:
+    from core.report import frames
+
+    frames.write_parquet(frames.scores_frame(score_tables(reader, run)), out)
+
+
+def _scores_stata(reader: Reader, run: int, out: Path, _language: Language) -> None:
+    from core.report import frames
+
+    frames.write_stata(frames.scores_frame(score_tables(reader, run)), out)
+
+
+def _judgments_parquet(reader: Reader, run: int, out: Path, _language: Language) -> None:
+    from core.report import frames
+
+    frames.write_parquet(frames.judgments_frame(reader, run), out)
+
+
+def _judgments_stata(reader: Reader, run: int, out: Path, _language: Language) -> None:
+    from core.report import frames
+
+    frames.write_stata(frames.judgments_frame(reader, run), out)
+
+
 _SCORES: dict[str, Writer] = {
     ".xlsx": _xlsx,
     ".csv": _csv,
@@ -111,5 +135,13 @@ _SCORES: dict[str, Writer] = {
     ".md": _markdown,
     ".tex": _latex,
     ".txt": _plain,
+    ".parquet": _scores_parquet,
+    ".dta": _scores_stata,
 }
-_JUDGMENTS: dict[str, Writer] = {".csv": _judgments_csv, ".json": _judgments_json, ".jsonl": _judgments_jsonl}
+_JUDGMENTS: dict[str, Writer] = {
+    ".csv": _judgments_csv,
+    ".json": _judgments_json,
+    ".jsonl": _judgments_jsonl,
+    ".parquet": _judgments_parquet,
+    ".dta": _judgments_stata,
+}

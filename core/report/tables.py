@@ -34,6 +34,11 @@ class ScoreTables:
     found_by_search: bool = False
 
 
+_STRICT_UNKNOWN: dict[str, Any] = dict.fromkeys(
+    ("strict", "hard", "hard_unnamed", "strict_published", "hard_published")
+)
+
+
 def score_tables(reader: Reader, run: int) -> ScoreTables:
     """The scores of a run as it stands. Raises WorkspaceError where there is no such run."""
     info, study = reader.run(run), reader.study(run)
@@ -58,10 +63,7 @@ def _ice(reader: Reader, run: int, study: Study, records: list[IceRecord]) -> li
     rows = ice_rows(records, study.seed)
     if reader.manifest(run).get("published_strict") is False:
         # Without the strict file of a published log nobody knows which of its contradictions were strict.
-        rows = [
-            replace(row, strict=None, hard=None, hard_unnamed=None) if row.judge == "published" else row
-            for row in rows
-        ]
+        rows = [replace(row, **_STRICT_UNKNOWN) if row.judge == "published" else row for row in rows]
     return sorted(rows, key=lambda row: _place(study, row.model))
 
 
