@@ -16,7 +16,10 @@ Writer = Callable[[Reader, int, Path, Language], None]
 
 
 def write_scores(reader: Reader, run: int, out: Path, language: Language = "en") -> None:
-    """Write the score tables as .xlsx (with the judgments), .csv, .json, .md, .tex, .txt, .parquet or .dta. Raises BadInput."""
+    """Write the score tables as .xlsx (with the judgments), .csv, .json, .md, .tex, .txt, .parquet or .dta.
+
+    Raises BadInput for another ending and where nothing can be written.
+    """
     _write(_SCORES, reader, run, out, language)
 
 
