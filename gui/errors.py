@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from core.errors import DistilScopeError
+from core.errors import BadInput, DistilScopeError
 from core.redact import redact
 from gui.i18n import tr
 
@@ -93,7 +93,7 @@ def _box(window: QWidget | None, error: BaseException, details: str) -> QMessage
 def _say(box: QMessageBox, error: BaseException) -> None:
     if isinstance(error, DistilScopeError):
         box.setIcon(QMessageBox.Icon.Warning)
-        box.setText(redact(_sentence(error.what)))
+        box.setText(redact(_sentence(_place(error) + error.what)))
         box.setInformativeText(redact("\n".join(_sentence(p) for p in (error.kept, error.remedy) if p)))
         return
     box.setIcon(QMessageBox.Icon.Critical)
@@ -103,6 +103,14 @@ def _say(box: QMessageBox, error: BaseException) -> None:
             "What is in the workspace was kept. You can go on; if it happens again, copy the details and report them."
         )
     )
+
+
+def _place(error: DistilScopeError) -> str:
+    """Where a bad input stands: file, line and field, as far as they are known."""
+    if not isinstance(error, BadInput):
+        return ""
+    line = "" if error.line is None else tr("line {n}", n=error.line)
+    return "".join(f"{part}: " for part in (str(error.path or ""), line, error.field) if part)
 
 
 def _sentence(text: str) -> str:

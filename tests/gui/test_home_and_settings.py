@@ -1,0 +1,163 @@
+"""Home: recent workspaces and runs, copied, deleted, tagged, with undo. Settings count at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import clicks
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from gui import preferences as prefs
+from gui.home.view import copy_workspace
+from gui.i18n import language
+from gui.window import MainWindow
+
+
+@pytest.fixture
+def window_on_work(qtbot: QtBot, make_window: Callable[..., MainWindow], workspace: Path) -> MainWindow:
+    window = make_window(workspace)
+    clicks.settled(qtbot, window)
+    window.show_page("home")
+    qtbot.waitUntil(lambda: bool(window.page("home").runs.model.rows))
+    clicks.settled(qtbot, window)
+    return window
+
+
+def test_recent_workspaces_have_status_and_headline(qtbot: QtBot, window_on_work: MainWindow) -> None:
+    (summary,) = window_on_work.page("home").workspace_model.rows
+    assert summary.latest.status == "completed"
+    assert summary.headline.startswith("RSE ")
+
+
+def test_a_workspace_is_copied_and_moved_whole(finished: Path, tmp_path: Path) -> None:
+    one, two, three = (tmp_path / f"{n}.distilscope" for n in range(3))
+    one.write_bytes(finished.read_bytes())
+    copy_workspace(one, two, move=False)
+    copy_workspace(two, three, move=True)
+    assert one.is_file()
+    assert not two.exists()
+    from core.store.reader import Reader
+
+    reader = Reader(three)
+    assert reader.latest_run() == 1
+    reader.close()
+
+
+def test_a_workspace_that_was_forgotten_comes_back(qtbot: QtBot, window_on_work: MainWindow) -> None:
+    home = window_on_work.page("home")
+    clicks.click(home.forget_button)
+    assert window_on_work.context.preferences.recent() == []
+    clicks.click(clicks.button(window_on_work, "Undo"))
+    assert len(window_on_work.context.preferences.recent()) == 1
+
+
+def test_a_run_is_deleted_and_brought_back(qtbot: QtBot, window_on_work: MainWindow) -> None:
+    home = window_on_work.page("home")
+    home.tabs.setCurrentIndex(1)
+    clicks.click(home.runs.delete_button)
+    qtbot.waitUntil(lambda: home.runs.model.rows == [])
+    clicks.settled(qtbot, window_on_work)
+    clicks.click(clicks.button(window_on_work, "Undo"))
+    qtbot.waitUntil(lambda: len(home.runs.model.rows) == 1)
+
+
+def test_a_study_gets_tags_and_notes(qtbot: QtBot, window_on_work: MainWindow) -> None:
+    home = window_on_work.page("home")
+    home.tabs.setCurrentIndex(1)
+    clicks.click(home.runs.notes_button)
+    dialog = home.runs.dialog
+    clicks.write(dialog.tags, "first, small")
+    dialog.notes.setPlainText("to be repeated")
+    dialog.accept()
+    qtbot.waitUntil(lambda: home.runs.model.rows[0].tags == "first, small")
+    assert home.runs.model.rows[0].notes == "to be repeated"
+
+
+def test_a_dropped_study_file_is_opened(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    study = tmp_path / "study.toml"
+    study.write_text('[study]\nname = "Dropped"\nmetrics = ["ice"]\n[[model]]\nname = "m"\nrole = "test"\n'
+                     'provider = "simulated"\n', encoding="utf-8")  # fmt: skip
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(study))])
+    event = QDropEvent(
+        QPointF(5, 5),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    window.dropEvent(event)
+    qtbot.waitUntil(lambda: window.page("study").draft.name == "Dropped")
+    assert window.front == "study"
+
+
+def test_a_bad_study_file_opens_the_calm_dialog(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    study = tmp_path / "study.toml"
+    study.write_text('[study]\nname = "x"\ncolour = 3\n', encoding="utf-8")
+    window.show_page("study", study)
+    desk = window.context.services.errors
+    qtbot.waitUntil(lambda: desk._box is not None)
+    assert "colour" in desk._box.text()
+    desk._box.close()
+
+
+def test_a_saved_study_can_be_opened_again(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "saved.toml"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args, **kwargs: (str(target), ""))
+    clicks.click(window.page("home").ways.try_now)
+    study = window.page("study")
+    clicks.settled(qtbot, window)
+    clicks.click(study.save_button)
+    qtbot.waitUntil(target.is_file)
+    before = study.draft.study()
+    window.new_study()
+    window.show_page("study", target)
+    qtbot.waitUntil(lambda: study.draft.path == target)
+    assert study.draft.study() == before
+
+
+def test_settings_count_at_once_and_are_kept(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_page("settings")
+    page = window.page("settings")
+    clicks.settled(qtbot, window)
+    clicks.pick(page.appearance, "dark")
+    assert window.context.theme.colors.dark
+    clicks.write(page.concurrency.lineEdit(), "12")
+    assert window.context.preferences.get(prefs.CONCURRENCY) == 12
+    clicks.pick(page.language, "zh_CN")
+    try:
+        assert page.title.text() == "设置"
+        assert window._rail.buttons["home"].accessibleName() == "首页"
+    finally:
+        clicks.pick(page.language, "en")
+    assert language.code == "en"
+    assert page.title.text() == "Settings"
+
+
+def test_help_and_about_open_by_key(qtbot: QtBot, window: MainWindow) -> None:
+    from PySide6.QtWidgets import QDialog
+
+    clicks.press(window, Qt.Key.Key_F1)
+    dialogs = [d for d in window.findChildren(QDialog) if d.isVisible()]
+    assert [d.windowTitle() for d in dialogs] == ["Help: Home"]
+    dialogs[0].close()
+    window.show_about()
+    boxes = [d for d in window.findChildren(QDialog) if d.isVisible()]
+    assert boxes[0].windowTitle() == "About DistilScope"
+    boxes[0].close()
+
+
+def test_pages_are_reached_by_key(qtbot: QtBot, window: MainWindow) -> None:
+    from gui import pages
+
+    for number, name in enumerate(pages.TITLES, 1):
+        clicks.press(window, Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.ControlModifier)
+        assert window.front == name
+        clicks.settled(qtbot, window)

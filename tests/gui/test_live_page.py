@@ -1,0 +1,147 @@
+"""The live page: progress, errors by cause, pause and cancel that answer at once, going on afterwards."""
+
+from __future__ import annotations
+
+import clicks
+from pytestqt.qtbot import QtBot
+
+from core.events import (
+    AccountState,
+    CallError,
+    JudgmentSaved,
+    Progress,
+    RunEnded,
+    RunPaused,
+    RunResumed,
+    RunStarted,
+)
+from core.study import ModelSpec, PromptSetSpec, Study
+from gui.live.model import LiveState
+from gui.window import MainWindow
+
+STUDY = Study(
+    "Long",
+    models=(
+        ModelSpec("Ref", "reference", "simulated"),
+        ModelSpec("Near", "test", "simulated", closeness=0.8),
+    ),
+    prompt_sets=tuple(PromptSetSpec(name, bundled=name) for name in ("reasoning", "math", "instructions")),
+)
+
+
+def test_errors_of_one_cause_are_one_line() -> None:
+    state = LiveState()
+    state.take(RunStarted(1, "s", 10, 0))
+    for message in ("first", "second"):
+        state.take(CallError(1, "m", "timeout", message))
+    state.take(CallError(1, "m", "rate limit", "slow down"))
+    assert [(e.cause, e.count, e.message) for e in state.errors.values()] == [
+        ("timeout", 2, "second"),
+        ("rate limit", 1, "slow down"),
+    ]
+
+
+def test_the_state_follows_pause_and_end() -> None:
+    state = LiveState()
+    for event, status in (
+        (RunStarted(1, "s", 10, 2), "running"),
+        (RunPaused(1, "the cap is reached"), "paused"),
+        (RunResumed(1), "running"),
+        (RunEnded(1, "degraded", "2 of 10 calls failed"), "degraded"),
+    ):
+        state.take(event)
+        assert state.status == status
+    assert state.message == "2 of 10 calls failed"
+
+
+def test_only_the_newest_judgments_are_kept() -> None:
+    state = LiveState()
+    state.take(RunStarted(1, "s", 500, 0))
+    for number in range(500):
+        state.take(JudgmentSaved(1, number, "rse", "m", "r", "measured", "s", "scored"))
+    assert [event.judgment for event in state.newest] == list(range(499, 399, -1))
+
+
+def test_figures_errors_and_accounts_are_shown(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_page("live")
+    page = window.page("live")
+    events = [
+        RunStarted(1, "s", 10, 0),
+        Progress(1, 4, 10, 6, 1, 0.5, True, 3.0, 65.0, 2),
+        CallError(1, "m", "wrong key", "401", stops_account=True),
+        AccountState(1, "openai", 1, 4, 0, True, "wrong key"),
+    ]
+    page.batch(events)
+    assert page.figures["Done"].text() == "4 / 10"
+    assert "unknown" in page.figures["Cost so far"].text()
+    assert page.bar.value() == 4
+    assert "Models page" in page.error_model.index(0, 3).data()
+    assert "stopped" in page.account_model.index(0, 4).data()
+
+
+def test_without_a_run_the_next_step_is_offered(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_page("live")
+    clicks.click(clicks.button(window.page("live"), "Set up a study"))
+    assert window.front == "study"
+
+
+def test_pause_resume_cancel_and_going_on(qtbot: QtBot, window: MainWindow, tmp_path: object) -> None:
+    context = window.context
+    workspace = context.default_workspace()
+    context.open_workspace(workspace)
+    window.show_page("live")
+    page = window.page("live")
+    context.runs.start(STUDY, workspace)
+    qtbot.waitUntil(lambda: page.state.run is not None and page.pause.isVisible(), timeout=clicks.WAIT_MS)
+    clicks.click(page.pause)
+    qtbot.waitUntil(lambda: context.runs.paused or not context.runs.active, timeout=clicks.WAIT_MS)
+    if context.runs.active:
+        clicks.click(page.resume)
+        qtbot.waitUntil(lambda: not context.runs.paused, timeout=clicks.WAIT_MS)
+    if context.runs.active:
+        clicks.click(page.cancel)
+        qtbot.waitUntil(lambda: not context.runs.active, timeout=clicks.WAIT_MS)
+    clicks.settled(qtbot, window)
+    assert page.state.status in {"cancelled", "completed"}
+    if page.state.status == "cancelled":
+        clicks.click(page.again)
+        with qtbot.waitSignal(context.runs.ended, timeout=clicks.WAIT_MS):
+            pass
+    clicks.settled(qtbot, window)
+    assert page.state.status == "completed"
+
+
+def test_a_run_that_cannot_start_says_why(qtbot: QtBot, window: MainWindow, tmp_path: object) -> None:
+    context = window.context
+    bad = Study(
+        "Bad",
+        models=(
+            ModelSpec("Ref", "reference", "recorded", path="/nowhere/at/all.jsonl"),
+            ModelSpec("Near", "test", "simulated"),
+        ),
+        prompt_sets=(PromptSetSpec("math", bundled="math", sample=2),),
+    )
+    window.show_page("live")
+    context.runs.start(bad, context.default_workspace())
+    with qtbot.waitSignal(context.runs.ended, timeout=clicks.WAIT_MS):
+        pass
+    desk = context.services.errors
+    assert "/nowhere/at/all.jsonl" in desk._box.text()
+    desk._box.close()
+    assert not context.runs.active
+
+
+def test_runs_queue(qtbot: QtBot, window: MainWindow) -> None:
+    context = window.context
+    short = Study(
+        "Short", models=STUDY.models, prompt_sets=(PromptSetSpec("math", bundled="math", sample=2),)
+    )
+    ended: list[RunEnded] = []
+    context.runs.ended.connect(ended.append)
+    context.runs.start(short, context.default_workspace())
+    context.runs.start(
+        Study("Next", models=STUDY.models, prompt_sets=short.prompt_sets), context.default_workspace()
+    )
+    assert len(context.runs.waiting) == 1
+    qtbot.waitUntil(lambda: len(ended) == 2, timeout=clicks.WAIT_MS)
+    assert [event.status for event in ended] == ["completed", "completed"]

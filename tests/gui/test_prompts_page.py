@@ -1,0 +1,113 @@
+"""Prompt sets: look, import with a choice of column, write, delete and undo, download."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from types import SimpleNamespace
+
+import clicks
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from core.prompts.hub import Description, Split
+from gui.prompts import hub_dialog
+from gui.window import MainWindow
+
+
+@pytest.fixture
+def page(qtbot: QtBot, window: MainWindow) -> object:
+    window.show_page("prompts")
+    clicks.settled(qtbot, window)
+    return window.page("prompts")
+
+
+def names(page: object) -> list[str]:
+    return [each.name for each in page.set_model.rows]
+
+
+def choose_set(qtbot: QtBot, page: object, name: str) -> None:
+    qtbot.waitUntil(lambda: name in names(page))
+    page.sets.selectRow(names(page).index(name))
+    clicks.settled(qtbot, page.window())
+
+
+def test_the_sets_of_the_program_are_there(qtbot: QtBot, page: object) -> None:
+    assert names(page) == ["reasoning", "math", "instructions"]
+    assert len(page.prompt_model.rows) == 40
+    assert page.text.toPlainText() == page.prompt_model.rows[0].text
+    assert not page.delete_button.isEnabled()
+
+
+def test_a_file_is_imported_by_the_column_that_was_chosen(qtbot: QtBot, page: object, tmp_path: Path) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_text("number,what people ask\n1,Why is the sky blue?\n2,Who wrote this?\n", encoding="utf-8")
+    page.import_file(file)
+    dialog = page.dialog
+    clicks.settled(qtbot, page.window())
+    assert not dialog.ok.isEnabled()
+    assert dialog.model.rowCount() == 2
+    clicks.pick(dialog.column, "what people ask")
+    dialog.column.activated.emit(dialog.column.currentIndex())
+    clicks.settled(qtbot, page.window())
+    clicks.click(dialog.ok)
+    choose_set(qtbot, page, "mine")
+    assert [p.text for p in page.prompt_model.rows] == ["Why is the sky blue?", "Who wrote this?"]
+
+
+def test_a_bad_file_says_why(qtbot: QtBot, page: object, tmp_path: Path) -> None:
+    file = tmp_path / "mine.json"
+    file.write_text('{"a": [1, 2', encoding="utf-8")
+    page.import_file(file)
+    dialog = page.dialog
+    clicks.settled(qtbot, page.window())
+    assert dialog.banner.isVisible()
+    assert not dialog.ok.isEnabled()
+    clicks.press(dialog, Qt.Key.Key_Escape)
+
+
+def test_prompts_are_written_deleted_and_brought_back(qtbot: QtBot, page: object) -> None:
+    clicks.click(page.write_button)
+    dialog = page.dialog
+    clicks.write(dialog.name, "By hand")
+    dialog.text.setPlainText("One?\n\nTwo,\non two lines?\n\nOne?")
+    clicks.click(dialog.ok)
+    choose_set(qtbot, page, "By hand")
+    assert [p.text for p in page.prompt_model.rows] == ["One?", "Two,\non two lines?"]
+    clicks.click(page.delete_button)
+    qtbot.waitUntil(lambda: "By hand" not in names(page))
+    clicks.click(clicks.button(page.window(), "Undo"))
+    qtbot.waitUntil(lambda: "By hand" in names(page))
+
+
+def test_a_set_goes_into_the_study(qtbot: QtBot, page: object) -> None:
+    choose_set(qtbot, page, "math")
+    clicks.click(page.use_button)
+    window = page.window()
+    assert window.front == "study"
+    assert window.page("study").prompts.boxes["math"].isChecked()
+
+
+def test_a_download_shows_the_licence_first(
+    qtbot: QtBot, page: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def describe(name: str) -> Description:
+        return Description(name, "Apache-2.0", (Split("default", "train", 500),))
+
+    async def download(what: Description, part: Split, folder: Path, count: int, seed: int) -> object:
+        path = folder / "got.jsonl"
+        path.write_text(json.dumps({"prompt": f"{part.split} {count} {seed}"}) + "\n", encoding="utf-8")
+        return SimpleNamespace(path=path, licence=what.licence)
+
+    monkeypatch.setattr(hub_dialog, "_describe", describe)
+    monkeypatch.setattr(hub_dialog, "_download", download)
+    clicks.click(page.hub_button)
+    dialog = page.dialog
+    assert not dialog.ok.isEnabled()
+    clicks.click(dialog.look_button)
+    qtbot.waitUntil(dialog.ok.isEnabled)
+    assert "Apache-2.0" in dialog.banner.text()
+    clicks.click(dialog.ok)
+    choose_set(qtbot, page, "got")
+    assert page.prompt_model.rows[0].text == "train 100 7"
