@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import clicks
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from core import study_file
@@ -23,8 +24,8 @@ ALL_SET = IceSpec(
 def more(window: MainWindow) -> MeasureStep:
     clicks.click(window._rail.buttons["study"])
     step = window.page("study").measure
-    if not step.ice.isChecked():
-        clicks.click(step.ice)
+    clicks.press(step.ice, Qt.Key.Key_Space)
+    assert step.ice.isChecked()
     clicks.click(step._toggle)
     return step
 
