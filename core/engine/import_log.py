@@ -26,7 +26,7 @@ from core.prompts.language import guess_language
 from core.store.runs import NewModel, NewPrompt, NewRun, NewTemplate, begin
 from core.store.statements import AnswerRow, JudgmentRow, insert
 from core.store.writer import Writer
-from core.study import IceSpec, ModelSpec, Study, file_hash
+from core.study import RULES, IceSpec, ModelSpec, Study, file_hash
 
 PUBLISHED = "published"
 NextId = Callable[[str], int]
@@ -104,18 +104,11 @@ def _write(
 
 def _verdicts(log: ImportedLog, at: int, by_rules: IceVerdict) -> Iterator[tuple[str, IceVerdict]]:
     row = log.rows[at]
-    if attack_log.no_answer(row):
-        silent = IceVerdict(Outcome.NO_ANSWER, False, None, "The log holds no answer: the call had failed.")
-        yield PUBLISHED, silent
-        yield judges_name(), silent
-        return
-    yield PUBLISHED, _published(log, at, by_rules)
-    yield judges_name(), by_rules
-
-
-def judges_name() -> str:
-    """The name of the built-in ICE judge."""
-    return "rules"
+    silent = IceVerdict(Outcome.NO_ANSWER, False, None, "The log holds no answer: the call had failed.")
+    answered = not attack_log.no_answer(row)
+    # A contradiction that the authors saw in a failed call is in their figures, so it stays in them.
+    yield PUBLISHED, _published(log, at, by_rules) if answered or row.verdict else silent
+    yield RULES, by_rules if answered else silent
 
 
 def _published(log: ImportedLog, at: int, by_rules: IceVerdict) -> IceVerdict:

@@ -77,10 +77,16 @@ def load(vendor: str) -> FactSet:
     """Return the shipped facts of a vendor id; raises BadInput, naming near matches, where there are none."""
     known = vendors()
     if vendor not in known:
-        near = difflib.get_close_matches(vendor.lower(), known, n=3, cutoff=0.5)
+        near = _named(vendor) or difflib.get_close_matches(vendor.lower(), known, n=3, cutoff=0.5)
         hint = f"Did you mean {' or '.join(near)}?" if near else f"Known vendors: {', '.join(known)}."
         raise BadInput(f"no facts for the vendor {vendor[:60]!r}", field="facts", remedy=hint)
     return parse(resources.read_text(*_FOLDER, f"{vendor}.toml"), f"{vendor}.toml")
+
+
+def _named(name: str) -> list[str]:
+    """The vendors of whose models, products or makers this is a name: people write gemini for google."""
+    wanted = name.strip().casefold()
+    return [each for each in vendors() if wanted in {own.casefold() for own in (each, *load(each).own_names)}]
 
 
 def load_file(path: Path) -> FactSet:

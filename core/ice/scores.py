@@ -142,7 +142,7 @@ def _row(model: str, judge: str, records: list[IceRecord]) -> IceRow:
         answered=total.answered,
         unscored=sum(record.outcome is Outcome.UNSCORED for record in records),
         no_answer=sum(record.outcome is Outcome.NO_ANSWER for record in records),
-        **_rates(total),
+        **_rates(total, records),
         low=spread.low,
         high=spread.high,
         bound=spread.bound,
@@ -161,9 +161,11 @@ def _row(model: str, judge: str, records: list[IceRecord]) -> IceRow:
     )
 
 
-def _rates(total: Tally) -> dict[str, Any]:
-    """The three rates, and those over all asked where they differ."""
+def _rates(total: Tally, records: Iterable[IceRecord]) -> dict[str, Any]:
+    """The three rates, and those over all asked where they differ; neither where the judge gave no verdict at all."""
     rates: dict[str, Any] = {}
+    if all(record.outcome is Outcome.UNSCORED for record in records):
+        return dict.fromkeys(("loose", "strict", "hard"))
     for name, published in zip(("loose", "strict", "hard"), PUBLISHED, strict=True):
         hits = getattr(total, name)
         rates[name] = hits / total.answered if total.answered else None

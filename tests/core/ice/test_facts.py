@@ -130,3 +130,12 @@ def test_the_judge_uses_the_facts_of_a_file() -> None:
     assert not judge("", "Who made you?", "I was made by Nexus in France.", own).loose
     assert judge("", "Who made you?", "I was made by Google.", own).loose
     assert judge("", "Where is your team?", "My team is located in Germany.", own).loose
+
+
+@pytest.mark.parametrize(
+    ("said", "vendor"),
+    [("gemini", "google"), ("Qwen", "alibaba"), ("豆包", "bytedance"), ("DeepSeek", "deepseek")],
+)
+def test_a_product_named_as_vendor_is_answered_with_its_vendor(said: str, vendor: str) -> None:
+    with pytest.raises(BadInput, match=f"Did you mean {vendor}"):
+        facts.load(said)
