@@ -18,7 +18,7 @@ class RunStarted:
 
 @dataclass(frozen=True, slots=True)
 class AnswerSaved:
-    """A model's answer to a prompt is in the workspace; `outcome` is answered, no_answer or error."""
+    """A model's answer to a prompt is in the workspace; `outcome` is answered, refused, no_answer or error."""
 
     run: int
     model: str
@@ -55,7 +55,10 @@ class CallError:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where a run stands. `seconds_left` is None until it can be told; `cost` is None while a price is unknown."""
+    """Where a run stands. `calls`, `cost` (USD) and `seconds` are over all sittings.
+
+    `seconds_left` is None until it can be told; with `cost_unknown`, some calls with no known price are not in `cost`.
+    """
 
     run: int
     done: int

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
 
 from core.errors import BadInput
 from core.llm.accounts import Accounts
 from core.llm.chat import ChatModel
 from core.llm.factory import KeySource, build
-from core.llm.http import HttpClient
 from core.study import ModelSpec, Study
+
+if TYPE_CHECKING:
+    from core.llm.http import HttpClient
 
 # These play no part in a network call, so they need no client.
 _WITHOUT_HTTP = frozenset({"recorded", "simulated"})
@@ -26,6 +29,8 @@ class Models:
     async def open(self) -> None:
         """Build all. Raises BadInput or CallFailed where a model cannot be had at all."""
         if any(spec.provider not in _WITHOUT_HTTP for spec in self._study.models):
+            from core.llm.http import HttpClient  # takes half a second to load
+
             self._http = HttpClient()
         for spec in self._study.models:
             self.by_name[spec.name] = await asyncio.to_thread(self._build, spec)

@@ -169,8 +169,8 @@ def _answer(db: sqlite3.Connection, answer: int | None) -> tuple[str | None, str
     row = db.execute("SELECT outcome, text, turns, message FROM answer WHERE id = ?", (answer,)).fetchone()
     turns = json.loads(row["turns"])
     marks = ", ".join("?" * len(turns))
-    sql = f"SELECT * FROM response WHERE id IN ({marks}) ORDER BY id"
-    found = db.execute(sql, turns).fetchall()
+    by_id = {r["id"]: r for r in db.execute(f"SELECT * FROM response WHERE id IN ({marks})", turns)}
+    found = [by_id[turn] for turn in turns if turn in by_id]
     thinking = "\n\n".join(r["thinking"] for r in found if r["thinking"])
     text = row["text"] if row["outcome"] in ("answered", "refused") else None
     return text, thinking, tuple(_request(r) for r in found)

@@ -58,10 +58,11 @@ def add(writer: Writer, new: NewLabel) -> Future[int]:
 
 
 def remove(writer: Writer, label: int) -> Future[None]:
-    """Take a label back: the one that it had replaced stands again."""
+    """Take a label back: the one that it had replaced stands again, unless a later one stands instead."""
 
     def write(db: sqlite3.Connection) -> None:
-        db.execute("UPDATE label SET replaced_by = NULL WHERE replaced_by = ?", (label,))
+        later = db.execute("SELECT replaced_by FROM label WHERE id = ?", (label,)).fetchone()
+        db.execute("UPDATE label SET replaced_by = ? WHERE replaced_by = ?", (later and later[0], label))
         db.execute("DELETE FROM label WHERE id = ?", (label,))
 
     return writer.call(write)

@@ -76,7 +76,11 @@ def _refuse_newer(path: Path, version: int) -> None:
 
 def _version(path: Path) -> int:
     """PRAGMA user_version; 0 where there is no file yet. Raises WorkspaceError for any other kind of file."""
-    if not path.exists() or path.stat().st_size == 0:
+    if not path.exists():
+        return 0
+    if not path.is_file():  # a folder, or a device such as /dev/null, which a new file must not replace
+        raise WorkspaceError(f"{path} is not a file", remedy="Choose another place")
+    if path.stat().st_size == 0:
         return 0
     try:
         with path.open("rb") as file:

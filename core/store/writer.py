@@ -202,7 +202,7 @@ def _tell(batch: Iterable[_Job[Any]]) -> None:
         else:
             by_loop.setdefault(job.loop, []).append(job)
     for loop, jobs in by_loop.items():
-        if not loop.is_closed():
+        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
             loop.call_soon_threadsafe(_tell_all, jobs)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import stat
 from pathlib import Path
 
 import pytest
@@ -149,3 +151,11 @@ def test_an_empty_file_becomes_a_workspace(path: Path) -> None:
     path.touch()
     Writer(path).close()
     assert rows(path, "PRAGMA application_id") == [(file_format.APPLICATION_ID,)]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_what_is_no_file_is_refused_and_never_replaced(path: Path) -> None:
+    os.mkfifo(path)
+    with pytest.raises(WorkspaceError, match="is not a file"):
+        Writer(path)
+    assert stat.S_ISFIFO(path.stat().st_mode)
