@@ -6,7 +6,8 @@ import asyncio
 import json
 import sqlite3
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from core.engine.cache_key import asked, cache_key
 from core.engine.control import Control
@@ -19,9 +20,11 @@ from core.llm.recorded import Recorded
 from core.llm.retry import RetryPolicy
 from core.llm.retry import ask as ask_with_retries
 from core.store.statements import ResponseRow, insert, spent
+from core.store.text import storable
 from core.store.writer import Writer
 
 RECORDED = "recorded"
+_TEXTS = ("text", "thinking", "refusal", "finish_reason", "model")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,15 @@ class Called:
     response: int
     reply: ChatReply
     cached: bool
+
+
+def _storable(reply: ChatReply) -> ChatReply:
+    """What is judged now is what will be read from the workspace later."""
+    changed: dict[str, Any] = {}
+    for name in _TEXTS:
+        if (clean := storable(getattr(reply, name))) != getattr(reply, name):
+            changed[name] = clean
+    return replace(reply, **changed) if changed else reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +146,7 @@ class Caller:
         await self._control.opened()
         self.in_flight += 1
         try:
-            return await model.ask(request)
+            return _storable(await model.ask(request))
         finally:
             self.in_flight -= 1
 
@@ -144,7 +156,7 @@ class Caller:
             raise CallFailed(
                 Cause.NOT_RECORDED, "The recording holds one answer to this prompt, and no second one"
             )
-        row = self._row(key, model, request, reply := await model.ask(request))
+        row = self._row(key, model, request, reply := _storable(await model.ask(request)))
         await self._writer.save(insert(row))
         return Called(row.id, reply, cached=True)
 
@@ -167,7 +179,7 @@ class Caller:
             wire=identity.wire,
             base_url=identity.base_url,
             model=identity.model,
-            request=json.dumps(asked(request), ensure_ascii=False, default=str),
+            request=storable(json.dumps(asked(request), ensure_ascii=False, default=str)),
             repeat=request.repeat,
             epoch=self._epoch,
             asked_as=reply.asked_as,

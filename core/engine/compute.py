@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import Any
+from typing import Any, cast
 
 BATCH = 64
 Work = Callable[[list[Any]], Sequence[Any]]
@@ -36,9 +36,13 @@ class Computer:
 
     async def aclose(self) -> None:
         """End the workers; what was not computed is cancelled."""
-        for trip in self._trips:
+        trips = list(self._trips)
+        for trip in trips:
             trip.cancel()
-        await asyncio.gather(*self._trips, return_exceptions=True)
+        await asyncio.gather(*trips, return_exceptions=True)
+        for queue in self._waiting.values():
+            while queue:
+                queue.popleft()[1].cancel()
         if self._pool is not None:
             await asyncio.to_thread(self._pool.shutdown, wait=True, cancel_futures=True)
             self._pool = None
@@ -46,10 +50,16 @@ class Computer:
     def _leave(self) -> None:
         trip = asyncio.create_task(self._travel())
         self._trips.add(trip)
-        trip.add_done_callback(self._trips.discard)
 
     async def _travel(self) -> None:
-        await asyncio.sleep(0)  # lets the other tasks of this turn of the loop add theirs
+        try:
+            await asyncio.sleep(0)  # lets the other tasks of this turn of the loop add theirs
+            await self._carry()
+        finally:
+            # In the very step that found nothing more: what comes later must not wait for a trip that has ended.
+            self._trips.discard(cast("asyncio.Task[None]", asyncio.current_task()))
+
+    async def _carry(self) -> None:
         while load := self._load():
             work, items, futures = load
             try:

@@ -28,9 +28,10 @@ class Tally:
     total: int = 0
     done: int = 0
     errors: int = 0
-    calls: int = (
-        0  # tasks that needed a model to be called, now or in an earlier sitting, failed ones included
-    )
+    calls: int = 0  # tasks that needed a model, in every sitting, failed ones included
+    cut_off: set[str] = field(
+        default_factory=set
+    )  # models that could not be asked to the end of their search
     fresh: int = 0  # tasks done in this sitting that needed a call or a computation
     started: float = field(default_factory=time.monotonic)
 

@@ -52,6 +52,8 @@ class IceSearch:
                     return
                 else:
                     await asyncio.wait(self._open, return_when=asyncio.FIRST_COMPLETED)
+            if self._cell.cut_off:
+                self._context.tally.cut_off.add(self._cell.model.name)
 
     def _begin(self, group: asyncio.TaskGroup, chosen: Selection) -> None:
         task = group.create_task(self._iteration(chosen))

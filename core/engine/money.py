@@ -19,7 +19,7 @@ class Payment:
 
     def __init__(self, purse: Purse, price: Price | None, request: ChatRequest) -> None:
         self._purse, self._price = purse, price
-        self.calls = 0
+        self.calls, self.under_way = 0, True
         self._expected = request_tokens(request), output_bound(request)
         self.set_aside = (price(*self._expected) if price else None) or 0.0
 
@@ -30,16 +30,24 @@ class Payment:
         counted_out = expected_out if usage.output_tokens is None else usage.output_tokens
         cost = self._price(counted_in, counted_out) if self._price else None
         self._count(cost)
+        self.release()
         return cost
 
     def fail(self) -> None:
-        """Count a try that came to nothing: it was sent, but no vendor charges for it."""
+        """Count a last try that came to nothing: it was sent, but no vendor charges for it."""
         self._count(0.0)
+        self.release()
 
     def try_again(self) -> None:
-        """The same after which another try is made. Raises Stopped where that would pass the cap."""
-        self.fail()
+        """Count a try that came to nothing before another is made. Raises Stopped where that would pass the cap."""
+        self._count(0.0)
         self._purse.check_calls(self._purse.under_way)
+
+    def release(self) -> None:
+        """Give back what was set aside, once: a call that is counted is no longer under way."""
+        if self.under_way:
+            self.under_way = False
+            self._purse.release(self.set_aside)
 
     def _count(self, cost: float | None) -> None:
         self.calls += 1
@@ -85,9 +93,13 @@ class Purse:
         try:
             yield payment
         finally:
-            self.under_way -= 1
-            self._set_aside -= payment.set_aside
-            self._settled.set()
+            payment.release()
+
+    def release(self, set_aside: float) -> None:
+        """Take back what was set aside for a call."""
+        self.under_way -= 1
+        self._set_aside -= set_aside
+        self._settled.set()
 
     def pay(self, cost: float | None) -> None:
         """Count a call that was made."""

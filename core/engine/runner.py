@@ -213,6 +213,8 @@ def _outcome(context: Context) -> tuple[str, str]:
     if control.stopped:
         return "paused", f"Paused: {control.stopped}. Start the study again with a higher cap to go on."
     failed = f"{tally.errors:,} of {tally.calls:,} calls failed"
+    if tally.cut_off:
+        return "degraded", f"{failed}, and {', '.join(sorted(tally.cut_off))} could not be asked to the end."
     if tally.errors > context.study.tolerance * tally.calls:
         return "degraded", f"{failed}, more than the study tolerates. Start it again to ask for these."
     return "completed", f"{failed}; --retry-errors asks for them again." if tally.errors else "Completed."
