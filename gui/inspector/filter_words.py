@@ -22,6 +22,7 @@ ALL = {
     "naming": "All questions",
     "language": "All languages",
 }
+FIRST = frozenset({"metric", "model", "reference", "prompt_set", "verdict"})
 SCORES = (
     ("Any score", None, None),
     ("1 to 2", 1.0, 2.0),

@@ -34,6 +34,8 @@ class FilterBar(QWidget):
         self.extra: dict[str, Any] = {}
         self.also = label(role="muted", wrap=True)
         self.also.hide()
+        self.more = button("More filters", self._show_boxes, "quiet")
+        self.more.setCheckable(True)
         self.reset = button("Show all", self.clear, "quiet")
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -65,6 +67,7 @@ class FilterBar(QWidget):
             if value and box.findData(value) < 0:
                 box.addItem(words.said(key, value), value)
             box.setCurrentIndex(max(0, box.findData(value)))
+        self._show_boxes()
         self._set_extra(
             {k: v for k, v in wanted.items() if k not in self.boxes and v not in ("", None, False)}
         )
@@ -99,9 +102,15 @@ class FilterBar(QWidget):
         for name in names:
             box.addItem(words.said(key, name), name)
         box.setCurrentIndex(max(0, box.findData(kept)))
-        # A choice of one is no choice.
-        box.setVisible(len(names) > 1)
         box.blockSignals(blocked)
+        self._show_boxes()
+
+    def _show_boxes(self) -> None:
+        """A choice of one is no choice; what is asked for less often is shown on demand, or while it is in use."""
+        for key, box in self.boxes.items():
+            often = key in words.FIRST or self.more.isChecked() or box.currentIndex() > 0
+            box.setVisible(often and box.count() > 2)
+        self.more.setVisible(any(self.boxes[k].count() > 2 for k in self.boxes.keys() - words.FIRST))
 
     def _fill_scores(self) -> None:
         kept = self.score.currentIndex()
@@ -118,7 +127,7 @@ class FilterBar(QWidget):
             self._fill(key, [box.itemData(i) for i in range(1, box.count())])
 
     def _lay_out(self) -> None:
-        first = Flow(*self.boxes.values(), self.score)
+        first = Flow(*self.boxes.values(), self.score, self.more)
         second = row(self.search, self.differ, self.labelled, self.reset, gap=8)
         second.setStretch(0, 1)
         self.setLayout(column(first, second, self.also, gap=6))

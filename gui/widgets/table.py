@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 from gui.i18n import bind, tr
 from gui.widgets.text import named
 
+_ROWS_FITTED = 40  # rows beyond what is seen that a column's width is taken from
+
 
 class DataTable(QTableView):
     """Copies selected cells with the usual key; `opened` carries the index of a row that was activated."""
@@ -82,6 +84,7 @@ class DataTable(QTableView):
         parts = getattr(self.model(), "columns", None)
         header.setStretchLastSection(not (parts and parts[-1].number))
         header.setMinimumSectionSize(48)
+        header.setResizeContentsPrecision(_ROWS_FITTED)
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)

@@ -35,7 +35,7 @@ def button(
     made.setAutoDefault(False)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     bind(made, "setText", text)
-    bind(made, "setAccessibleName", text.rstrip("…"))
+    bind(made, "setAccessibleName", text)
     if kind:
         made.setProperty("kind", kind)
     if tip:
