@@ -191,7 +191,7 @@ def _add_exports(commands: _Commands[_Parser]) -> None:
     pack = ways.add_parser("export", help="pack a study file, or the study of a run")
     pack.add_argument("study", type=Path, nargs="?", metavar="STUDY.toml")
     pack.add_argument("--workspace", type=Path, metavar="FILE")
-    pack.add_argument("--run", type=int, metavar="N", help="default: the newest")
+    pack.add_argument("--run", type=_run_number, metavar="N", help="default: the newest")
     pack.add_argument(
         "--responses", action="store_true", help="with the recorded answers, or those of the run"
     )
@@ -223,7 +223,14 @@ def _workspace(parser: argparse.ArgumentParser) -> None:
 
 def _run_of(parser: argparse.ArgumentParser) -> None:
     _workspace(parser)
-    parser.add_argument("--run", type=int, metavar="N", help="default: the newest")
+    parser.add_argument("--run", type=_run_number, metavar="N", help="default: the newest")
+
+
+def _run_number(text: str) -> int:
+    number = int(text)
+    if abs(number) >= 1 << 63:  # more than SQLite can hold
+        raise argparse.ArgumentTypeError("there can be no run of that number")
+    return number
 
 
 def _at_least_one(text: str) -> int:

@@ -37,6 +37,8 @@ def parse(text: str, path: Path) -> Study:
         raise BadInput(_without_place(str(error)), path=path, line=_line(error)) from error
     except RecursionError as error:
         raise BadInput("too many values within values", path=path) from error
+    except ValueError as error:  # a number of thousands of digits
+        raise BadInput("holds a value that cannot be read", path=path) from error
     except BadInput as error:
         line = error.line or _line_of(text, error.field)
         raise BadInput(error.what, path=path, line=line, field=error.field, remedy=error.remedy) from error

@@ -26,6 +26,10 @@ def check_key(key: str | None) -> None:
         return
     prefix = next((source for source in KEY_SOURCES if key.startswith(source)), None)
     name = key.removeprefix(prefix or "")
+    if prefix is not None and not name.strip():
+        raise BadInput(
+            "names no key", field="key", remedy='Write key = "keyring:NAME", or key = "env:VARIABLE"'
+        )
     if prefix is None or (_is_secret(name) and _LONG.search(name)):
         raise _literal("key")
 

@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from core.errors import BadInput
+
 _CODES = {"en": "en", "zh": "zh_CN"}  # core's names of the languages, and the window's
 
 
@@ -14,7 +16,12 @@ class LazyWindow:
     """Opens the window."""
 
     def open_window(self, workspace: Path | None) -> int:
-        """Show the window until it is closed; the exit status."""
+        """Show the window until it is closed; the exit status. Raises BadInput where there is no display."""
+        if not has_display():
+            raise BadInput(
+                "there is no display to open a window on",
+                remedy="Use a command, such as distilscope demo; distilscope --help lists them",
+            )
         from gui.app import open_window
 
         return open_window(workspace)

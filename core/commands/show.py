@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from core.errors import WorkspaceError
+from core.errors import BadInput, WorkspaceError
 from core.report import csv_text
 from core.report import judgments as exported
 from core.report.analysis import Analysis, analyse, readings
@@ -17,6 +17,7 @@ from core.report.tables import as_json, score_tables
 from core.report.text import as_text
 from core.store.filters import JudgmentFilter
 from core.store.reader import Reader
+from core.tables import listed
 
 
 def results(args: argparse.Namespace) -> int:
@@ -40,6 +41,7 @@ def results(args: argparse.Namespace) -> int:
 def judgments(args: argparse.Namespace) -> int:
     """Print single judgments."""
     with opened(args) as (reader, run):
+        _check_model(reader, run, args.model)
         chosen = JudgmentFilter(run, model=args.model or "", judge=args.judge or "")
         records = exported.records(reader, chosen, args.limit)
         if args.format == "json":
@@ -55,6 +57,15 @@ def chart(args: argparse.Namespace) -> int:
         args.renderer.render(args.name, score_tables(reader, run), args.out, reader)
     print(f"{args.out}")
     return 0
+
+
+def _check_model(reader: Reader, run: int, name: str | None) -> None:
+    """A misspelt model is no model without judgments. Raises BadInput."""
+    names = [model.name for model in reader.models(run)]
+    if name is not None and name not in names:
+        raise BadInput(
+            f"run {run} has no model {name[:60]!r}", field="--model", remedy=f"It has {listed(names)}"
+        )
 
 
 @contextmanager

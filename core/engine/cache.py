@@ -17,7 +17,7 @@ class CachedCalls:
         self._db: sqlite3.Connection | None = None
         self._answers: set[str] = set()
         self._judgments: set[str] = set()
-        if workspace is not None and workspace.is_file():
+        if workspace is not None and workspace.exists():
             self._db = Reader(workspace).db
             self._load(dumps(study))
 

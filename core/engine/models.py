@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from core.errors import BadInput
+from core.errors import BadInput, CallFailed
 from core.llm.accounts import Accounts
 from core.llm.chat import ChatModel
 from core.llm.factory import KeySource, build
 from core.study import ModelSpec, Study
 
 if TYPE_CHECKING:
+    from core.llm.endpoint import Endpoint
     from core.llm.http import HttpClient
 
 # These play no part in a network call, so they need no client.
@@ -53,9 +54,24 @@ class Models:
 
     def _build(self, spec: ModelSpec) -> ChatModel:
         try:
-            return build(spec, self._study.base_dir, self._keys, self._http)
+            model = build(spec, self._study.base_dir, self._keys, self._http)
+            _check_address(model)
+            return model
         except BadInput as error:
             if error.path is not None or error.field.startswith("model "):
                 raise
             field = f"model {spec.name}: {error.field}".removesuffix(": ")
             raise BadInput(error.what, field=field, remedy=error.remedy) from error
+
+
+def _check_address(model: ChatModel) -> None:
+    """Raise BadInput where no call could ever leave: better said before the run than by each call of it."""
+    endpoint: Endpoint | None = getattr(model, "endpoint", None)
+    if endpoint is None:
+        return
+    from core.llm.endpoint import refuse_plain_http
+
+    try:
+        refuse_plain_http(endpoint.base_url, endpoint.allow_http)
+    except CallFailed as error:
+        raise BadInput(error.what, field="base_url", remedy=error.remedy) from error

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import SplitResult, quote, urlencode, urlsplit
 
 from core.errors import CallFailed, Cause, KeyUnavailable
 from core.llm.quirks import Quirks
@@ -104,7 +104,7 @@ def tidy(base_url: str) -> str:
 def refuse_plain_http(base_url: str, allowed: bool) -> None:
     """Raise CallFailed where key and prompts would cross a network in clear text."""
     parts = urlsplit(base_url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if parts.scheme not in ("http", "https") or not parts.hostname or not _has_usable_port(parts):
         raise CallFailed(
             Cause.WRONG_URL, f"{base_url!r} is not an address", remedy="A base URL looks like https://host/v1"
         )
@@ -114,3 +114,10 @@ def refuse_plain_http(base_url: str, allowed: bool) -> None:
             f"{parts.hostname} is asked over plain http, where others can read the key and the prompts",
             remedy="Use https, or set allow_http for this model if you trust the network",
         )
+
+
+def _has_usable_port(parts: SplitResult) -> bool:
+    try:
+        return parts.port != 0
+    except ValueError:
+        return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,10 @@ def recorded(path: str) -> dict[str, Any]:
     return {"provider": "recorded", "path": path}
 
 
+def remote(address: str) -> dict[str, Any]:
+    return {"provider": "openai-compatible", "base_url": address, "model": "m"}
+
+
 # Each: models, tables of the study file, and what the line has to say.
 CASES: dict[str, tuple[list[dict[str, Any]], dict[str, Any], list[str]]] = {
     "two models of one name": (change(SIMULATED, 1, name="a"), {}, ["study.toml:", "two models have the name 'a'"]),
@@ -65,6 +70,11 @@ CASES: dict[str, tuple[list[dict[str, Any]], dict[str, Any], list[str]]] = {
     "unknown judge": (SIMULATED, {"rse": {"judges": ["oracle"]}}, ["rse.judges", "oracle", "measured"]),
     "unknown provider": (change(SIMULATED, 1, provider="opnai"), {}, ["opnai"]),
     "no base url": (change(SIMULATED, 1, provider="openai-compatible"), {}, ["b", "base_url"]),
+    "no address": (change(SIMULATED, 1, **remote("not a url")), {}, ["study.toml:", "b", "base_url", "not a url"]),
+    "address of another kind": (change(SIMULATED, 1, **remote("ftp://127.0.0.1/v1")), {}, ["base_url", "ftp"]),
+    "impossible port": (change(SIMULATED, 1, **remote("http://127.0.0.1:99999/v1")), {}, ["base_url", "99999"]),
+    "plain http": (change(SIMULATED, 1, **remote("http://models.example/v1")), {}, ["base_url", "allow_http"]),
+    "key without a name": (change(SIMULATED, 1, key="keyring:"), {}, ["study.toml:", "key", "keyring:NAME"]),
     "missing recorded file": (change(SIMULATED, 1, **recorded("gone.jsonl")), {}, ["gone.jsonl"]),
     "recorded file broken": (change(SIMULATED, 1, **recorded("broken.jsonl")), {}, ["broken.jsonl:37"]),
     "missing prompt file": (
@@ -159,7 +169,7 @@ def test_a_study_that_cannot_begin_leaves_no_workspace(folder: Path) -> None:
         ["chart", "rse-bars", "--workspace", "absent", "--out", "x.png"], ["results", "--workspace", "."],
         ["import", "responses", "absent.jsonl", "--model", "m", "--workspace", "w"],
         ["import", "attack-log", "absent.jsonl", "--model", "m", "--facts", "openai", "--workspace", "w"],
-        ["results", "--workspace", "two\nlines\x1b[31m"],
+        ["results", "--workspace", "two\nlines\x1b[31m"], ["results", "--workspace", "w", "--run", "9" * 30],
     ],
 )  # fmt: skip
 def test_bad_arguments_are_one_line_and_status_2(
@@ -213,6 +223,46 @@ def test_runs_that_are_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[s
         assert (out, err.count("\n")) == ("", 1)
         assert "It has: 1" in err
     assert rows(workspace, "SELECT count(*) FROM run") == [(1,)]
+
+
+def test_a_model_that_is_not_there_is_no_empty_list(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    study = write_study(tmp_path / "study.toml", SIMULATED, prompts=GOOD_PROMPTS)
+    workspace = tmp_path / "w.distilscope"
+    assert main("run", study, "--workspace", workspace, "--quiet") == 0
+    capsys.readouterr()
+    assert main("judgments", "--workspace", workspace, "--format", "json", "--model", "bb") == 2
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert "a, b" in err
+    assert main("judgments", "--workspace", workspace, "--format", "json", "--model", "b") == 0
+
+
+def test_an_estimate_beside_a_folder_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    study = write_study(tmp_path / "study.toml", SIMULATED, prompts=GOOD_PROMPTS)
+    assert main("estimate", study, "--workspace", tmp_path) == 2
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert main("estimate", study, "--workspace", tmp_path / "new.distilscope") == 0
+
+
+def test_a_number_of_thousands_of_digits(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    study = tmp_path / "study.toml"
+    study.write_text(f'[study]\nname = "x"\nseed = {"9" * 5000}\n', encoding="utf-8")
+    assert main("run", study, "--workspace", tmp_path / "w") == 2
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert "study.toml" in err
+
+
+def test_without_a_display_the_window_is_refused_in_one_line() -> None:
+    bare = {"DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": ""}
+    if sys.platform in {"win32", "darwin"}:
+        pytest.skip("there is always a display here")
+    ended = distilscope(env=bare)
+    assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1)
+    assert "display" in ended.err
 
 
 def test_an_unknown_chart_names_those_there_are(tmp_path: Path) -> None:
