@@ -87,6 +87,10 @@ class Preferences:
         """Remember a geometry, splitter or header."""
         self._store.setValue(f"state/{name}", value)
 
+    def file_name(self) -> str:
+        """Where the settings are kept."""
+        return self._store.fileName()
+
     def sync(self) -> None:
         """Write to disk now."""
         self._store.sync()

@@ -67,9 +67,11 @@ def choices(study: Any) -> dict[str, Sequence[str]]:
 
 
 def _identity() -> dict[str, Sequence[str]]:
+    from core.ice import templates
     from core.ice.topics import TOPICS
 
     return {
+        "kind": sorted({template.kind for template in templates.seeds()}),
         "verdict": ("loose", "strict", "hard"),
         "topic": TOPICS,
         "naming": ("unnamed", "named"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
 from gui import preferences as prefs
@@ -14,6 +16,8 @@ from gui.widgets.form import Form, choice, choose, real, text_field, whole
 from gui.widgets.layout import card, column, row, scrolled
 from gui.widgets.page import Page
 from gui.widgets.text import button, label, named
+
+_TIDY = "Removes for good the runs that you deleted; this cannot be undone."
 
 
 class SettingsPage(Page):
@@ -39,11 +43,17 @@ class SettingsPage(Page):
             _check("Look for local model servers"),
         )
         self._keyring = label(wrap=True)
+        self.places = label(role="caption", wrap=True)
+        self.places.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._show_values()
         self._lay_out()
         self._connect()
 
+    def retranslate(self) -> None:
+        self._show_places()
+
     def shown(self, what: object = None) -> None:  # noqa: ARG002 - the signature of all pages
+        self._show_places()
         self.context.tasks.work(_keyring_health).latest("settings.keyring").then(self._show_keyring).start()
 
     def _show_values(self) -> None:
@@ -87,6 +97,26 @@ class SettingsPage(Page):
             self.folder.setText(name)
             self.context.preferences.set(prefs.FOLDER, name)
 
+    def _tidy(self) -> None:
+        from core.store import edits
+
+        if job := self.context.write(lambda writer: edits.tidy(writer, time.time())):
+            job.owned_by(self).then(self._tidied).start()
+        else:
+            self.context.said.emit(tr("No workspace is open."))
+
+    def _tidied(self, number: int) -> None:
+        self.context.said.emit(tr("{n} deleted runs were removed for good.", n=number))
+        self.context.data_changed.emit()
+
+    def _show_places(self) -> None:
+        preferences = self.context.preferences
+        lines = (
+            tr("Workspaces, prompts, answers and facts: {path}", path=preferences.data_folder()),
+            tr("Settings: {path}", path=preferences.file_name()),
+        )
+        self.places.setText("\n".join(lines))
+
     def _forget_all(self) -> None:
         before = self.context.preferences.recent()
         for path in before:
@@ -117,6 +147,7 @@ class SettingsPage(Page):
             wrap=True,
         )
         self.forget = button("Forget recent workspaces", self._forget_all)
+        self.tidy = button("Tidy open workspace", self._tidy, tip=_TIDY)
         parts = column(
             card(look, heading="Appearance and language"),
             card(runs, heading="Runs"),
@@ -126,7 +157,7 @@ class SettingsPage(Page):
                 row(button("Keys", lambda: self.context.show("models")), None),
                 heading="Keyring",
             ),
-            card(privacy, row(self.forget, None), heading="Privacy"),
+            card(privacy, self.places, row(self.forget, self.tidy, None), heading="Privacy"),
             None,
             gap=12,
             margins=(0, 0, 6, 0),

@@ -12,6 +12,7 @@ from core.study import ModelSpec, PromptSetSpec, Study
 from gui import preferences as prefs
 from gui.context import Context
 from gui.i18n import tr
+from gui.study import autosave
 from gui.study.draft import Draft, three_prompts
 from gui.study.measure import MeasureStep
 from gui.study.models_step import ModelsStep
@@ -37,7 +38,8 @@ class StudyPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.draft = self._fresh()
+        self._kept = context.preferences.data_folder() / "draft.json"
+        self.draft = autosave.load(self._kept) or self._fresh()
         self.stepper = Stepper(STEPS)
         self.stack = QStackedWidget()
         self.banner = Banner()
@@ -125,6 +127,9 @@ class StudyPage(Page):
             self.banner.say(str(error), "bad")
             return
         self._launch(three_prompts(study) if trial else study)
+
+    def leave(self) -> None:
+        autosave.save(self.draft, self._kept)
 
     def retranslate(self) -> None:
         self.edit(self.draft, self.step)

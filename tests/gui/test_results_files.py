@@ -21,7 +21,7 @@ from core.engine.runtime import Runtime
 from core.events import NullSink
 from core.report import text
 from core.store.reader import Reader
-from core.study import PromptSetSpec
+from core.study import IceSpec, ModelSpec, PromptSetSpec, Study
 from gui.main import main
 from gui.results.drawing import WindowRenderer
 from gui.window import MainWindow
@@ -211,6 +211,37 @@ def test_the_chart_s_data_are_the_table_s(
     drawn = {float(r["overall"]) for r in csv.DictReader(io.StringIO(out.read_text("utf-8-sig")))}
     assert drawn <= {row.overall for row in results.loaded.tables.rse}
     assert drawn
+
+
+def test_answers_to_other_names_are_counted_apart(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path
+) -> None:
+    study = Study(
+        "Placebo",
+        ("ice",),
+        models=(ModelSpec("Leaky", "test", "simulated", leak=0.5, facts="meta"),),
+        ice=IceSpec(queries=40, questions_per_template=4, mode="paired", placebo=True),
+    )
+    path = tmp_path / "placebo.distilscope"
+    runtime = Runtime(NullSink())
+    try:
+        assert runtime.start(study, path).result(120).status == "completed"
+    finally:
+        runtime.close()
+    page = opened(qtbot, make_window, path)
+    tables = page.loaded.tables
+    assert tables.placebo
+    for table, rows in ((page.identity.table, tables.ice), (page.identity.placebo, tables.placebo)):
+        names = [c.name for c in table.rows_model.columns]
+        window = page.window()
+        window.show_page("results")
+        page.identity.parts.setCurrentIndex(2)
+        table.setFocus()
+        table.setCurrentIndex(table.model().index(0, names.index("loose")))
+        clicks.press(table, Qt.Key.Key_Return)
+        clicks.settled(qtbot, window)
+        assert window.front == "inspector"
+        assert window.page("inspector").model.rowCount() == round(rows[0].loose * rows[0].answered)
 
 
 def test_two_runs_are_laid_side_by_side(qtbot: QtBot, make_window: MakeWindow, two_runs: Path) -> None:

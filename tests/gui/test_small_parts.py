@@ -16,9 +16,12 @@ from gui import format as fmt
 from gui import preferences as prefs
 from gui.i18n import bind, language, tr
 from gui.preferences import Preferences
+from gui.study import autosave
 from gui.study.draft import Draft
+from gui.study.model_dialog import ModelDialog
 from gui.widgets.rows import Column, RowsModel
 from gui.widgets.table import DataTable
+from gui.window import MainWindow
 
 COLUMNS = (
     Column("Name", lambda r: r[0]),
@@ -159,3 +162,52 @@ def test_two_models_of_one_name_are_refused() -> None:
     draft.put(ModelSpec("r", "reference", "simulated"))
     with pytest.raises(BadInput, match="already"):
         draft.put(ModelSpec("r", "test", "simulated"))
+
+
+def test_a_draft_is_kept_between_two_starts(tmp_path: Path) -> None:
+    path = tmp_path / "draft.json"
+    draft = Draft(name="Half done", ice_on=True)
+    draft.put(ModelSpec("r", "reference", "openai", key="keyring:mine", params={"temperature": 0.5}))
+    draft.prompt_sets.append(PromptSetSpec("math", bundled="math", sample=3))
+    autosave.save(draft, path)
+    assert autosave.load(path) == draft
+    autosave.save(Draft(), path)
+    assert autosave.load(path) is None
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[1]", '{"models": 3}', "\x00"])
+def test_a_draft_that_cannot_be_read_is_none(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "draft.json"
+    path.write_text(text, encoding="utf-8")
+    assert autosave.load(path) is None
+
+
+FULL = ModelSpec(
+    "m", "test", "azure-openai", model="gpt", base_url="https://x.example", key="env:KEY", kind="base", facts="openai",
+    params={"temperature": 0.3, "max_tokens": 50, "top_p": 0.9}, system="Be brief.", allow_http=True, notes="mine",
+    deployment="d", api_version="2024-10-21", price={"input": 1.5, "output": 6.0}, requests_per_minute=30,
+)  # fmt: skip
+
+
+def test_a_model_is_the_same_after_the_dialog(qtbot: QtBot, window: MainWindow) -> None:
+    for model in (FULL, ModelSpec("s", "control", "simulated", closeness=0.2, leak=0.0)):
+        dialog = ModelDialog(window.context, model.role, model=model, parent=window)
+        assert dialog.spec() == model
+        dialog.deleteLater()
+
+
+def test_a_provider_shows_only_its_own_fields(qtbot: QtBot, window: MainWindow) -> None:
+    dialog = ModelDialog(window.context, "test", parent=window)
+    dialog.show()
+    shown = {}
+    for provider in ("simulated", "recorded", "openai"):
+        dialog.provider.setCurrentIndex(dialog.provider.findData(provider))
+        shown[provider] = {key for key, widget in dialog.fields.widgets.items() if widget.isVisible()}
+    assert shown["simulated"] == {"closeness", "leak", "facts"}
+    assert shown["recorded"] == {"path", "model", "facts"}
+    assert {"base_url", "key", "temperature"} <= shown["openai"]
+    assert not {"price_in", "system", "deployment"} & shown["openai"]
+    dialog.more.click()
+    assert dialog.fields.widgets["price_in"].isVisible()
+    dialog.close()
+    dialog.deleteLater()

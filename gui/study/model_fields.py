@@ -1,0 +1,190 @@
+"""The fields of the model dialog: which there are, which a provider needs, and what they say as a ModelSpec."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
+
+from core.study import ModelSpec
+from gui.context import Context
+from gui.i18n import bind, tr
+from gui.study import words
+from gui.widgets.form import Choice, choice, choose, real, text_field, whole
+
+_ALWAYS = frozenset({"facts", "notes"})
+_ASKED = frozenset({"temperature", "max_tokens", "system"})
+_OF_PROVIDER = {
+    "simulated": _ALWAYS | {"closeness", "leak"},
+    "recorded": _ALWAYS | {"path", "model"},
+    "local": _ALWAYS | _ASKED | {"builtin", "path"},
+}
+_SERVED = _ALWAYS | _ASKED | {
+    "model", "base_url", "key", "kind", "price_in", "price_out", "requests_per_minute", "allow_http"
+}  # fmt: skip
+MORE = frozenset({"system", "price_in", "price_out", "requests_per_minute", "allow_http", "notes"})
+# Rows in order: key, words, help.
+ROWS = (
+    ("model", "Model", ""),
+    ("builtin", "Built-in model", ""),
+    ("path", "File", ""),
+    ("base_url", "Base URL", ""),
+    ("deployment", "Deployment", "The name of the deployment at the provider."),
+    ("api_version", "API version", ""),
+    ("key", "Key", "Where the key is kept; the key itself is never written to a study."),
+    ("closeness", "Closeness", "0: unrelated to the simulated reference; 1: a copy of it."),
+    ("leak", "Leak", "The share of identity questions answered with another maker."),
+    ("kind", "Kind", ""),
+    ("temperature", "Temperature", ""),
+    ("max_tokens", "Longest answer (tokens)", ""),
+    ("facts", "Made by", "Who the model really is, for ICE: a maker, or a file of facts."),
+    ("system", "System prompt", "Sent before every prompt; empty: none."),
+    (
+        "price_in",
+        "Price of input (US$)",
+        "For a million tokens; needed where the price list does not know it.",
+    ),
+    ("price_out", "Price of output (US$)", "For a million tokens."),
+    ("requests_per_minute", "Requests a minute", "At most so many; 0 lets the account find its own pace."),
+    ("allow_http", "Plain http", "Keys would be sent without encryption."),
+    ("notes", "Notes", "For yourself; stands in the report."),
+)
+
+
+def used_fields(provider: str) -> frozenset[str]:
+    """Which fields mean something for a provider."""
+    if provider in _OF_PROVIDER:
+        return _OF_PROVIDER[provider]
+    from core.llm import catalog
+
+    known = {p.id: p for p in catalog.providers()}
+    needs = frozenset(known[provider].needs) if provider in known else frozenset()
+    return _SERVED | ({"deployment", "api_version"} if "deployment" in needs else frozenset())
+
+
+class ModelFields:
+    """One widget a field."""
+
+    def __init__(self, context: Context) -> None:
+        check = QCheckBox()
+        bind(check, "setText", "Allow plain http to another computer")
+        self.widgets: dict[str, QWidget] = {
+            "model": text_field(hint="The provider's own name; empty: the name above"),
+            "builtin": _open_choice(_built_in(), ""),
+            "path": text_field(),
+            "base_url": text_field(hint="http://127.0.0.1:8080/v1"),
+            "deployment": text_field(),
+            "api_version": text_field(),
+            "key": _open_choice((), "keyring:NAME or env:VARIABLE"),
+            "closeness": real(0.5, 0, 1, 0.05),
+            "leak": real(0.0, 0, 1, 0.05),
+            "kind": choice(("Chat model", "chat"), ("Base model (text completion)", "base")),
+            "temperature": real(0.0, -0.1, 2, 0.1, 1, none="the provider's own"),
+            "max_tokens": whole(1024, 0, 1_000_000, none="the provider's own"),
+            "facts": _open_choice((*_vendors(), *_own_facts(context)), "as in the catalog"),
+            "system": text_field(),
+            "price_in": real(-0.01, -0.01, 10_000, 0.5, 2, none="from the price list"),
+            "price_out": real(-0.01, -0.01, 10_000, 0.5, 2, none="from the price list"),
+            "requests_per_minute": whole(0, 0, 100_000, none="by itself"),
+            "allow_http": check,
+            "notes": text_field(),
+        }
+
+    def offer_keys(self, sources: list[str]) -> None:
+        """Offer the keys that are stored."""
+        box = self.widgets["key"]
+        if isinstance(box, QComboBox):
+            kept = box.currentText()
+            box.addItems(sources)
+            box.setCurrentText(kept)
+
+    def values(self, used: frozenset[str], old: ModelSpec | None) -> dict[str, Any]:
+        """The fields of a ModelSpec; what a provider does not use is left out."""
+        said = {key: _value(widget) if key in used else None for key, widget in self.widgets.items()}
+        params = dict(old.params) if old else {}
+        for key in ("temperature", "max_tokens"):
+            params.pop(key, None)
+            if (value := said.pop(key)) is not None:
+                params[key] = value
+        prices = (said.pop("price_in"), said.pop("price_out"))
+        price = {} if None in prices else dict(zip(("input", "output"), prices, strict=True))
+        plain = {
+            "kind": said["kind"] or "chat",
+            "allow_http": bool(said["allow_http"]),
+            "notes": said["notes"] or "",
+        }
+        return {**said, **plain, "params": params, "price": price}
+
+    def show(self, model: ModelSpec) -> None:
+        """Show a model."""
+        known = asdict(model)
+        known |= {k: model.params.get(k) for k in ("temperature", "max_tokens")}
+        known |= {"price_in": model.price.get("input"), "price_out": model.price.get("output")}
+        for key, widget in self.widgets.items():
+            _set(widget, known[key])
+
+
+def _value(widget: QWidget) -> Any:
+    """What a field says; None where it is empty or stands at the words of its lowest value."""
+    if isinstance(widget, Choice):
+        return widget.currentData()
+    if isinstance(widget, QComboBox):
+        return widget.currentText().strip() or None
+    if isinstance(widget, QLineEdit):
+        return widget.text().strip() or None
+    if isinstance(widget, QSpinBox | QDoubleSpinBox):
+        none = bool(widget.specialValueText()) and widget.value() == widget.minimum()
+        return None if none else widget.value()
+    return widget.isChecked() if isinstance(widget, QCheckBox) else None
+
+
+def _set(widget: QWidget, value: Any) -> None:
+    if isinstance(widget, Choice):
+        choose(widget, value)
+    elif isinstance(widget, QComboBox):
+        widget.setCurrentText(value or "")
+    elif isinstance(widget, QLineEdit):
+        widget.setText(value or "")
+    elif isinstance(widget, QSpinBox):
+        widget.setValue(widget.minimum() if value is None else int(value))
+    elif isinstance(widget, QDoubleSpinBox):
+        widget.setValue(widget.minimum() if value is None else float(value))
+    elif isinstance(widget, QCheckBox):
+        widget.setChecked(bool(value))
+
+
+def _open_choice(options: Any, hint: str) -> QComboBox:
+    made = QComboBox()
+    made.setEditable(True)
+    made.addItems(["", *options])
+    made.setMinimumContentsLength(20)
+    line = made.lineEdit()
+    if line is not None and hint:
+        line.setPlaceholderText(tr(hint))
+    return made
+
+
+def _built_in() -> list[str]:
+    from core.llm.weights import BUILT_INS
+
+    return list(BUILT_INS)
+
+
+def _vendors() -> list[str]:
+    from core.ice import facts
+
+    return facts.vendors()
+
+
+def _own_facts(context: Context) -> list[str]:
+    from gui.identity import library
+
+    return [str(path) for path in library.fact_files(library.facts_folder(context.preferences.data_folder()))]
+
+
+def providers() -> list[tuple[str, str]]:
+    """Names and ids of the catalog's providers."""
+    from core.llm import catalog
+
+    return [(p.name, p.id) for p in catalog.providers() if p.id not in words.BUILT_IN]
