@@ -17,7 +17,8 @@ class JudgmentFilter:
     """Judgments of one run; an empty field lets all pass. low and high bound the overall score.
 
     verdict: loose, strict or hard, of identity judgments. naming: named or unnamed, whether the prompt names an
-    identity on the strict list. claimed: only claims that count, so none of role play and none without a verdict.
+    identity on the strict list. placebo: only or without, the templates that other names were put into.
+    claimed: only claims that count, so none of role play and none without a verdict.
     """
 
     run: int
@@ -39,10 +40,11 @@ class JudgmentFilter:
     language: str = ""
     naming: str = ""
     claimed: bool = False
+    placebo: str = ""
     template: str = ""  # the template's name; two models may each have one of that name
 
 
-# Each has an index over (run_id, expression, id), see core.store.schema.
+# Each has an index sorted_by_<name> over (run_id, expression, id), see core.store.schema.
 SORTS: Mapping[str, str] = {
     "id": "j.id",
     "style": "ifnull(j.style, 0)",
@@ -75,19 +77,20 @@ _NAMED = {
 _VERDICTS = {"loose": "j.loose = 1", "strict": "j.strict = 1", "hard": "j.hard = 1"}
 _LANGUAGE = "j.prompt_id IN (SELECT id FROM prompt WHERE run_id = ? AND language = ?)"
 _NAMING = "j.prompt_id IN (SELECT id FROM prompt WHERE run_id = ? AND names_identity = ?)"
+_PLACEBO = """IN (SELECT p.id FROM prompt p JOIN template t ON t.id = p.template_id
+    WHERE p.run_id = ? AND t.mutator LIKE 'placebo%')"""
 _CLAIMED = "j.loose IS NOT NULL AND j.outcome != 'claim only in a marked role'"
 # Judges differ where they fall out differently, or are a point and a half apart.
 _DISAGREEMENT = """EXISTS (SELECT 1 FROM judgment o WHERE o.prompt_id = j.prompt_id AND o.answer_id IS j.answer_id
     AND o.id != j.id AND o.metric = j.metric AND o.reference_id IS j.reference_id
     AND (o.loose IS NOT j.loose OR abs(o.overall - j.overall) >= 1.5))"""
 _LABELLED = "EXISTS (SELECT 1 FROM label l WHERE l.judgment_id = j.id)"
-_TEXT = """(j.answer_id IN (SELECT rowid FROM answer_fts WHERE answer_fts MATCH ?)
-    OR j.reference_answer_id IN (SELECT rowid FROM answer_fts WHERE answer_fts MATCH ?)
-    OR j.prompt_id IN (SELECT rowid FROM prompt_fts WHERE prompt_fts MATCH ?))"""
+# core.store.paging puts the tables of what was found before the query.
+_TEXT = "(j.answer_id IN said OR j.reference_answer_id IN said OR j.prompt_id IN asked)"
 
 
 def where(chosen: JudgmentFilter) -> tuple[str, list[Any]]:
-    """The condition over `judgment j`, and its values."""
+    """The condition over `judgment j`, and its values; the run is the first. See core.store.paging for `text`."""
     parts = [("j.run_id = ?", [chosen.run]), *_conditions(chosen)]
     return " AND ".join(sql for sql, _ in parts), [value for _, values in parts for value in values]
 
@@ -105,8 +108,8 @@ def _conditions(chosen: JudgmentFilter) -> Iterator[tuple[str, list[Any]]]:
     if chosen.labelled is not None:
         yield (_LABELLED if chosen.labelled else f"NOT {_LABELLED}"), []
     yield from _identity_conditions(chosen)
-    if words := match(chosen.text):
-        yield _TEXT, [words] * 3
+    if match(chosen.text):
+        yield _TEXT, []
 
 
 def _identity_conditions(chosen: JudgmentFilter) -> Iterator[tuple[str, list[Any]]]:
@@ -116,5 +119,7 @@ def _identity_conditions(chosen: JudgmentFilter) -> Iterator[tuple[str, list[Any
         yield _LANGUAGE, [chosen.run, chosen.language]
     if chosen.naming:
         yield _NAMING, [chosen.run, int(chosen.naming == "named")]
+    if chosen.placebo:
+        yield f"j.prompt_id {'' if chosen.placebo == 'only' else 'NOT '}{_PLACEBO}", [chosen.run]
     if chosen.claimed:
         yield _CLAIMED, []

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QScrollBar, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from gui.context import Context
-from gui.i18n import tr
+from gui.i18n import bind, tr
 from gui.widgets.rows import Column, Index, RowsModel
 from gui.widgets.table import DataTable
 
@@ -113,6 +113,7 @@ class ScoreTable(DataTable):
         self.rows_model = ScoreModel(columns, context)
         super().__init__(name, self.rows_model)
         self.rows_model.setParent(self)
+        bind(self, "setAccessibleDescription", "Enter on a number shows the judgments behind it.")
         self._fitted, self._by_hand = fitted, False
         self.setItemDelegate(_Links(self))
         self.setMouseTracking(True)

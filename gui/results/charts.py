@@ -119,7 +119,7 @@ class ChartArea(QWidget):
 
     def _open_cases(self, chosen: Any) -> None:
         wanted = {key: value for key, value in asdict(chosen).items() if key != "run"}
-        self.context.show("inspector", wanted)
+        self.context.show("inspector", load.counted(self.tables, wanted))
 
     def _ask_export(self) -> None:
         if self.view is not None:

@@ -51,8 +51,9 @@ class IdentityTab(QWidget):
         self.placebo = ScoreTable("Identity scores with other names put into the templates", context, ICE)
         self.paper = TableStack(context)
         self._lay_out(context)
-        for source in (self.table, self.breakdown, self.placebo, self.paper):
+        for source in (self.table, self.breakdown, self.paper):
             source.cases_wanted.connect(self.cases_wanted)
+        self.placebo.cases_wanted.connect(lambda wanted: self.cases_wanted.emit(wanted | {"placebo": "only"}))
         self.columns.changed.connect(self._apply_columns)
         self.published.toggled.connect(lambda _on: self._show())
 

@@ -48,6 +48,12 @@ def compute(context: Context, work: Callable[[Any], Any]) -> Job | None:
     return None if path is None else Job(context.tasks, LANE, lambda: work(readers.reader(path)))
 
 
+def counted(tables: Any, wanted: dict[str, Any]) -> dict[str, Any]:
+    """The filter of a score's judgments without the placebo templates, which no score counts."""
+    placebo = tables.placebo and wanted.get("metric") == "ice" and not wanted.get("placebo")
+    return wanted | {"placebo": "without"} if placebo else wanted
+
+
 def scores(reader: Any, run: int) -> Loaded:
     """The runs, and the scores of one."""
     from core.report.tables import score_tables

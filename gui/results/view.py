@@ -28,6 +28,7 @@ from gui.widgets.taborder import follow_layout
 from gui.widgets.tabs import Tabs
 from gui.widgets.text import button, label, named
 
+_UNFINISHED = ("paused", "cancelled", "error", "degraded")
 _TITLES = ("Similarity (RSE)", "Identity (ICE)", "Nearest reference", "Checks", "Compare runs", "Charts")
 
 
@@ -123,7 +124,9 @@ class ResultsPage(Page):
             (bool(tables.rse) or not tables.ice, bool(tables.ice), bool(tables.nearest))
         ):
             self.tabs.setTabVisible(number, there)
-        warned = depth.warnings if depth else ()
+        info = next((i for i in loaded.runs if i.id == tables.run), None)
+        ended = (info.message,) if info and info.message and info.status in _UNFINISHED else ()
+        warned = (*ended, *(depth.warnings if depth else ()))
         self.banner.setVisible(bool(warned))
         if warned:
             self.banner.say("\n".join(warned), "warn")
@@ -151,11 +154,14 @@ class ResultsPage(Page):
             self.facts.setText(_facts(info))
 
     def _open_cases(self, wanted: dict[str, Any]) -> None:
-        chosen = dict(wanted)
-        run = chosen.pop("run", None)
-        if run is not None:
+        if self.loaded is None:
+            return
+        chosen, tables = dict(wanted), self.loaded.tables
+        run = chosen.pop("run", tables.run)
+        if run != tables.run:
+            tables = self.compare.other
             self.context.look_at(run)
-        self.context.show("inspector", chosen)
+        self.context.show("inspector", load.counted(tables, chosen))
 
     def _edit_study(self) -> None:
         run = self.context.run
