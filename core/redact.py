@@ -39,10 +39,16 @@ def forget(secret: str) -> None:
     _known.pop(secret, None)
 
 
-def redact(text: str) -> str:
-    """The text with known keys and everything shaped like a key replaced by `HIDDEN`."""
+def hide_known(text: str) -> str:
+    """The text with the keys that are in use replaced by `HIDDEN`, and nothing else changed."""
     for secret in sorted(_known, key=len, reverse=True):
         text = text.replace(secret, HIDDEN)
+    return text
+
+
+def redact(text: str) -> str:
+    """The text with known keys and everything shaped like a key replaced by `HIDDEN`."""
+    text = hide_known(text)
     text = _LABELLED.sub(rf"\1{HIDDEN}", text)
     return _QUERY.sub(rf"\1{HIDDEN}", _SHAPES.sub(HIDDEN, text))
 

@@ -19,6 +19,7 @@ from core.llm.limits import QueueStopped
 from core.llm.recorded import Recorded
 from core.llm.retry import RetryPolicy
 from core.llm.retry import ask as ask_with_retries
+from core.redact import hide_known
 from core.store.statements import ResponseRow, insert, spent
 from core.store.text import storable
 from core.store.writer import Writer
@@ -37,10 +38,10 @@ class Called:
 
 
 def _storable(reply: ChatReply) -> ChatReply:
-    """What is judged now is what will be read from the workspace later."""
+    """What is judged now is what will be read from the workspace later; a server may have thrown a key back."""
     changed: dict[str, Any] = {}
     for name in _TEXTS:
-        if (clean := storable(getattr(reply, name))) != getattr(reply, name):
+        if (clean := hide_known(storable(getattr(reply, name)))) != getattr(reply, name):
             changed[name] = clean
     return replace(reply, **changed) if changed else reply
 
