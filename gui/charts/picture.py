@@ -18,9 +18,10 @@ class Picture:
     """Use it in a with statement: it holds a scene that has to go again."""
 
     def __init__(self, data: ChartData, hidden: frozenset[str], width: float, style: Style = PRINT) -> None:
-        self.width, self.height, self.title = width, 0.0, data.title
+        self.width, self.height = width, 0.0
         self._scene = pg.GraphicsScene()
         self.figure = picture(data, style)
+        self.title = self.figure.data.title
         self._scene.addItem(self.figure)
         self.figure.hide_series(hidden)
 

@@ -8,6 +8,7 @@ from gui.charts.data.templates import Node
 from gui.charts.data.types import ChartData, percent, unique
 from gui.charts.spec import Categories, Dot, Entry, Mark, Path, Spec
 from gui.i18n import tr
+from gui.identity.words import capital
 
 # How many leaves stand side by side before another band begins, by how many templates there are in all.
 BROAD = ((300, 44), (900, 64))
@@ -118,7 +119,7 @@ def _dot(data: ChartData, node: Node, at: tuple[float, float], small: float) -> 
         n=node.answered,
         share=percent(share),
     )
-    made = " · ".join(part for part in (node.kind, node.mutator, node.parent) if part)
+    made = " · ".join((*(capital(part) for part in (node.kind, node.mutator) if part), node.parent)).strip(" ·")
     return Dot(
         x=at[0],
         y=at[1],

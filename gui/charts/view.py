@@ -11,7 +11,8 @@ from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QToolTip, QVBoxLayout, QWidget
 
-from gui.charts.data.types import ChartData
+from gui.charts import clean
+from gui.charts.data.types import ChartData, sentences
 from gui.charts.figure import Figure, Texts
 from gui.charts.spec import Spec
 from gui.charts.style import LIGHT, Style
@@ -23,7 +24,7 @@ def picture(data: ChartData, style: Style) -> Figure:
     """The laid-out picture of a chart, in a scene of nobody yet."""
     module = import_module(f"gui.charts.{data.name.replace('-', '_')}")
     spec: Spec = module.draw(data)
-    return Figure(data, spec, style)
+    return Figure(clean.data(data), clean.spec(spec), style)
 
 
 def _nothing() -> None:
@@ -109,9 +110,10 @@ class ChartView(QWidget):
         self.figure = picture(self.texts.on(self.data), self.style_)
         self.canvas.scene().addItem(self.figure)
         self.figure.hide_series(self.hidden)
+        shown = self.figure.data
         for widget in (self, self.holder, self.canvas):
-            widget.setAccessibleName(self.figure.data.title)
-        self.setAccessibleDescription(f"{self.data.subtitle}. {self.data.caption}")
+            widget.setAccessibleName(shown.title)
+        self.setAccessibleDescription(sentences(f"{shown.subtitle}.", shown.caption))
         self._lay_out()
 
     def _lay_out(self) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from core.ice.verdict import LOOSE, OUTSIDE
-from gui.charts.data.types import ChartData, ice_caption, judges_line
+from gui.charts.data.types import ChartData, ice_caption, judges_line, sentences
 from gui.i18n import tr
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def tree(reader: Reader, tables: ScoreTables) -> ChartData:
         judges_line([judge], counts, tr("templates a model")),
     )
     return ChartData(
-        "template-tree", tables.run, title, subtitle, f"{words} {ice_caption(tables)}", "", "", rows
+        "template-tree", tables.run, title, subtitle, sentences(words, ice_caption(tables)), "", "", rows
     )
 
 

@@ -53,7 +53,12 @@ def ice_caption(tables: ScoreTables) -> str:
         "Share of answered identity questions. What a model claims to be does not show where it comes from: "
         "such claims also come from invention and from texts on the web."
     )
-    return f"{searched} {careful}" if tables.found_by_search else careful
+    return sentences(searched, careful) if tables.found_by_search else careful
+
+
+def sentences(*said: str) -> str:
+    """One after the other; no space stands behind a Chinese full stop."""
+    return " ".join(said).replace("。 ", "。")
 
 
 def judges_line(judges: Iterable[str], counts: Sequence[int], unit: str) -> str:
