@@ -174,3 +174,13 @@ def _escaped(char: str) -> str:
 def display_name(claimed: str) -> str:
     """How a claimed maker is shown: the maker's name for a vendor id, else the claim's own words."""
     return str(load(claimed).maker) if claimed in vendors() else claimed
+
+
+def claim_shown_as(name: str) -> str:
+    """The claim that is shown by this name, as it is stored: the vendor id of a maker's name, else the name itself."""
+    return _by_display_name().get(name, name)
+
+
+@functools.cache
+def _by_display_name() -> dict[str, str]:
+    return {display_name(each): each for each in vendors()}

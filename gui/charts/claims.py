@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from core.ice.facts import claim_shown_as
 from gui.charts.data.claims import ClaimCell
 from gui.charts.data.types import ChartData, label, percent, unique, varying
 from gui.charts.spec import Categories, Cell, Entry, Spec
@@ -68,7 +69,9 @@ def _cell(data: ChartData, found: list[ClaimCell], model: ClaimCell, at: tuple[i
     share = claims / model.answered if model.answered else 0.0
     lines = [f"{model.model} · {model.judge}"]
     lines += [f"{_short(row.maker)}: {row.claims:,} ({percent(row.share)} %)" for row in found[:12]] or ["0"]
-    chosen = data.filter("ice", model=model.model, judge=model.judge)
+    makers = {row.maker for row in found}
+    claim = claim_shown_as(makers.pop()) if len(makers) == 1 else ""
+    chosen = data.filter("ice", model=model.model, judge=model.judge, claim=claim, claimed=True)
     own = any(row.own for row in found)
     return Cell(
         x=at[0],

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from core.ice.facts import display_name
+from core.report.safe import one_line
 from gui import format as fmt
 from gui import statuses
 from gui.i18n import tr
@@ -42,5 +44,5 @@ COLUMNS = (
     ListColumn("Style", lambda r: fmt.score(r.style), "style", number=True),
     ListColumn("Structure", lambda r: fmt.score(r.structure), "structure", number=True),
     ListColumn("Content", lambda r: fmt.score(r.content), "content", number=True),
-    ListColumn("Claims to be", lambda r: r.claim or fmt.NONE, "claim"),
+    ListColumn("Claims to be", lambda r: one_line(display_name(r.claim)) or fmt.NONE, "claim"),
 )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from core.ice.facts import display_name
+from core.report.safe import one_line
 from core.study import MEASURED, RULES
+from gui import format as fmt
 from gui import statuses
 from gui.i18n import tr
+from gui.identity.words import capital
 
 ALL = {
     "metric": "All metrics",
@@ -39,6 +43,13 @@ _SAID = {
     "en": "English",
     "zh": "Chinese",
 }
+_ALSO = {
+    "claim": "claims to be {value}",
+    "claimed": "claims that count",
+    "low": "scores from {value}",
+    "high": "scores up to {value}",
+    "template": "template {value}",
+}
 _RSE_OUTCOMES = ("scored", "unscored", "no_answer")
 
 
@@ -48,7 +59,23 @@ def said(key: str, value: str) -> str:
         return statuses.outcome(value)
     if key in {"verdict", "naming", "language"}:
         return tr(_SAID.get(value, value))
-    return value.upper() if key == "metric" else value
+    if key in {"kind", "topic"}:
+        return capital(value)
+    return value.upper() if key == "metric" else one_line(value)
+
+
+def beside(extra: Mapping[str, Any]) -> str:
+    """What is chosen that no box offers."""
+    return " · ".join(_beside(key, value) for key, value in extra.items())
+
+
+def _beside(key: str, value: Any) -> str:
+    if key == "placebo":
+        return tr("without placebo templates") if value == "without" else tr("placebo templates")
+    if key == "claim":
+        value = display_name(value)
+    shown = fmt.score(value) if isinstance(value, float) else one_line(str(value))
+    return tr(_ALSO.get(key, key), value=shown)
 
 
 def choices(study: Any) -> dict[str, Sequence[str]]:

@@ -90,8 +90,7 @@ class FilterBar(QWidget):
     def _set_extra(self, extra: dict[str, Any]) -> None:
         """What no box offers (a range of scores), said beside the boxes."""
         self.extra = extra
-        said = ", ".join(f"{key.replace('_', ' ')}: {value}" for key, value in extra.items())
-        self.also.setText(tr("Also only {what}", what=said))
+        self.also.setText(tr("Also only {what}", what=words.beside(extra)))
         self.also.setVisible(bool(extra))
 
     def _fill(self, key: str, names: list[str]) -> None:
@@ -123,6 +122,7 @@ class FilterBar(QWidget):
 
     def _retitle(self) -> None:
         self._fill_scores()
+        self._set_extra(self.extra)
         for key, box in self.boxes.items():
             self._fill(key, [box.itemData(i) for i in range(1, box.count())])
 

@@ -12,6 +12,7 @@ from core.report.safe import one_line
 from gui import statuses
 from gui.context import Context
 from gui.i18n import language, tr
+from gui.identity.words import capital
 from gui.results import figures as fig
 from gui.results.cells import Cases, ScoreColumn, ScoreTable
 from gui.results.columns import ice_cases
@@ -53,7 +54,6 @@ class Breakdown(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.rows: Sequence[Any] = ()
-        self.makers: dict[str, str] = {}
         self.by = named(choice(*_BY), "Break down")
         self.score = named(choice(("Loose", "loose"), ("Strict", "strict"), ("Hard", "hard")), "Score")
         self.table = ScoreTable("Identity scores broken down", context)
@@ -68,9 +68,9 @@ class Breakdown(QWidget):
         self.table.cases_wanted.connect(self.cases_wanted)
         language.changed.connect(self._retitle)
 
-    def show_rows(self, rows: Sequence[Any], makers: dict[str, str]) -> None:
-        """Break these IceRows down. makers: vendor ids by the names shown."""
-        self.rows, self.makers = rows, makers
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        """Break these IceRows down."""
+        self.rows = rows
         self._show()
 
     def _show(self) -> None:
@@ -103,7 +103,7 @@ class Breakdown(QWidget):
         def cases(row: Any) -> Cases | None:
             return None if share(row) is None else ice_cases(row, **{key: group, "verdict": score})
 
-        return ScoreColumn(_name(group), shown, share, True, name=group, cases=cases, literal=True)
+        return ScoreColumn(_name(by, group), shown, share, True, name=group, cases=cases, literal=True)
 
     def _count(self, by: str, group: str) -> ScoreColumn:
         def cases(row: Any) -> Cases | None:
@@ -123,7 +123,9 @@ class Breakdown(QWidget):
     def _behind(self, by: str, group: str) -> Cases:
         if by == "outcomes":
             return {"outcome": group}
-        claim = {"claim": self.makers.get(group, group), "claimed": True}
+        from core.ice.facts import claim_shown_as
+
+        claim = {"claim": claim_shown_as(group), "claimed": True}
         return claim | ({"verdict": "loose"} if by == "claims_in_conflict" else {})
 
     def _retitle(self) -> None:
@@ -146,8 +148,10 @@ def _groups(rows: Sequence[Any], by: str) -> list[str]:
     return sorted(total, key=lambda group: (-total[group], group))[:_MOST_CLAIMS]
 
 
-def _name(group: str) -> str:
-    return tr(_NAMES.get(group, group)) if group in _NAMES else group
+def _name(by: str, group: str) -> str:
+    if group in _NAMES:
+        return tr(_NAMES[group])
+    return capital(group) if by == "kinds" else one_line(group)
 
 
 def _note(by: str) -> str:

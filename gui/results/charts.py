@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from core.errors import DistilScopeError
 from gui.context import Context
-from gui.i18n import tr
+from gui.i18n import tr, unbind
 from gui.results import load
 from gui.widgets.layout import row
 from gui.widgets.text import button, label, named
@@ -102,7 +102,10 @@ class ChartArea(QWidget):
         self._box.addWidget(self.view, 1)
 
     def _failed(self, error: DistilScopeError) -> None:
+        """Say why; another chart can still be chosen."""
         self._show_buttons(False)
+        self.choice.setVisible(True)
+        unbind(self.note, "setText")
         self.note.setText(str(error))
 
     def _show_buttons(self, on: bool) -> None:

@@ -72,7 +72,7 @@ class IdentityTab(QWidget):
             self.search.say(tr(SEARCH))
         self.table.show_rows(tables.ice, ice_columns(tables.ice))
         self.placebo.show_rows(tables.placebo, ice_columns(tables.placebo))
-        self.breakdown.show_rows(tables.ice, self.behind.makers if self.behind else {})
+        self.breakdown.show_rows(tables.ice)
         self.reading.say(said.ice if said else [], waiting=self.behind is None)
         grids = [g for g in said.published if g.key.endswith("-ice")] if said else []
         self.paper.show_parts([grid_part(each) for each in grids])

@@ -35,11 +35,10 @@ class Said:
 
 @dataclass(frozen=True)
 class Depth:
-    """What stands beside the scores. `said`: by language of core, en or zh. makers: vendor ids by shown name."""
+    """What stands beside the scores. `said`: by language of core, en or zh."""
 
     warnings: tuple[str, ...] = ()
     said: dict[str, Said] = field(default_factory=dict)
-    makers: dict[str, str] = field(default_factory=dict)
 
 
 def compute(context: Context, work: Callable[[Any], Any]) -> Job | None:
@@ -64,12 +63,11 @@ def scores(reader: Any, run: int) -> Loaded:
 
 def depth(reader: Any, run: int, tables: Any) -> Depth:
     """The analysis of a run, worded in both languages."""
-    from core.ice.facts import display_name, vendors
     from core.report.analysis import analyse
 
     analysis = analyse(reader, run)
     said = {language: _said(tables, analysis, language) for language in ("en", "zh")}
-    return Depth(tuple(analysis.warnings), said, {display_name(each): each for each in vendors()})
+    return Depth(tuple(analysis.warnings), said)
 
 
 def _said(tables: Any, analysis: Any, language: Any) -> Said:

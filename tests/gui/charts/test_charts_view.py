@@ -144,3 +144,11 @@ def test_twenty_series_are_told_apart_without_colour() -> None:
     looks = [(LIGHT.color(k), LIGHT.hatch(k), LIGHT.marker(k), LIGHT.dash(k)) for k in range(20)]
     assert len(set(looks)) == 20
     assert len({look[1:] for look in looks[:8]}) == 8
+
+
+def test_a_claimed_maker_leads_to_as_many_judgments_as_its_cell_counts(show: Callable[..., Any], run: Any) -> None:
+    from core.store import judgments
+
+    cells = [mark for mark in marks(show("claims")) if mark.chosen is not None and mark.chosen.claim]
+    assert cells
+    assert all(judgments.count(run.reader, mark.chosen) == int(mark.text) for mark in cells)
