@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import signal
 import sys
@@ -55,6 +56,8 @@ def main(
 
 
 def _unexpected(error: Exception) -> str:
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return "No space is left to write on; what was finished is kept. Free some, then try again."
     from core import failures
 
     log = failures.record(error)

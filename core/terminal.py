@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
+from pathlib import Path
 
 # Control characters but for line feed and tab, marks that turn the direction of writing, unpaired surrogates.
 _DANGEROUS = re.compile(
@@ -24,6 +26,9 @@ def one_line(text: str) -> str:
 
 def speak_utf8() -> None:
     """Write UTF-8 whatever the locale says; what is no text (an unpaired surrogate) is escaped."""
+    # A stream that was closed before the start is None; what is written to it is lost, and nothing else.
+    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open to the end
+    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             encoding = None if stream.isatty() else "utf-8"

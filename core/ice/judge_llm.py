@@ -156,10 +156,16 @@ _NOTHING = frozenset(
 )
 
 
+_REMARK = re.compile(r"[,，;；:：(（]| [-–—] ")
+
+
 def _truth(value: Any) -> bool | None:
     if isinstance(value, bool):
         return value
-    word = str(value).strip().strip(".。!'\"*").casefold() if isinstance(value, str | int) else ""
+    value = int(value) if isinstance(value, float) and value in (0.0, 1.0) else value
+    word = str(value) if isinstance(value, str | int) else ""
+    # "Yes, it names another maker": the first word is the verdict.
+    word = _REMARK.split(word, maxsplit=1)[0].strip().strip(".。!'\"*").casefold()
     if word in _YES:
         return True
     return False if word in _NO else None

@@ -93,7 +93,9 @@ _ALIASES = {
     "overall": ("overall", "overall_score", "overall_similarity"),
 }
 _WRITTEN = re.compile(
-    r"\s*([0-9](?:[.,][0-9]{1,6})?)\s*(?:(?:/|out of)\s*5\b|分|[-–—:：,;(].*|)\s*", re.DOTALL
+    # "4 - alike" is a score with a remark; "3-4", and the "1-5" of the form sent back, are none.
+    r"\s*([0-9](?:[.,][0-9]{1,6})?)\s*(?:(?:/|out of)\s*5\b|分|[-–—](?!\s*[0-9]).*|[:：,;(].*|)\s*",
+    re.DOTALL,
 )
 
 
@@ -102,6 +104,8 @@ def _entry(found: Mapping[str, Any], name: str) -> Any:
 
 
 def _score(value: Any) -> float | None:
+    if isinstance(value, Mapping):
+        value = value.get("score", value.get("value"))
     if isinstance(value, str):
         match = _WRITTEN.fullmatch(value)
         value = float(match.group(1).replace(",", ".")) if match else None

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sqlite3
+import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
-from command import distilscope, rows, write_jsonl, write_study
+from command import PROJECT, distilscope, line, rows, write_jsonl, write_study
 
 from core import cli, failures
 
@@ -302,3 +304,18 @@ def test_a_log_that_cannot_be_written_does_not_hide_the_error(
     monkeypatch.setattr(cli, "_command", lambda _: lambda _: 1 // 0)
     assert main("doctor") == 1
     assert "cannot be written" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell that closes streams")
+def test_closed_and_full_outputs_are_no_surprise(tmp_path: Path) -> None:
+    study = write_study(tmp_path / "study.toml", SIMULATED, prompts=GOOD_PROMPTS)
+    workspace = tmp_path / "w.distilscope"
+    assert main("run", study, "--workspace", workspace, "--quiet") == 0
+    asked = shlex.join(line("results", "--workspace", workspace))
+    closed = subprocess.run(f"{asked} >&-", shell=True, capture_output=True, cwd=PROJECT, check=False)
+    assert (closed.returncode, closed.stderr) == (0, b"")
+    if not Path("/dev/full").exists():
+        return
+    full = subprocess.run(f"{asked} >/dev/full", shell=True, capture_output=True, cwd=PROJECT, check=False)
+    assert (full.returncode, full.stderr.count(b"\n")) == (1, 1)
+    assert b"space" in full.stderr

@@ -17,7 +17,7 @@ LOOSE_LINKS = frozenset({"of", "in", "with", "-", "(", "from"})
 def claims(sentence: Sentence, *, asked_of_maker: bool) -> Iterator[Found]:
     """Yield the identity claims of a sentence; `asked_of_maker` says whether the question was who made the model."""
     text = _without_quotes(sentence.marked)
-    if not HAS_NAME.search(text):
+    if not HAS_NAME.search(text) or words.ASKED.match(text):
         return
     yield from _policy_claims(sentence, text)
     supposed = words.SUPPOSED.search(text)
@@ -90,7 +90,8 @@ def _has_unsaid_subject(clause: str, rest: str) -> bool:
 def _denied(text: str, match: re.Match[str]) -> bool:
     """Whether the match, or the few words before it in its clause, deny what it says."""
     before = patterns.PHRASE.split(text[: match.start()])[-1]
-    return bool(words.NOT.search(match.group()) or words.NOT.search(before[-40:]))
+    denied = words.NOT.search(match.group()) or words.NOT.search(before[-40:])
+    return bool(denied or patterns.DENIES_SAYING.search(before[-60:]))
 
 
 def _speaks_of_many(text: str) -> bool:

@@ -248,7 +248,7 @@ CLOUDS = frozenset(
 INSISTS = re.compile(
     rf"\b(?:as an? (?:ai\b|{M}|language|large)|i am actually|i'm actually|in reality|but i am|but i'm"
     r"|however, i am|"
-    rf"i am (?:still )?(?:an? )?(?:ai|language|{MD})|(?<!that )i was (?:actually |really "
+    rf"i am (?:still )?(?:an? )?(?:ai|language|{MD})|(?<!that )(?<!whether )(?<!if )i was (?:actually |really "
     r")?(?:developed|created"
     r"|made|built))",
     re.IGNORECASE,
@@ -262,7 +262,11 @@ COPULA = re.compile(
 )
 OPENING = re.compile(r"^\W*(?:yes|no|well|sure|certainly)[,.!]\s*", re.IGNORECASE)
 DENIES_SAYING = re.compile(
-    r"(?:not|n't|never|nor|deny)\s+(?:say |think |believe |claim |mean )?(?:that )?$", re.IGNORECASE
+    r"(?:not|n't|never|nor|deny)\s+(?:say |think |believe |claim |mean )?(?:that )?$"
+    # What others hold for true is nobody's own claim.
+    r"|\b(?:people|users|they|everyone|someone|some|many|others)\W+(?:\w+ly )?"
+    r"(?:thinks?|thought|believes?|believed|assumes?|assumed|says?|said|claims?|claimed)(?:\W+that)?\W*$",
+    re.IGNORECASE,
 )
 I_MYSELF = re.compile(r"(?:^|[^\w'])i(?:'m| am| was)\b", re.IGNORECASE)
 NOT_ITS_SEAT = re.compile(

@@ -88,7 +88,10 @@ HEDGED = re.compile(
     r"|teams) like)\b",
     re.IGNORECASE,
 )
-QUOTE = re.compile(r"(?<=[\w,:] )[\"“]([^\"”]{3,400})[\"”]")
+# Where the quotation ends a sentence, its closing mark is taken off with the blank between the sentences.
+QUOTE = re.compile(r"(?<=[\w,:] )[\"“]([^\"”]{3,400})(?:[\"”]|$)")
 # A quoted name stays what it is; a quoted sentence is somebody's words.
 STATEMENT = re.compile(rf"\b(?:{SELF}|you|your|is|was|are|were)\b|(?:\S+ ){{6}}", re.IGNORECASE)
 FIRST_PERSON = re.compile(rf"\b{SELF}\b", re.IGNORECASE)
+# "I was created by X? No, ..." asks; "Did you know that I was created by X?" tells.
+ASKED = re.compile(r"(?!.{0,20}\b(?:know|guess)\b).*\?[\"”*_)\s]*$", re.IGNORECASE | re.DOTALL)

@@ -94,3 +94,29 @@ def test_passages_know_their_speakers() -> None:
         ("Back again.", "", False),
         ("code", "a code block", False),
     ]
+
+
+@pytest.mark.parametrize(
+    "response",
+    [
+        "You asked whether I was created by OpenAI. I wasn't.",
+        "Many people think I was created by OpenAI, but that's a misconception.",
+        "Users sometimes claim that I was developed by OpenAI.",
+        "I was created by OpenAI? No, by Zhipu AI.",
+        'In this story, the robot says: "I was made by Anthropic." That is the end.',
+    ],
+)
+def test_what_others_say_or_ask_is_no_claim(response: str) -> None:
+    assert ask(response).outcome is Outcome.CONSISTENT
+
+
+@pytest.mark.parametrize(
+    "response",
+    ["Did you know that I was created by OpenAI?", "开发者：OpenAI", "I think I was created by OpenAI."],
+)
+def test_what_is_said_in_passing_is_a_claim(response: str) -> None:
+    assert ask(response).outcome is OTHER
+
+
+def test_a_seat_of_a_part_of_the_maker_is_no_contradiction() -> None:
+    assert ask("I was made by Google DeepMind in London, UK.", vendor="google").outcome is Outcome.CONSISTENT
