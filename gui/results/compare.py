@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
 from gui.context import Context
 from gui.i18n import language, tr
 from gui.results import figures as fig
-from gui.results import load
 from gui.results.cells import Cases, ScoreColumn
 from gui.results.columns import ice_cases, rse_cases, set_name
 from gui.results.load import Loaded
+from gui.results.shelf import Shelf
 from gui.results.stack import Part, TableStack
 from gui.widgets.empty import EmptyState
 from gui.widgets.layout import column, row
@@ -66,11 +67,12 @@ class CompareTab(QWidget):
 
     cases_wanted = Signal(object)
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, shelf: Shelf) -> None:
         super().__init__()
-        self.context = context
+        self.context, self.shelf = context, shelf
         self.loaded: Loaded | None = None
         self.other: Any = None
+        self._unread = False
         self.choice = named(QComboBox(), "Compare with run")
         self.choice.setMinimumContentsLength(22)
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -94,17 +96,25 @@ class CompareTab(QWidget):
         self.choice.setCurrentIndex(max(0, self.choice.findData(kept)))
         self.choice.blockSignals(blocked)
         self.pages.setCurrentIndex(1 if self.choice.count() else 0)
-        self._read()
+        self._unread = True
+        if self.isVisible():
+            self._read()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._unread:
+            self._read()
 
     def _read(self) -> None:
+        self._unread = False
         run = self.choice.currentData()
         if run is None:
             self.other = None
-        elif job := load.compute(self.context, lambda reader: load.scores(reader, run).tables):
-            job.latest("results.compare").owned_by(self).then(self._take).start()
+        else:
+            self.shelf.scores(run, "results.compare", self._take)
 
-    def _take(self, tables: Any) -> None:
-        self.other = tables
+    def _take(self, found: Loaded) -> None:
+        self.other = found.tables
         self._show()
 
     def _show(self) -> None:

@@ -18,6 +18,7 @@ from gui.results.exporting import Exporter
 from gui.results.identity import IdentityTab
 from gui.results.load import Depth, Loaded
 from gui.results.nearest import NearestTab
+from gui.results.shelf import Shelf
 from gui.results.similarity import SimilarityTab
 from gui.results.stack import TableStack
 from gui.widgets.banner import Banner
@@ -50,7 +51,8 @@ class ResultsPage(Page):
         self.badge.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.similarity, self.identity = SimilarityTab(context), IdentityTab(context)
         self.nearest, self.deeper = NearestTab(context), DeeperTab(context)
-        self.compare, self.charts = CompareTab(context), ChartArea(context)
+        self.shelf = Shelf(context, self)
+        self.compare, self.charts = CompareTab(context, self.shelf), ChartArea(context)
         self.exporter = Exporter(context, self)
         self._lay_out()
         self._connect()
@@ -76,8 +78,7 @@ class ResultsPage(Page):
             return
         if self.loaded is None:
             self.stack.setCurrentIndex(1)
-        if job := load.compute(self.context, lambda reader: load.scores(reader, run)):
-            job.latest("results.scores").owned_by(self).then(self._take).start()
+        self.shelf.scores(run, "results.scores", self._take)
 
     def retranslate(self) -> None:
         self.export.setMenu(self.exporter.menu())
@@ -104,8 +105,7 @@ class ResultsPage(Page):
         self.compare.show_scores(loaded)
         self._show_charts()
         tables, run = loaded.tables, loaded.tables.run
-        if job := load.compute(self.context, lambda reader: load.depth(reader, run, tables)):
-            job.latest("results.depth").owned_by(self).then(self._take_depth).start()
+        self.shelf.depth(run, tables, self._take_depth)
 
     def _take_depth(self, depth: Depth) -> None:
         self.behind = depth

@@ -23,6 +23,7 @@ from core.report import text
 from core.store.reader import Reader
 from core.study import IceSpec, ModelSpec, PromptSetSpec, Study
 from gui.main import main
+from gui.results import load
 from gui.results.drawing import WindowRenderer
 from gui.window import MainWindow
 
@@ -264,6 +265,24 @@ def test_two_runs_are_laid_side_by_side(qtbot: QtBot, make_window: MakeWindow, t
         assert cells[names.index("difference")] == f"{one - other:+.3f}"
     only_first = next(each for each in table.rows if each.second and not each.first)
     assert only_first.there.prompt_set == "reasoning"
+
+
+def test_what_was_worked_out_is_shown_at_once(
+    qtbot: QtBot, make_window: MakeWindow, two_runs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened(qtbot, make_window, two_runs)
+    asked: list[int] = []
+    real = load.scores
+    monkeypatch.setattr(load, "scores", lambda reader, run: asked.append(run) or real(reader, run))
+    for run in (1, 2, 1):
+        page.context.look_at(run)
+        clicks.settled(qtbot, page.window())
+        assert page.loaded.tables.run == run
+        assert page.behind is not None
+    assert asked == [1]
+    page.context.data_changed.emit()
+    clicks.settled(qtbot, page.window())
+    assert asked == [1, 1]
 
 
 def test_a_figure_of_the_other_run_leads_to_its_judgments(

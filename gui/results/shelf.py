@@ -1,0 +1,62 @@
+"""Scores that were worked out already, until something is written: a large run takes a while."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from gui.context import Context
+from gui.results import load
+from gui.results.load import Depth, Loaded
+
+_KEPT = 6
+
+
+class Shelf(QObject):
+    """Asks for the scores of runs of the open workspace. `then` is called on the window's thread, or at once."""
+
+    def __init__(self, context: Context, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._kept: dict[tuple[str, int], Any] = {}
+        self._age = 0
+        context.data_changed.connect(self.clear)
+        context.workspace_changed.connect(self.clear)
+
+    def clear(self) -> None:
+        """Forget everything, also what is still being worked out."""
+        self._kept.clear()
+        self._age += 1
+
+    def scores(self, run: int, key: str, then: Callable[[Loaded], None]) -> None:
+        """The score tables of a run. Of several wishes with one key only the newest is heard."""
+        self._ask("scores", run, key, lambda reader: load.scores(reader, run), then)
+
+    def depth(self, run: int, tables: Any, then: Callable[[Depth], None]) -> None:
+        """What stands beside the scores of a run."""
+        self._ask("depth", run, "results.depth", lambda reader: load.depth(reader, run, tables), then)
+
+    def _ask(
+        self, what: str, run: int, key: str, work: Callable[[Any], Any], then: Callable[[Any], None]
+    ) -> None:
+        age = self._age
+
+        def take(found: Any) -> None:
+            if age == self._age and not self._context.runs.active:
+                self._keep((what, run), found)
+            then(found)
+
+        kept = self._kept.get((what, run))
+        if kept is None and (job := load.compute(self._context, work)):
+            job.latest(key).owned_by(self).then(take).start()
+        elif kept is not None and (job := load.compute(self._context, lambda _reader: None)):
+            job.latest(key).start()  # so that an older wish of the key does not come in later
+            then(kept)
+
+    def _keep(self, place: tuple[str, int], found: Any) -> None:
+        self._kept.pop(place, None)
+        self._kept[place] = found
+        while len(self._kept) > _KEPT:
+            self._kept.pop(next(iter(self._kept)))
