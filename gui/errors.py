@@ -12,9 +12,10 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from core.errors import BadInput, DistilScopeError
+from core.errors import DistilScopeError
 from core.redact import redact
 from gui.i18n import tr
+from gui.messages import message, place
 
 
 class ErrorDesk(QObject):
@@ -93,8 +94,8 @@ def _box(window: QWidget | None, error: BaseException, details: str) -> QMessage
 def _say(box: QMessageBox, error: BaseException) -> None:
     if isinstance(error, DistilScopeError):
         box.setIcon(QMessageBox.Icon.Warning)
-        box.setText(redact(_sentence(_place(error) + error.what)))
-        box.setInformativeText(redact("\n".join(_sentence(p) for p in (error.kept, error.remedy) if p)))
+        box.setText(redact(_sentence(place(error) + message(error.what))))
+        box.setInformativeText(redact("\n".join(_sentence(message(p)) for p in (error.kept, error.remedy) if p)))
         return
     box.setIcon(QMessageBox.Icon.Critical)
     box.setText(tr("Something went wrong that the program did not expect."))
@@ -103,14 +104,6 @@ def _say(box: QMessageBox, error: BaseException) -> None:
             "What is in the workspace was kept. You can go on; if it happens again, copy the details and report them."
         )
     )
-
-
-def _place(error: DistilScopeError) -> str:
-    """Where a bad input stands: file, line and field, as far as they are known."""
-    if not isinstance(error, BadInput):
-        return ""
-    line = "" if error.line is None else tr("line {n}", n=error.line)
-    return "".join(f"{part}: " for part in (str(error.path or ""), line, error.field) if part)
 
 
 def _sentence(text: str) -> str:

@@ -17,6 +17,7 @@ from gui.home.runs_tab import RunsTab
 from gui.home.summary import Summary, summarise
 from gui.home.ways import WaysIn, sample_path, trial_study
 from gui.i18n import tr
+from gui.messages import said
 from gui.widgets.banner import Banner
 from gui.widgets.flow import Flow
 from gui.widgets.layout import column, holder
@@ -182,7 +183,7 @@ class HomePage(Page):
 
 
 def _broken(path: Path, error: DistilScopeError) -> Summary:
-    return Summary(path, problem=tr("not made yet") if not path.exists() else error.what)
+    return Summary(path, problem=tr("not made yet") if not path.exists() else said(error.what))
 
 
 async def _find_servers() -> list[Any]:

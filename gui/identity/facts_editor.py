@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QWidget
 from core.errors import BadInput
 from gui.i18n import tr
 from gui.identity import words
+from gui.messages import said
 from gui.widgets.banner import Banner
 from gui.widgets.form import Form, text_field
 from gui.widgets.layout import column, scrolled
@@ -49,7 +50,7 @@ class FactsEditor(QDialog):
         try:
             found = self.facts()
         except BadInput as error:
-            self.banner.say(str(error), "bad")
+            self.banner.say(said(error), "bad")
             return
         self.written.emit(found)
         super().accept()

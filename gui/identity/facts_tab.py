@@ -15,6 +15,7 @@ from gui.i18n import tr
 from gui.identity import library
 from gui.identity.facts_pane import FactsPane
 from gui.identity.library import FactsEntry
+from gui.messages import said
 from gui.widgets.banner import Banner
 from gui.widgets.flow import FlowLayout
 from gui.widgets.layout import column, holder
@@ -92,7 +93,7 @@ class FactsTab(QWidget):
         if entry is None:
             return
         if entry.problem:
-            self.banner.say(entry.problem, "bad")
+            self.banner.say(said(entry.problem), "bad")
         else:
             self.banner.hide()
         self.pane.show_facts(entry.facts)
@@ -115,7 +116,7 @@ class FactsTab(QWidget):
     def _save(self, facts: Any) -> None:
         folder = self.folder
         job = self.context.tasks.work(lambda: library.save_facts(facts, folder)).owned_by(self)
-        job.then(self._saved).otherwise(lambda error: self.banner.say(str(error), "bad")).start()
+        job.then(self._saved).otherwise(lambda error: self.banner.say(said(error), "bad")).start()
 
     def _saved(self, path: Path) -> None:
         self._wanted = path

@@ -15,6 +15,7 @@ from gui.i18n import tr
 from gui.identity import library, words
 from gui.identity.filters import Filters
 from gui.identity.library import TemplateFile
+from gui.messages import said
 from gui.widgets.banner import Banner
 from gui.widgets.flow import FlowLayout
 from gui.widgets.layout import column, row
@@ -132,7 +133,7 @@ class TemplatesTab(QWidget):
             self.table.fit()
 
     def _failed(self, error: DistilScopeError) -> None:
-        self.banner.say(str(error), "bad")
+        self.banner.say(said(error), "bad")
 
     def _show(self) -> None:
         passing = [t for t in self._all if self.filters.passes(t, t.text)]

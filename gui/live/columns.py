@@ -7,6 +7,7 @@ from gui import format as fmt
 from gui import statuses
 from gui.i18n import tr
 from gui.live.model import ErrorLine
+from gui.messages import said
 from gui.widgets.rows import Column
 
 COUNTS = (
@@ -47,7 +48,7 @@ ERRORS = (
     Column("Model", lambda e: e.model),
     Column("Count", lambda e: fmt.count(e.count), lambda e: e.count, number=True),
     Column("What to do", _remedy),
-    Column("Latest message", lambda e: e.message),
+    Column("Latest message", lambda e: said(e.message)),
 )
 
 

@@ -12,6 +12,7 @@ from core.errors import DistilScopeError
 from gui import format as fmt
 from gui.context import Context
 from gui.i18n import tr
+from gui.messages import said
 from gui.widgets.banner import Banner
 from gui.widgets.form import Form, whole
 from gui.widgets.layout import column, row
@@ -67,7 +68,7 @@ class HubDialog(QDialog):
 
     def _failed(self, error: DistilScopeError) -> None:
         self.ok.setEnabled(self._description is not None)
-        self.banner.say(str(error), "bad")
+        self.banner.say(said(error), "bad")
 
     def _fill(self) -> None:
         from core.prompts.hub import KNOWN

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QWidget
 from core.errors import DistilScopeError
 from gui.context import Context
 from gui.i18n import tr
+from gui.messages import said
 from gui.prompts import library
 from gui.widgets.banner import Banner
 from gui.widgets.form import Form, text_field
@@ -52,7 +53,7 @@ class ImportDialog(QDialog):
 
     def _failed(self, error: DistilScopeError) -> None:
         self.ok.setEnabled(True)
-        self.banner.say(str(error), "bad")
+        self.banner.say(said(error), "bad")
 
     def _chosen(self) -> str | None:
         return self.column.currentData() or None

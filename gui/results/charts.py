@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 from core.errors import DistilScopeError
 from gui.context import Context
 from gui.i18n import tr, unbind
+from gui.messages import said
 from gui.results import load
 from gui.widgets.layout import row
 from gui.widgets.text import button, label, named
@@ -106,7 +107,7 @@ class ChartArea(QWidget):
         self._show_buttons(False)
         self.choice.setVisible(True)
         unbind(self.note, "setText")
-        self.note.setText(str(error))
+        self.note.setText(said(error))
 
     def _show_buttons(self, on: bool) -> None:
         self.note.setVisible(not on)

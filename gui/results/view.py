@@ -10,6 +10,7 @@ from gui import format as fmt
 from gui import statuses
 from gui.context import Context
 from gui.i18n import tr
+from gui.messages import said
 from gui.results import load
 from gui.results.charts import ChartArea
 from gui.results.compare import CompareTab
@@ -129,7 +130,7 @@ class ResultsPage(Page):
         warned = (*ended, *(depth.warnings if depth else ()))
         self.banner.setVisible(bool(warned))
         if warned:
-            self.banner.say("\n".join(warned), "warn")
+            self.banner.say("\n".join(map(said, warned)), "warn")
 
     def _show_charts(self) -> None:
         """Charts are drawn when their tab is in front: pyqtgraph takes long to import."""

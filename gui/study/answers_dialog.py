@@ -13,6 +13,7 @@ from core.errors import DistilScopeError
 from core.study import ModelSpec
 from gui.context import Context
 from gui.i18n import tr
+from gui.messages import said
 from gui.study import answers, words
 from gui.widgets.banner import Banner
 from gui.widgets.form import Form, choice, choose, text_field
@@ -73,7 +74,7 @@ class AnswersDialog(QDialog):
 
     def _failed(self, error: DistilScopeError) -> None:
         self.ok.setEnabled(self.path is not None)
-        self.banner.say(str(error), "bad")
+        self.banner.say(said(error), "bad")
 
     def _show(self, found: answers.Look) -> None:
         self.banner.hide()

@@ -13,6 +13,7 @@ from core.errors import BadInput, DistilScopeError
 from core.study import ModelSpec
 from gui.context import Context
 from gui.i18n import tr
+from gui.messages import said
 from gui.study import words
 from gui.study.model_fields import MORE, ROWS, ModelFields, providers, used_fields
 from gui.study.model_picker import ModelPicker
@@ -64,7 +65,7 @@ class ModelDialog(QDialog):
         try:
             spec = self.spec()
         except DistilScopeError as error:
-            self.banner.say(str(error), "bad")
+            self.banner.say(said(error), "bad")
             return
         self.chosen.emit(spec)
         super().accept()

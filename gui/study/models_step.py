@@ -12,6 +12,7 @@ from core.errors import DistilScopeError
 from core.study import ModelSpec
 from gui.context import Context
 from gui.i18n import tr
+from gui.messages import said
 from gui.study import words
 from gui.study.answers import ENDINGS
 from gui.study.answers_dialog import AnswersDialog
@@ -110,7 +111,7 @@ class ModelsStep(QWidget):
         try:
             self.draft.put(model, old)
         except DistilScopeError as error:
-            self.context.said.emit(str(error))
+            self.context.said.emit(said(error))
             return
         self._after()
 

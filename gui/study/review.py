@@ -11,6 +11,7 @@ from core.errors import DistilScopeError
 from gui import format as fmt
 from gui.context import Context
 from gui.i18n import tr
+from gui.messages import said
 from gui.study import words
 from gui.study.draft import Draft
 from gui.widgets.banner import Banner
@@ -63,7 +64,7 @@ class ReviewStep(QWidget):
         try:
             study = self.draft.study()
         except DistilScopeError as error:
-            self._show_missing(str(error))
+            self._show_missing(said(error))
             return
         self.banner.say(tr("Counting calls…"))
         job = self.context.tasks.work(lambda: _estimate(study, self.context.workspace))
@@ -81,7 +82,7 @@ class ReviewStep(QWidget):
         clear(self._warnings)
         for warning in estimate.warnings:
             banner = Banner()
-            banner.say(str(warning), "warn")
+            banner.say(said(warning), "warn")
             self._warnings.addWidget(banner)
 
     def _show_missing(self, text: str) -> None:
@@ -92,8 +93,8 @@ class ReviewStep(QWidget):
         self.banner.say(text, "warn")
 
     def _failed(self, error: DistilScopeError) -> None:
-        self._show_missing(str(error))
-        self.banner.say(str(error), "bad")
+        self._show_missing(said(error))
+        self.banner.say(said(error), "bad")
 
     def _edited(self) -> None:
         self.draft.max_cost, self.draft.max_calls = self.max_cost.value(), self.max_calls.value()

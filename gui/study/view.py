@@ -12,6 +12,7 @@ from core.study import ModelSpec, PromptSetSpec, Study
 from gui import preferences as prefs
 from gui.context import Context
 from gui.i18n import tr
+from gui.messages import said
 from gui.study import autosave
 from gui.study.draft import Draft, three_prompts
 from gui.study.measure import MeasureStep
@@ -124,7 +125,7 @@ class StudyPage(Page):
         try:
             study = self.draft.study()
         except DistilScopeError as error:
-            self.banner.say(str(error), "bad")
+            self.banner.say(said(error), "bad")
             return
         self._launch(three_prompts(study) if trial else study)
 
@@ -164,7 +165,7 @@ class StudyPage(Page):
         try:
             study = self.draft.study()
         except DistilScopeError as error:
-            self.banner.say(str(error), "bad")
+            self.banner.say(said(error), "bad")
             return
         job = self.context.tasks.work(lambda: study_file.write(study, path))
         done = tr("The study was saved to {path}.", path=path)

@@ -1,0 +1,89 @@
+"""What core says - errors, warnings, how a run ended - in the language in use.
+
+Core words its sentences in English, with names and numbers in them. `messages.json` of a language holds those
+sentences with `{places}` for what is filled in; one that is not there is shown as core worded it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+
+from core import resources
+from core.errors import BadInput, DistilScopeError
+from gui.i18n import language, tr
+
+FILE = "messages.json"
+_FIELD = re.compile(r"\{\w+\}")
+_PLACE = re.compile(r"\\\{(\w+)\\\}")
+_SENTENCE_END = re.compile(r"(?<=[.;?!]) ")
+_LONGEST = 2_000  # a reply of a server may be quoted; what is longer is none of our sentences
+
+
+def said(thing: object) -> str:
+    """An error, or a sentence of core, as it is to be shown."""
+    if language.code == "en":
+        return str(thing)
+    if isinstance(thing, DistilScopeError):
+        parts = (place(thing) + message(thing.what), message(thing.kept), message(thing.remedy))
+        return "".join(_ended(part) for part in parts if part)
+    return message(str(thing))
+
+
+def message(text: str) -> str:
+    """A sentence, or several; what is not known stays as it is."""
+    if language.code == "en" or not text:
+        return text
+    whole = _known(text, language.code)
+    if whole is not None:
+        return whole
+    pieces = [_piece(each, language.code) for each in _SENTENCE_END.split(text)]
+    if all(piece is None for piece in pieces):
+        return text
+    return "".join(_ended(new or old) for new, old in zip(pieces, _SENTENCE_END.split(text), strict=True))
+
+
+def place(error: DistilScopeError) -> str:
+    """Where a bad input stands: file, line and field, as far as they are known."""
+    if not isinstance(error, BadInput):
+        return ""
+    line = "" if error.line is None else tr("line {n}", n=error.line)
+    return "".join(f"{part}: " for part in (str(error.path or ""), line, error.field) if part)
+
+
+def _piece(text: str, code: str) -> str | None:
+    """A sentence, also one behind the name of what it is about."""
+    if (found := _known(text, code)) is not None:
+        return found
+    head, _, tail = text.rpartition(": ")
+    found = _known(tail, code) if head else None
+    return None if found is None else f"{head}: {found}"
+
+
+def _known(text: str, code: str) -> str | None:
+    exact, patterns = _load(code)
+    plain = text.rstrip(".;")
+    if (found := exact.get(plain)) is not None:
+        return found
+    if len(plain) > _LONGEST:
+        return None
+    fits = ((pattern.fullmatch(plain), words) for pattern, words in patterns)
+    return next((words.format(**found.groupdict()) for found, words in fits if found), None)
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith(("。", "！", "？", ".", "!", "?")) else f"{text}。"
+
+
+@cache
+def _load(code: str) -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]]]:
+    file = resources.path("translations", code, FILE)
+    words: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
+    exact = {english: said for english, said in words.items() if not _FIELD.search(english)}
+    filled = sorted((english for english in words if _FIELD.search(english)), key=len, reverse=True)
+    return exact, [(_pattern(english), words[english]) for english in filled]
+
+
+def _pattern(english: str) -> re.Pattern[str]:
+    return re.compile(_PLACE.sub(r"(?P<\1>.+?)", re.escape(english)), re.DOTALL)
