@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
@@ -166,7 +167,11 @@ class Study:
 
     def model(self, name: str) -> ModelSpec:
         """The model of that name; raises KeyError."""
-        return next(m for m in self.models if m.name == name)
+        return self._by_name[name]
+
+    @cached_property
+    def _by_name(self) -> dict[str, ModelSpec]:
+        return {m.name: m for m in self.models}
 
     def resolve(self, path: str) -> Path:
         """A path of the study file, made absolute."""

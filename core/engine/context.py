@@ -32,7 +32,6 @@ class Tally:
     cut_off: set[str] = field(
         default_factory=set
     )  # models that could not be asked to the end of their search
-    fresh: int = 0  # tasks done in this sitting that needed a call or a computation
     started: float = field(default_factory=time.monotonic)
 
 
@@ -52,6 +51,10 @@ class Context:
     models: dict[str, ChatModel]
     tally: Tally = field(default_factory=Tally)
     stopped: set[tuple[str, str]] = field(default_factory=set)  # (model, cause) that stopped its account
+    _names: dict[int, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._names = {row_id: name for name, row_id in self.state.models.items()}
 
     @property
     def run(self) -> int:
@@ -68,18 +71,16 @@ class Context:
         self.state.answers[row.task_key] = (row.id, row.outcome)
         self.tally.done += 1
         self.tally.errors += row.outcome == "error"
-        self.tally.fresh += not cached
         model = self.model_name(row.model_id)
         self.tally.calls += self.study.model(model).provider != "recorded"
         self.emit(AnswerSaved(self.run, model, prompt_set, row.outcome, cached))
 
-    async def save_judgment(self, row: JudgmentRow, prompt_set: str, *before: Statement) -> None:
+    async def save_judgment(self, row: JudgmentRow, prompt_set: str) -> None:
         """Commit a judgment, count it, announce it."""
-        await self.writer.save(*before, insert(row))
+        await self.writer.save(insert(row))
         self.state.judgments.add(row.task_key)
         self.tally.done += 1
         self.tally.errors += row.outcome == "error"
-        self.tally.fresh += 1
         self.tally.calls += row.judge in self.models and row.outcome not in _NOT_JUDGED
         reference = self.model_name(row.reference_id) if row.reference_id else ""
         self.emit(
@@ -101,7 +102,7 @@ class Context:
 
     def model_name(self, row_id: int) -> str:
         """The name of a model of this run."""
-        return next(name for name, known in self.state.models.items() if known == row_id)
+        return self._names[row_id]
 
     def text_of(self, answer_id: int) -> str:
         """An answer's text, from the workspace."""

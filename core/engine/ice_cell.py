@@ -35,10 +35,6 @@ class IceCell:
         self._facts = plan.facts[model.name]
         self._form: Form[IceVerdict] = Form(judge_llm.SCHEMA, self._parse, judge_llm.repair_messages)
 
-    def repeats(self, judge: str) -> int:
-        """How often a judge is asked about one response; the rules would only say the same again."""
-        return 1 if judge == RULES else self._plan.study.ice.repeats
-
     @property
     def cut_off(self) -> bool:
         """Whether the model's account was stopped for good: whatever is asked, nobody answers."""
@@ -52,7 +48,7 @@ class IceCell:
         return any(
             self._judgment_key(judge, turn, ask) in state.redo
             for judge in self._plan.study.ice.judges
-            for turn in range(self.repeats(judge))
+            for turn in range(self._plan.repeats(judge))
         )
 
     async def query(self, ask: Ask) -> tuple[IceVerdict, ...] | None:
@@ -62,7 +58,7 @@ class IceCell:
             return None
         verdicts = []
         for judge in self._plan.study.ice.judges:
-            for turn in range(self.repeats(judge)):
+            for turn in range(self._plan.repeats(judge)):
                 verdict = await self._judge(judge, turn, got, ask)
                 if verdict is None:
                     return None

@@ -21,7 +21,7 @@ from core.ice.strict import DEFAULT, StrictList, names_strict_identity
 from core.ice.templates import Template
 from core.llm.catalog import vendor_of
 from core.store.runs import NewPrompt
-from core.study import ModelSpec, Study
+from core.study import RULES, ModelSpec, Study
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,20 @@ class IcePlan:
             self.templates, self.questions, spec.questions_per_template, self.study.seed, spec.queries
         )
         return tuple(modes.placebo(asks, self.study.seed) if spec.placebo else asks)
+
+    @property
+    def queries(self) -> int:
+        """How many questions are put to every model; in fuzz mode, at the most."""
+        return self.study.ice.queries if self.study.ice.mode == "fuzz" else len(self.asks)
+
+    def repeats(self, judge: str) -> int:
+        """How often a judge is asked about one response; the rules would only say the same again."""
+        return 1 if judge == RULES else self.study.ice.repeats
+
+    @property
+    def judgments_per_query(self) -> int:
+        """How many judgments each response gets."""
+        return sum(map(self.repeats, self.study.ice.judges))
 
     @property
     def models(self) -> tuple[ModelSpec, ...]:

@@ -8,7 +8,7 @@ from core.engine.context import Context
 from core.engine.ice_cell import IceCell
 from core.engine.ice_plan import IcePlan
 from core.engine.ice_search import IceSearch
-from core.engine.rse_run import WINDOW
+from core.engine.rse_run import window
 
 
 class IceRun:
@@ -21,13 +21,8 @@ class IceRun:
     @property
     def size(self) -> int:
         """How many tasks there are; for a search, at the most."""
-        per_query = 1 + sum(
-            cell.repeats(judge) for cell in self._cells[:1] for judge in self._plan.study.ice.judges
-        )
-        queries = (
-            self._plan.study.ice.queries if self._plan.study.ice.mode == "fuzz" else len(self._plan.asks)
-        )
-        return queries * per_query * len(self._cells)
+        per_query = 1 + self._plan.judgments_per_query
+        return self._plan.queries * per_query * len(self._cells)
 
     def count_done(self) -> int:
         """How many tasks were done in earlier sittings."""
@@ -43,9 +38,16 @@ class IceRun:
                     group.create_task(IceSearch(self._context, self._plan, cell).work())
                 else:
                     group.create_task(self._fixed(cell))
+        self._settle_total()
+
+    def _settle_total(self) -> None:
+        """A search that came to its end has done all that there was to do, however much it might have been."""
+        tally = self._context.tally
+        if self._plan.study.ice.mode == "fuzz" and not self._context.control.stopped and not tally.cut_off:
+            tally.total = tally.done
 
     async def _fixed(self, cell: IceCell) -> None:
-        room = asyncio.Semaphore(WINDOW)
+        room = asyncio.Semaphore(window(len(self._cells)))
         async with asyncio.TaskGroup() as group:
             for ask in self._plan.asks:
                 if self._context.control.stopped:

@@ -103,7 +103,9 @@ class IceSearch:
 
     async def _put(self, template: Template, iteration: int) -> Sequence[tuple[IceVerdict, ...] | None]:
         """All questions of a template go out together."""
-        return await asyncio.gather(*(self._cell.query(ask) for ask in self._asks(template, iteration)))
+        async with asyncio.TaskGroup() as group:
+            asked = [group.create_task(self._cell.query(ask)) for ask in self._asks(template, iteration)]
+        return [task.result() for task in asked]
 
     def _asks(self, template: Template, iteration: int) -> list[Ask]:
         questions = self._fuzzer.questions(iteration)

@@ -51,10 +51,18 @@ class Plan:
     @property
     def size(self) -> int:
         """How many tasks there are: answers and judgments."""
-        if not self.prompts:
-            return 0
-        first = self.prompts[0]
-        return len(self.prompts) * (len(self.asks(first)) + sum(1 for _ in self.judgments(first)))
+        return len(self.prompts) * self.tasks_per_prompt
+
+    @property
+    def tasks_per_prompt(self) -> int:
+        """The same for every prompt."""
+        first = self.prompts[:1]
+        return sum(len(self.asks(at)) + self.judgments_per_prompt for at in first)
+
+    @property
+    def judgments_per_prompt(self) -> int:
+        """How many judgments each prompt gets."""
+        return sum(1 for at in self.prompts[:1] for _ in self.judgments(at))
 
     def _pairs(self, at: PlannedPrompt) -> Iterator[tuple[Ask, Ask]]:
         compared = self.study.of_role("test", *(["control"] if self.study.rse.floor else []))

@@ -23,8 +23,14 @@ from core.rse.rubric import Rubric
 from core.store.statements import JudgmentRow
 from core.study import MEASURED
 
-# Prompts at work at once: enough to keep every account busy, few enough to keep memory flat.
-WINDOW = 1_024
+# Pieces of work begun at once: enough to keep every account busy, few enough to keep memory flat (8 kB each).
+_AT_ONCE = 16_384
+_FEWEST, _MOST = 16, 1_024
+
+
+def window(tasks: int) -> int:
+    """How many things may be begun at once that are `tasks` tasks each."""
+    return min(_MOST, max(_FEWEST, _AT_ONCE // max(1, tasks)))
 
 
 class RseRun:
@@ -36,7 +42,7 @@ class RseRun:
 
     async def work(self) -> None:
         """Ask and judge all that is not done yet."""
-        room = asyncio.Semaphore(WINDOW)
+        room = asyncio.Semaphore(window(self._plan.tasks_per_prompt))
         async with asyncio.TaskGroup() as group:
             for at in self._plan.prompts:
                 if self._context.control.stopped:
@@ -53,7 +59,9 @@ class RseRun:
 
     def count_done(self) -> int:
         """How many tasks of the plan were done in earlier sittings."""
-        return sum(self._done(key) for at in self._plan.prompts for key in self._keys(at))
+        state = self._context.state
+        answers = sum(key.startswith("ask|") and got != ERROR for key, (_, got) in state.answers.items())
+        return answers + sum(key.startswith("rse|") for key in state.judgments)
 
     def _keys(self, at: PlannedPrompt) -> Iterable[str]:
         yield from (ask.key for ask in self._plan.asks(at))

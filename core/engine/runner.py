@@ -6,10 +6,10 @@ import asyncio
 import contextlib
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from core.engine.caller import Caller
 from core.engine.compute import Computer
@@ -40,12 +40,15 @@ if TYPE_CHECKING:
     from core.engine.ice_plan import IcePlan
     from core.engine.ice_run import IceRun
 
+T = TypeVar("T")
+
 
 class Runner:
     """Executes runs. Belongs to the engine's loop; each run has a Runner.run of its own."""
 
     def __init__(self, writers: Writers, computer: Computer, keys: KeySource, sink: Sink) -> None:
         self._writers, self._computer, self._keys, self._sink = writers, computer, keys, sink
+        self._at_work: set[tuple[Path, int]] = set()
 
     async def run(
         self,
@@ -65,25 +68,41 @@ class Runner:
         try:
             await models.open()  # before the workspace is touched: what cannot begin leaves no trace
             with self._writers.use(workspace) as writer:
-                state = await _begin(writer, new, options)
-                started.set_result(state.id)
-                if state.finished:
-                    return self._ended(state.id, state.status, "Nothing was left to do.")
-                with _context(study, writer, state, options, control, models, self) as (context, accounts):
-                    return await self._sitting(context, accounts, plan, ice)
+                state = await _whatever_comes(_begin(writer, new, options))
+                with self._alone(writer.path, state.id):
+                    started.set_result(state.id)
+                    if state.finished:
+                        return self._ended(state.id, state.status, "Nothing was left to do.")
+                    with _context(study, writer, state, options, control, models, self) as (
+                        context,
+                        accounts,
+                    ):
+                        return await self._sitting(context, accounts, plan, ice)
         finally:
-            await asyncio.shield(models.aclose())
+            await _whatever_comes(models.aclose())
+
+    @contextmanager
+    def _alone(self, workspace: Path, run: int) -> Iterator[None]:
+        """Two sittings of one run at once would do all of its work twice. Raises WorkspaceError."""
+        if (workspace, run) in self._at_work:
+            raise WorkspaceError(
+                f"run {run} of {workspace} is at work already", remedy="Wait for it, or cancel it"
+            )
+        self._at_work.add((workspace, run))
+        try:
+            yield
+        finally:
+            self._at_work.discard((workspace, run))
 
     async def _sitting(
         self, context: Context, accounts: Accounts, plan: Plan, ice: IcePlan | None
     ) -> RunEnded:
         """Work, and keep how it ended, whatever happens. Raises only what nobody expected."""
         try:
+            _heed_cancel()
             await self._work(context, accounts, plan, ice)
         except asyncio.CancelledError:
-            return await asyncio.shield(
-                self._finish(context, "cancelled", "Cancelled; what was finished is kept.")
-            )
+            return await self._finish(context, "cancelled", "Cancelled; what was finished is kept.")
         except Exception as error:  # noqa: BLE001 - kept, then raised where nobody expected it
             cause = _first(error)
             ended = await self._finish(context, "error", _said(cause))
@@ -108,9 +127,11 @@ class Runner:
         with contextlib.suppress(
             WorkspaceError
         ):  # a full disk: the run is taken up again, whatever its status
-            await context.writer.save(
-                statements.add_time(context.run, seconds, context.tally.errors),
-                statements.status(context.run, status, message, time.time()),
+            await _whatever_comes(
+                context.writer.save(
+                    statements.add_time(context.run, seconds),
+                    statements.status(context.run, status, message, time.time()),
+                )
             )
         return self._ended(context.run, status, message)
 
@@ -162,7 +183,7 @@ def _context(  # noqa: PLR0913, PLR0917 - brings together what a run needs
         models.set_limits(accounts)
         purse = Purse(
             control, prices(study), free=free_models(study), calls=state.calls, cost=state.cost,
-            cost_unknown=state.cost_unknown,             max_calls=options.max_calls, max_cost=options.max_cost,
+            cost_unknown=state.cost_unknown, max_calls=options.max_calls, max_cost=options.max_cost,
         )  # fmt: skip
         policy = RetryPolicy(stop_at_first_429=options.stop_at_first_429)
         caller = Caller(state.id, state.epoch, writer, reader, accounts, control, purse, policy)
@@ -218,6 +239,22 @@ def _outcome(context: Context) -> tuple[str, str]:
     if tally.errors > context.study.tolerance * tally.calls:
         return "degraded", f"{failed}, more than the study tolerates. Start it again to ask for these."
     return "completed", f"{failed}; --retry-errors asks for them again." if tally.errors else "Completed."
+
+
+async def _whatever_comes(work: Coroutine[Any, Any, T]) -> T:
+    """The result, also where the run is cancelled meanwhile: what begins and what ends a run is not left half done."""
+    task = asyncio.create_task(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        return await task  # a run is cancelled once, so nothing interrupts this
+
+
+def _heed_cancel() -> None:
+    """Raise the CancelledError that `_whatever_comes` held back."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
 
 
 def _first(error: BaseException) -> BaseException:

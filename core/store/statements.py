@@ -184,9 +184,12 @@ def status(run_id: int, name: str, message: str = "", ended: float | None = None
     return "UPDATE run SET status = ?, message = ?, ended = ? WHERE id = ?", (name, message, ended, run_id)
 
 
-def add_time(run_id: int, seconds: float, errors: int) -> Statement:
-    """Add a sitting's working time, and say how many tasks ended in an error."""
-    return "UPDATE run SET seconds = seconds + ?, errors = ? WHERE id = ?", (seconds, errors, run_id)
+def add_time(run_id: int, seconds: float) -> Statement:
+    """Add a sitting's working time, and count the tasks whose last word is an error, whichever sitting it is of."""
+    sql = """UPDATE run SET seconds = seconds + ?, errors =
+        (SELECT count(*) FROM answer WHERE run_id = run.id AND outcome = 'error')
+        + (SELECT count(*) FROM judgment WHERE run_id = run.id AND outcome = 'error') WHERE id = ?"""
+    return sql, (seconds, run_id)
 
 
 def selection(run_id: int, model_id: int, iteration: int, row: Mapping[str, Any]) -> Statement:
