@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core.errors import WorkspaceError
-from core.store.filters import SORTS, JudgmentFilter, where
+from core.store import paging
+from core.store.filters import SORTS, JudgmentFilter
 from core.store.reader import Reader
 
 _JOINS = """
@@ -84,13 +85,7 @@ def ids(
     limit: int = 500,
 ) -> list[int]:
     """Ids of judgments in order. `after` is (sort value, id) of the last one of the page before."""
-    column, way = SORTS.get(sort, "j.id"), "DESC" if descending else "ASC"
-    condition, values = where(chosen)
-    if after is not None:
-        condition += f" AND ({column}, j.id) {'<' if descending else '>'} (?, ?)"
-        values += list(after)
-    sql = f"SELECT j.id FROM judgment j WHERE {condition} ORDER BY {column} {way}, j.id {way} LIMIT ?"
-    return [row[0] for row in reader.db.execute(sql, (*values, limit))]
+    return paging.ids(reader.db, chosen, (sort, descending), after, limit)
 
 
 def place(reader: Reader, judgment: int, sort: str = "id") -> tuple[Any, int]:
@@ -103,8 +98,7 @@ def place(reader: Reader, judgment: int, sort: str = "id") -> tuple[Any, int]:
 
 def count(reader: Reader, chosen: JudgmentFilter) -> int:
     """How many judgments pass the filter."""
-    condition, values = where(chosen)
-    return int(reader.db.execute(f"SELECT count(*) FROM judgment j WHERE {condition}", values).fetchone()[0])
+    return paging.count(reader.db, chosen)
 
 
 def rows(reader: Reader, wanted: Sequence[int]) -> list[JudgmentRow]:
@@ -117,12 +111,7 @@ def rows(reader: Reader, wanted: Sequence[int]) -> list[JudgmentRow]:
 
 def walk(reader: Reader, chosen: JudgmentFilter) -> Iterator[JudgmentDetail]:
     """Every judgment that passes, whole, in order of id; for exports."""
-    condition, values = where(chosen)
-    every = [
-        r[0]
-        for r in reader.db.execute(f"SELECT j.id FROM judgment j WHERE {condition} ORDER BY j.id", values)
-    ]
-    for judgment in every:
+    for judgment in paging.ids(reader.db, chosen):
         yield detail(reader, judgment, others=False)
 
 

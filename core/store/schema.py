@@ -128,3 +128,20 @@ def search_and_sort(db: Database) -> None:
 def deletions_can_be_undone(db: Database) -> None:
     """A deleted run is only marked, until the workspace is tidied."""
     db.execute("ALTER TABLE run ADD COLUMN deleted REAL")
+
+
+# What filters look at, so that a scan never reads the wide rows of the table; and what tells whether judges differ.
+_FACETS = """
+CREATE INDEX judgment_facets ON judgment (run_id, id, metric, model_id, reference_id, judge, prompt_set_id, outcome,
+    overall, style, structure, content, loose, strict, hard, claim_maker, prompt_id, answer_id, reference_answer_id);
+CREATE INDEX sorted_by_reference ON judgment (run_id, ifnull(reference_id, 0), id);
+CREATE INDEX sorted_by_prompt_set ON judgment (run_id, ifnull(prompt_set_id, 0), id);
+DROP INDEX judgment_prompt;
+CREATE INDEX judgment_prompt ON judgment (prompt_id, answer_id, metric, reference_id, loose, overall);
+"""
+
+
+@migrations()
+def a_million_judgments(db: Database) -> None:
+    """Indexes with which every filter and order of a million judgments is answered at once."""
+    db.executescript(_FACETS)
