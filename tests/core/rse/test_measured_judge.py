@@ -282,3 +282,10 @@ def test_the_middle_of_a_huge_response_is_not_read_but_its_identity_is() -> None
     other = long[:500_000] + "zebra" + long[500_005:]
     judgment = measured.judge(long, other)
     assert judgment.rationale != "The two responses are identical."
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_the_line_ends_of_a_file_play_no_part(end: str) -> None:
+    text = "## Dogs\n\n- a point about dogs\n- a point about cats\n\nThe end of the list is here.\n"
+    found = judge(text, text.replace("\n", end))
+    assert (found.style, found.structure, found.content, found.overall) == (5.0, 5.0, 5.0, 5.0)
