@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from core.textfile import without_surrogates
+
 LONGEST_REPLY = 40_000  # characters of a judge's reply that are read: its end, where the verdict stands
 _LONGEST_REPAIR = 8_000  # json_repair is slow on long nonsense,
 _MOST_BRACKETS = 60  # and slower where it is nested
@@ -104,10 +106,15 @@ def _with_inner(found: Any) -> Iterator[dict[str, Any]]:
         for entry in reversed(found):
             yield from _with_inner(entry)
     elif isinstance(found, Mapping):
-        yield {_plain(key): value for key, value in found.items()}
+        yield {_plain(key): _storable(value) for key, value in found.items()}
         for value in found.values():
             if isinstance(value, Mapping):
-                yield {_plain(key): inner for key, inner in value.items()}
+                yield {_plain(key): _storable(inner) for key, inner in value.items()}
+
+
+def _storable(value: Any) -> Any:
+    """An escape in the reply's JSON may spell half of a character, which no file or database can hold."""
+    return without_surrogates(value) if isinstance(value, str) else value
 
 
 def _plain(key: Any) -> str:

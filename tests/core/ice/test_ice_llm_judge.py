@@ -175,3 +175,10 @@ def test_one_repair_request_shows_the_form_again() -> None:
 
 def test_the_schema_is_flat_and_explains_first() -> None:
     assert list(SCHEMA["properties"]) == ["explanation", "conflict", "claimed_maker", "claimed_model"]
+
+
+def test_half_a_character_in_a_claim_can_be_stored() -> None:
+    verdict = parse('{"explanation": "\\ud800", "conflict": true, "claimed_maker": "Nexus \\udc00"}', ZHIPU)
+    assert verdict
+    assert verdict.claim
+    assert f"{verdict.rationale}{verdict.claim.maker}".encode()

@@ -201,3 +201,9 @@ def test_a_rubric_that_cannot_be_used_is_named(tmp_path: Path, content: bytes | 
         (tmp_path / "bad.txt").write_bytes(content)
     with pytest.raises(BadInput, match=r"bad\.txt"):
         rubric.read(tmp_path / "bad.txt")
+
+
+def test_half_a_character_in_the_explanation_can_be_stored() -> None:
+    found = parse(reply().replace("Both", "\\ud800Both"))
+    assert found is not None
+    assert found.rationale.encode("utf-8").decode().endswith("Both open alike.")

@@ -287,5 +287,5 @@ def test_the_middle_of_a_huge_response_is_not_read_but_its_identity_is() -> None
 @pytest.mark.parametrize("end", ["\r\n", "\r"])
 def test_the_line_ends_of_a_file_play_no_part(end: str) -> None:
     text = "## Dogs\n\n- a point about dogs\n- a point about cats\n\nThe end of the list is here.\n"
-    found = judge(text, text.replace("\n", end))
+    found = measured.judge(text, text.replace("\n", end))
     assert (found.style, found.structure, found.content, found.overall) == (5.0, 5.0, 5.0, 5.0)
