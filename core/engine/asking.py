@@ -92,22 +92,27 @@ async def _replay(context: Context, spec: ModelSpec, question: Question) -> list
     calls: list[Called] = []
     for turn in question.turns:
         messages.append(Message("user", turn))
-        request = ChatRequest(tuple(messages), _params(spec, question), question.repeat, question.prompt_key)
+        request = ChatRequest(
+            tuple(messages), params_of(spec, question.repeat), question.repeat, question.prompt_key
+        )
         called = await context.caller.call(spec.name, model, request)
         calls.append(called)
         messages.append(Message("assistant", called.reply.text))
     return calls
 
 
-def _params(spec: ModelSpec, question: Question) -> Mapping[str, Any]:
-    """A greedy model asked again, or one with the same seed, says the same: the ceiling would be 5 by construction."""
+def params_of(spec: ModelSpec, repeat: int) -> Mapping[str, Any]:
+    """What a model is asked with. The ceiling asks it with some chance.
+
+    A greedy model asked again, or one with the same seed, says the same: the ceiling would be 5 by construction.
+    """
     params = dict(spec.params)
-    if question.repeat < CEILING_REPEAT:
+    if repeat < CEILING_REPEAT:
         return params
     if params.get("temperature") == 0:
         params["temperature"] = CEILING_TEMPERATURE
-    if "seed" in params:
-        params["seed"] += question.repeat
+    if isinstance(params.get("seed"), int):
+        params["seed"] += repeat
     return params
 
 

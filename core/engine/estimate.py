@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.engine.cache import CachedCalls
-from core.engine.plan import Plan, make
+from core.engine.freeze import fingerprint
+from core.engine.plan import Plan, plans
 from core.engine.prices import is_free, prices
-from core.engine.tasks import Ask
+from core.engine.tasks import Ask, Judge
 from core.engine.tokens import LONGEST_ANSWER, USUAL_ANSWER, text_tokens
 from core.engine.warnings import warnings
 from core.stats.permutation import smallest_difference
 from core.study import MEASURED, RULES, ModelSpec, Study
+
+if TYPE_CHECKING:
+    from core.engine.ice_plan import IcePlan
 
 # How far a call's true size may lie from the estimate: token counts are estimated, answers vary in length.
 _LOW, _HIGH = 0.5, 2.0
@@ -42,7 +49,10 @@ class ModelEstimate:
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """The whole study. Where a search decides as it goes (ICE fuzz) the figures are upper bounds."""
+    """The whole study. Where a search decides as it goes (ICE fuzz) the figures are upper bounds.
+
+    Tries after a fault, and second requests to a judge whose reply cannot be read, come on top.
+    """
 
     models: tuple[ModelEstimate, ...]
     judgments: int
@@ -73,20 +83,18 @@ class _Load:
 
 def estimate(study: Study, workspace: Path | None = None) -> Estimate:
     """Expand the study and add up; what `workspace` has cached costs nothing. Blocking: reads prompt sets."""
-    plan = make(study)
+    plan, ice = plans(study)
     loads = {m.name: _Load() for m in study.models}
-    with closing(CachedCalls(study, workspace)) as cache:
-        if "rse" in study.metrics:
-            _rse(plan, loads, cache)
-        if "ice" in study.metrics:
-            _ice(study, loads, cache)
+    with closing(CachedCalls(fingerprint(plan, ice), workspace)) as cache:
+        _rse(plan, loads, cache)
+        if ice is not None:
+            _ice(ice, loads, cache)
     rows = tuple(_rows(study, loads))
-    calls = sum(row.calls for row in rows)
     low, high = _total(r.cost_low for r in rows), _total(r.cost_high for r in rows)
     return Estimate(
         models=rows,
-        judgments=_judgments(plan),
-        calls=calls,
+        judgments=_judgments(plan, ice),
+        calls=sum(row.calls for row in rows),
         cached=sum(row.cached for row in rows),
         cost_low=low,
         cost_high=high,
@@ -98,52 +106,82 @@ def estimate(study: Study, workspace: Path | None = None) -> Estimate:
 
 
 def _rse(plan: Plan, loads: dict[str, _Load], cache: CachedCalls) -> None:
+    known: set[object] = set()  # what was counted before: the same call is made once
     for at in plan.prompts:
         for ask in plan.asks(at):
-            _count_ask(plan.study.model(ask.model), ask, loads[ask.model], cache)
+            _count_ask(plan.study.model(ask.model), ask, loads[ask.model], cache, known)
         for judge in plan.judgments(at):
-            if judge.judge != MEASURED:
-                spec = plan.study.model(judge.judge)
-                asked = sum(map(text_tokens, at.prompt.turns))
-                answers = 2 * _usual(plan.study.model(judge.test.model)) * len(at.prompt.turns)
-                done = cache.judged(judge.key)
-                loads[spec.name].cached += done
-                loads[spec.name].add(not done, _JUDGE_PROMPT + asked + answers, _JUDGE_REPLY, _bound(spec))
+            same = _said(plan.study, judge.reference), _said(plan.study, judge.test)
+            if judge.judge != MEASURED and _is_new((judge.judge, *same, judge.repeat, judge.order), known):
+                _count_judge(plan, judge, loads[judge.judge], cache)
 
 
-def _count_ask(spec: ModelSpec, ask: Ask, load: _Load, cache: CachedCalls) -> None:
+def _said(study: Study, ask: Ask) -> tuple[object, ...]:
+    return _answering(study.model(ask.model)), ask.at.prompt.turns, ask.repeat
+
+
+def _answering(spec: ModelSpec) -> object:
+    """Two models of a study with the same of these are one: what one of them was asked, the other need not be."""
+    if spec.provider in {"recorded", "simulated", "local"}:
+        return spec.name
+    params = json.dumps(dict(spec.params), sort_keys=True, default=str)
+    return (
+        spec.provider, spec.base_url, spec.served_name, spec.kind, spec.system, spec.deployment, spec.api_version,
+        params,
+    )  # fmt: skip
+
+
+def _is_new(call: object, known: set[object]) -> bool:
+    fresh = call not in known
+    known.add(call)
+    return fresh
+
+
+def _count_ask(spec: ModelSpec, ask: Ask, load: _Load, cache: CachedCalls, known: set[object]) -> None:
     if spec.provider == "recorded":
         return
-    said = 0
-    for number, turn in enumerate(ask.at.prompt.turns):
+    held, said, turns = cache.turns(spec, ask), 0, ask.at.prompt.turns
+    for number, turn in enumerate(turns):
         said += text_tokens(turn)
-        known = cache.answered(ask.key)
-        load.cached += known
-        load.add(not known, said + number * _usual(spec), _usual(spec), _bound(spec))
+        if not _is_new((_answering(spec), turns[: number + 1], ask.repeat), known):
+            continue
+        load.cached += number < held
+        load.add(number >= held, said + number * _usual(spec), _usual(spec), _bound(spec))
 
 
-def _ice(study: Study, loads: dict[str, _Load], cache: CachedCalls) -> None:
-    from core.engine.ice_plan import IcePlan
+def _count_judge(plan: Plan, judge: Judge, load: _Load, cache: CachedCalls) -> None:
+    turns = judge.test.at.prompt.turns
+    answers = 2 * _usual(plan.study.model(judge.test.model)) * len(turns)
+    done = cache.judged(judge.key)
+    load.cached += done
+    tokens = _JUDGE_PROMPT + sum(map(text_tokens, turns)) + answers
+    load.add(not done, tokens, _JUDGE_REPLY, _bound(plan.study.model(judge.judge)))
 
-    plan = IcePlan.make(study)
-    queries = study.ice.queries if study.ice.mode == "fuzz" else len(plan.asks)
+
+def _ice(plan: IcePlan, loads: dict[str, _Load], cache: CachedCalls) -> None:
     for spec in plan.models:
-        known = min(queries, cache.identity_answers(spec.name))
-        load = loads[spec.name]
-        load.cached += known if spec.provider != "recorded" else 0
+        answered, load = min(plan.queries, cache.identity_answers(spec.name)), loads[spec.name]
         if spec.provider != "recorded":
-            load.add(queries - known, _ICE_PROMPT, min(_ICE_ANSWER, _bound(spec)), _bound(spec))
-        for judge in study.ice.judges:
-            if judge != RULES:
-                left = max(0, queries * study.ice.repeats - cache.identity_judgments(spec.name, judge))
-                loads[judge].add(
-                    left, _JUDGE_PROMPT + _ICE_PROMPT + _ICE_ANSWER, _JUDGE_REPLY, _JUDGE_REPLY * 4
-                )
-    for mutator in study.of_role("mutator")[:1] if study.ice.mode == "fuzz" else ():
-        per = max(1, min(study.ice.questions_per_template, len(plan.questions)))
-        loads[mutator.name].add(
-            len(plan.models) * -(-queries // per), _ICE_PROMPT * 2, _ICE_PROMPT, LONGEST_ANSWER
-        )
+            load.cached += answered
+            load.add(plan.queries - answered, _ICE_PROMPT, min(_ICE_ANSWER, _bound(spec)), _bound(spec))
+        for judge in set(plan.study.ice.judges) - {RULES}:
+            most = plan.queries * plan.repeats(judge)
+            judged = min(most, cache.identity_judgments(spec.name, judge))
+            loads[judge].cached += judged
+            tokens = _JUDGE_PROMPT + _ICE_PROMPT + _ICE_ANSWER
+            loads[judge].add(most - judged, tokens, _JUDGE_REPLY, _bound(plan.study.model(judge)))
+    if plan.study.ice.mode == "fuzz":
+        _mutations(plan, loads)
+
+
+def _mutations(plan: IcePlan, loads: dict[str, _Load]) -> None:
+    """One a template. Texts of the mutator that cannot be used come on top: how many is its own affair."""
+    spec = plan.study.ice
+    by_language = Counter(q.language for q in plan.questions)
+    fewest = min([spec.questions_per_template, *(by_language[t.language] or 1 for t in plan.templates)])
+    templates = min(-(-spec.queries // fewest), spec.max_iterations or spec.queries)
+    for mutator in plan.study.of_role("mutator")[:1]:
+        loads[mutator.name].add(len(plan.models) * templates, _ICE_PROMPT * 2, _ICE_PROMPT, _bound(mutator))
 
 
 def _rows(study: Study, loads: dict[str, _Load]) -> Iterable[ModelEstimate]:
@@ -166,13 +204,9 @@ def _smallest(prompts: int) -> float | None:
     return smallest_difference(_USUAL_SD, prompts) if prompts > 1 else None
 
 
-def _judgments(plan: Plan) -> int:
-    study = plan.study
-    rse = sum(1 for at in plan.prompts[:1] for _ in plan.judgments(at)) * len(plan.prompts)
-    if "ice" not in study.metrics:
-        return rse
-    per_query = sum(1 if judge == RULES else study.ice.repeats for judge in study.ice.judges)
-    return rse + study.ice.queries * per_query * len(study.of_role("test", "control"))
+def _judgments(plan: Plan, ice: IcePlan | None) -> int:
+    rse = len(plan.prompts) * plan.judgments_per_prompt
+    return rse + (ice.queries * ice.judgments_per_query * len(ice.models) if ice else 0)
 
 
 def _total(costs: Iterable[float | None]) -> float | None:

@@ -24,12 +24,10 @@ if TYPE_CHECKING:
 
 def new_run(plan: Plan, ice: IcePlan | None) -> NewRun:
     """Everything that a run of this plan is frozen with; its fingerprint covers what ships with the program too."""
-    study = plan.study
-    canonical = study.canonical() | _shipped(plan, ice)
-    text = json.dumps(canonical, sort_keys=True, ensure_ascii=False)
+    study, text = plan.study, _canonical(plan, ice)
     return NewRun(
         study=study.name,
-        fingerprint=hashlib.sha256(text.encode()).hexdigest(),
+        fingerprint=_hash(text),
         canonical=text,
         toml=study_file.dumps(study),
         base_dir=str(study.base_dir),
@@ -41,12 +39,25 @@ def new_run(plan: Plan, ice: IcePlan | None) -> NewRun:
     )
 
 
+def fingerprint(plan: Plan, ice: IcePlan | None) -> str:
+    """What a run of this plan is known by: equal for two plans that measure the same thing."""
+    return _hash(_canonical(plan, ice))
+
+
 def program_version() -> str:
     """The version of the program, as it stands in manifests and reports."""
     try:
         return version("distilscope")
     except PackageNotFoundError:
         return "unknown"
+
+
+def _canonical(plan: Plan, ice: IcePlan | None) -> str:
+    return json.dumps(plan.study.canonical() | _shipped(plan, ice), sort_keys=True, ensure_ascii=False)
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _shipped(plan: Plan, ice: IcePlan | None) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from core.engine.tasks import CEILING_REPEAT, Ask, Judge, PlannedPrompt
 from core.errors import BadInput
@@ -13,6 +14,9 @@ from core.prompts.model import PromptSet
 from core.prompts.select import choose
 from core.rse import judge_llm
 from core.study import MEASURED, PromptSetSpec, Study
+
+if TYPE_CHECKING:
+    from core.engine.ice_plan import IcePlan
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,16 @@ def make(study: Study) -> Plan:
     """Read the prompt sets of a study. Raises BadInput naming the file, the line and what to do."""
     sets = tuple(_load(spec, study) for spec in study.prompt_sets) if "rse" in study.metrics else ()
     return Plan(study, sets)
+
+
+def plans(study: Study) -> tuple[Plan, IcePlan | None]:
+    """Both parts of a study; the second one only where ICE is measured. Raises BadInput like `make`."""
+    plan = make(study)
+    if "ice" not in study.metrics:
+        return plan, None
+    from core.engine.ice_plan import IcePlan
+
+    return plan, IcePlan.make(study)
 
 
 def _load(spec: PromptSetSpec, study: Study) -> PromptSet:

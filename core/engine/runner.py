@@ -19,7 +19,7 @@ from core.engine.freeze import new_run
 from core.engine.models import Models
 from core.engine.money import Purse
 from core.engine.options import RunOptions
-from core.engine.plan import Plan, make
+from core.engine.plan import Plan, plans
 from core.engine.prices import free_models, prices
 from core.engine.progress import Progressing
 from core.engine.rse_run import RseRun
@@ -62,7 +62,7 @@ class Runner:
 
         `started` is given the run's id as soon as there is one.
         """
-        plan, ice = await asyncio.to_thread(_plan, study)
+        plan, ice = await asyncio.to_thread(plans, study)
         new = await asyncio.to_thread(new_run, plan, ice)
         models = Models(study, self._keys)
         try:
@@ -149,14 +149,6 @@ class Runner:
     def computer(self) -> Computer:
         """Who computes judgments."""
         return self._computer
-
-
-def _plan(study: Study) -> tuple[Plan, IcePlan | None]:
-    if "ice" not in study.metrics:
-        return make(study), None
-    from core.engine.ice_plan import IcePlan
-
-    return make(study), IcePlan.make(study)
 
 
 async def _begin(writer: Writer, new: NewRun, options: RunOptions) -> RunState:
