@@ -36,6 +36,11 @@ def status(name: str) -> str:
     return tr(_STATUSES.get(name, (name, ""))[0])
 
 
+def says_no_more(name: str, message: str) -> bool:
+    """Whether a run's message only repeats its state."""
+    return message.rstrip(".").lower() in {name, _STATUSES.get(name, ("", ""))[0].lower()}
+
+
 def outcome(name: str) -> str:
     """The outcome in words."""
     return tr(OUTCOMES.get(name, name))

@@ -15,6 +15,7 @@ from gui.context import Context
 from gui.i18n import tr
 from gui.live import columns
 from gui.live.model import LiveState
+from gui.messages import said
 from gui.results.charts import ChartArea
 from gui.results.tables import ScoreTabs
 from gui.runs import Wish
@@ -127,8 +128,8 @@ class LivePage(Page):
         statuses.show_badge(self._badge, status)
         waiting = tr("{n} more waiting", n=len(runs.waiting)) if runs.waiting else ""
         cancelling = tr("Cancelling; what is finished is kept.") if runs.cancelling else ""
-        message = "" if state.message.rstrip(".") == statuses.status(state.status) else state.message
-        self._message.setText("  ".join(t for t in (cancelling or message, waiting) if t))
+        message = "" if statuses.says_no_more(state.status, state.message) else state.message
+        self._message.setText("  ".join(t for t in (cancelling or said(message), waiting) if t))
         self._message.setVisible(bool(self._message.text()))
         self.pause.setVisible(runs.active and not runs.paused)
         self.resume.setVisible(runs.active and runs.paused)

@@ -7,17 +7,18 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
 
 from core.errors import DistilScopeError
 from core.study import ModelSpec
 from gui.context import Context
 from gui.i18n import tr
+from gui.messages import said
 from gui.models.columns import KEYS, StoredKey
 from gui.widgets.banner import Banner
 from gui.widgets.flow import Flow
 from gui.widgets.form import Form, choose, text_field
-from gui.widgets.layout import card, column, row, scrolled
+from gui.widgets.layout import FORM_WIDTH, card, column, row, scrolled
 from gui.widgets.rows import RowsModel
 from gui.widgets.table import DataTable
 from gui.widgets.text import button, label
@@ -36,6 +37,7 @@ class AccountsTab(QWidget):
         self.key, self.model = text_field(), QComboBox()
         self.key.setEchoMode(QLineEdit.EchoMode.Password)
         self.model.setEditable(True)
+        self.model.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.page = label(role="caption")
         self.keys_model = RowsModel(KEYS, self)
         self.keys = DataTable("Stored keys", self.keys_model, rows=True)
@@ -55,7 +57,7 @@ class AccountsTab(QWidget):
         """Read the names of the stored keys."""
         job = self.context.tasks.work(_stored_keys).latest("models.keys").owned_by(self)
         job.then(self.keys_model.set_rows).otherwise(
-            lambda error: self.banner.say(str(error), "warn")
+            lambda error: self.banner.say(said(error), "warn")
         ).start()
 
     def spec(self) -> ModelSpec:
@@ -87,13 +89,13 @@ class AccountsTab(QWidget):
 
     def _checked(self, result: Any) -> None:
         self.check_button.setEnabled(True)
-        remedy = f" {tr(result.remedy)}" if result.remedy else ""
-        self.banner.say(f"{result.message}{remedy}", "info" if result.ok else "bad")
+        told = " ".join(said(part) for part in (result.message, result.remedy) if part)
+        self.banner.say(told, "info" if result.ok else "bad")
         self._offer_models(result.models)
 
     def _failed(self, error: DistilScopeError) -> None:
         self.check_button.setEnabled(True)
-        self.banner.say(str(error), "bad")
+        self.banner.say(said(error), "bad")
 
     def _offer_models(self, models: Any) -> None:
         if models:
@@ -145,13 +147,20 @@ class AccountsTab(QWidget):
         job = self.context.tasks.work(lambda: _keep(stored.account, key, hold)).owned_by(self)
         job.then(lambda _source: self.refresh()).otherwise(self._failed).start()
 
+    def retranslate(self) -> None:
+        """Say where the provider's keys are made."""
+        from core.llm import catalog
+
+        page = catalog.provider(self._id).key_page
+        self.page.setText(tr("Keys are made at {page}", page=page) if page else "")
+
     def _show_provider(self) -> None:
         from core.llm import catalog
 
         entry = catalog.provider(self._id)
         self.base_url.setText(entry.base_url)
         self.account.setText(entry.id if entry.needs_key else "")
-        self.page.setText(tr("Keys are made at {page}", page=entry.key_page) if entry.key_page else "")
+        self.retranslate()
         self.copy_page.setVisible(bool(entry.key_page))
         self.model.clear()
         self.model.addItems([m.ids[entry.id] for m in catalog.models(entry.id) if not m.retired])
@@ -187,7 +196,7 @@ class AccountsTab(QWidget):
         parts = column(
             card(form, self.banner, acts, heading="Account"), stored, None, gap=12, margins=(0, 8, 6, 0)
         )
-        self.setLayout(column(scrolled(parts)))
+        self.setLayout(column(scrolled(parts, FORM_WIDTH)))
 
 
 async def _check(spec: ModelSpec) -> Any:

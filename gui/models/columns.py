@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from PySide6.QtCore import QLocale
+
 from gui import format as fmt
 from gui.i18n import tr
 from gui.widgets.rows import Column
@@ -47,7 +49,8 @@ def _price(model: KnownModel, which: str) -> float | None:
 
 
 def _money(model: KnownModel, which: str) -> str:
-    return tr("unknown") if model.price is None else fmt.money(_price(model, which))
+    price = _price(model, which)
+    return tr("unknown") if price is None else "$" + QLocale().toString(price, "f", 3)
 
 
 KNOWN = (

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QSplitter
 from gui import format as fmt
 from gui.context import Context
 from gui.i18n import tr
+from gui.messages import said
 from gui.prompts import library
 from gui.prompts.library import LibrarySet
 from gui.widgets.banner import Banner
@@ -52,6 +53,7 @@ class PromptsPage(Page):
         self.prompts = DataTable("Prompts of the set", self.prompt_model, rows=True)
         self.text = TextPane("Prompt")
         self.facts = label(role="muted", wrap=True)
+        self._found: Any = None
         self.dialog: QDialog | None = None
         self._lay_out()
         self.sets.selectionModel().currentRowChanged.connect(lambda _now, _before: self._load())
@@ -82,6 +84,9 @@ class PromptsPage(Page):
             self.sets.fit()
             self.sets.selectRow(0)
 
+    def retranslate(self) -> None:
+        self._show_facts()
+
     @property
     def _current(self) -> LibrarySet | None:
         found: LibrarySet | None = self.set_model.row_at(self.sets.currentIndex())
@@ -92,14 +97,20 @@ class PromptsPage(Page):
         self.delete_button.setEnabled(bool(chosen and not chosen.bundled))
         if chosen is not None:
             job = self.context.tasks.work(lambda: library.load(chosen)).latest("prompts.load").owned_by(self)
-            job.then(self._show_prompts).otherwise(lambda error: self.banner.say(str(error), "bad")).start()
+            job.then(self._show_prompts).otherwise(lambda error: self.banner.say(said(error), "bad")).start()
 
     def _show_prompts(self, found: Any) -> None:
         self.banner.hide()
         self.prompt_model.set_rows(found.prompts)
         self.prompts.fit()
         self.prompts.selectRow(0)
-        notes = str(found.notes)
+        self._found = found
+        self._show_facts()
+
+    def _show_facts(self) -> None:
+        if (found := self._found) is None:
+            return
+        notes = said(str(found.notes))
         self.facts.setText("  ·  ".join(t for t in (tr("{n} prompts", n=fmt.count(len(found))), notes) if t))
 
     def _show_prompt(self, index: Any) -> None:
@@ -176,7 +187,7 @@ class PromptsPage(Page):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(holder(left))
         self.splitter.addWidget(holder(right))
-        self.splitter.setSizes([320, 640])
+        self.splitter.setSizes([250, 750])
         self.context.memory.keep("prompts.splitter", self.splitter)
         self.body.addWidget(self.banner)
         self.body.addWidget(self.splitter, 1)

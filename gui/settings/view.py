@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 from gui import preferences as prefs
 from gui.context import Context
 from gui.i18n import LANGUAGES, bind, language, tr
+from gui.messages import said
 from gui.widgets.form import Form, choice, choose, real, text_field, whole
-from gui.widgets.layout import card, column, row, scrolled
+from gui.widgets.layout import FORM_WIDTH, card, column, row, scrolled
 from gui.widgets.page import Page
 from gui.widgets.text import button, label, named
 
@@ -30,9 +31,9 @@ class SettingsPage(Page):
         super().__init__(context)
         get = context.preferences.get
         self.appearance = choice(("As the system", "system"), ("Light", "light"), ("Dark", "dark"))
-        self.language = choice(
-            ("As the system", "system"), *((name, code) for code, name in LANGUAGES.items())
-        )
+        self.language = choice(("As the system", "system"))
+        for code, name in LANGUAGES.items():
+            self.language.addItem(name, code)  # each in its own language
         self.concurrency = whole(int(get(prefs.CONCURRENCY)), 0, 1_000, none="by itself")
         self.max_cost = real(float(get(prefs.MAX_COST)), 0, 100_000, 1, 2, none="no cap")
         self.max_calls = whole(int(get(prefs.MAX_CALLS)), 0, 100_000_000, none="no cap")
@@ -43,6 +44,7 @@ class SettingsPage(Page):
             _check("Look for local model servers"),
         )
         self._keyring = label(wrap=True)
+        self._health: Any = None
         self.places = label(role="caption", wrap=True)
         self.places.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._show_values()
@@ -51,6 +53,8 @@ class SettingsPage(Page):
 
     def retranslate(self) -> None:
         self._show_places()
+        if self._health is not None:
+            self._show_keyring(self._health)
 
     def shown(self, what: object = None) -> None:  # noqa: ARG002 - the signature of all pages
         self._show_places()
@@ -64,10 +68,12 @@ class SettingsPage(Page):
         self.discover.setChecked(bool(get(prefs.DISCOVER)))
 
     def _show_keyring(self, health: Any) -> None:
+        self._health = health
         if health.usable:
             self._keyring.setText(tr("Keys are kept in {name}; it works.", name=health.backend))
         else:
-            self._keyring.setText(f"{health.problem}. {health.remedy}.")
+            told = said(f"{health.problem}. {health.remedy}.")
+            self._keyring.setText(told[:1].upper() + told[1:])
 
     def _connect(self) -> None:
         keep = self.context.preferences.set
@@ -162,7 +168,7 @@ class SettingsPage(Page):
             gap=12,
             margins=(0, 0, 6, 0),
         )
-        self.body.addWidget(scrolled(parts), 1)
+        self.body.addWidget(scrolled(parts, FORM_WIDTH), 1)
 
 
 def _check(text: str) -> QCheckBox:

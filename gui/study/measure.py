@@ -13,7 +13,7 @@ from gui.i18n import bind
 from gui.study.draft import Draft
 from gui.study.ice_options import IceOptions
 from gui.widgets.form import Form, choice, choose, text_field, whole
-from gui.widgets.layout import card, column, holder, row, scrolled
+from gui.widgets.layout import FORM_WIDTH, card, column, holder, row, scrolled
 from gui.widgets.text import button, label, named
 
 _RSE = (
@@ -69,7 +69,7 @@ class MeasureStep(QWidget):
             gap=12,
             margins=(0, 0, 6, 0),
         )
-        self.setLayout(column(scrolled(parts)))
+        self.setLayout(column(scrolled(parts, FORM_WIDTH)))
 
     def _ice_form(self) -> QWidget:
         form = Form()

@@ -45,10 +45,9 @@ class ModelDialog(QDialog):
         job = context.tasks.work(_key_sources).latest("study.keys").owned_by(self)
         job.then(self.fields.offer_keys).otherwise(lambda _error: None).start()
 
-    @property
-    def closeness(self) -> Any:
-        """The dial of a simulated model."""
-        return self.fields.widgets["closeness"]
+    def field(self, key: str) -> Any:
+        """The widget of a field, by its name in a study file."""
+        return self.fields.widgets[key]
 
     def spec(self) -> ModelSpec:
         """The model as described. Raises BadInput naming the field."""

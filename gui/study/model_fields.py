@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QSizePolicy, QSpinBox, QWidget
 
 from core.study import ModelSpec
 from gui.context import Context
@@ -159,6 +159,7 @@ def _open_choice(options: Any, hint: str) -> QComboBox:
     made.setEditable(True)
     made.addItems(["", *options])
     made.setMinimumContentsLength(20)
+    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     line = made.lineEdit()
     if line is not None and hint:
         line.setPlaceholderText(tr(hint))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollA
 from gui.widgets.text import label
 
 STRETCH = None
+FORM_WIDTH = 1040  # pixels; lines of a form or a text that are longer read badly
 Part = QWidget | QLayout | None
 Box = TypeVar("Box", bound=QBoxLayout)
 
@@ -40,11 +41,13 @@ def holder(layout: QLayout) -> QWidget:
     return made
 
 
-def scrolled(layout: QLayout) -> QScrollArea:
-    """A layout that scrolls when there is no room."""
+def scrolled(layout: QLayout, widest: int = 0) -> QScrollArea:
+    """A layout that scrolls when there is no room; `widest` keeps forms from being drawn out on a wide screen."""
     inner = QWidget()
     inner.setObjectName("scrolled")
     inner.setLayout(layout)
+    if widest:
+        inner.setMaximumWidth(widest)
     area = QScrollArea()
     area.setWidget(inner)
     area.setWidgetResizable(True)

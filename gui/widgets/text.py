@@ -5,23 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
+from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
 
 from gui.i18n import bind
 
 Widget = TypeVar("Widget", bound=QWidget)
 
 
+class _WrappedLabel(QLabel):
+    """Asks for no more height than its lines need at the width it has."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, self.fontMetrics().height())
+
+
 def label(text: str = "", role: str = "", wrap: bool = False) -> QLabel:
     """A label of plain text. Roles: title, heading, big, muted, caption, good, warn, bad."""
-    made = QLabel()
+    made = _WrappedLabel() if wrap else QLabel()
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)
     if role:
         made.setProperty("role", role)
     if wrap:
-        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        made.setSizePolicy(policy)
     if text:
         bind(made, "setText", text)
     return made
@@ -70,3 +79,11 @@ def restyle(widget: QWidget, **properties: object) -> None:
     widget.style().polish(widget)
     # A label keeps the size that it needed without the new padding until it hears of it.
     QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.StyleChange))
+
+
+def put_menu(pressed: QPushButton, menu: QMenu) -> None:
+    """The menu of a button, in place of the one it had."""
+    before = pressed.menu()
+    pressed.setMenu(menu)
+    if before is not None:
+        before.deleteLater()

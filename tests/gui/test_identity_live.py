@@ -41,9 +41,9 @@ def describe_study(window: MainWindow) -> None:
     dialog = page.models.dialog
     clicks.pick(dialog.provider, "local")
     clicks.write(dialog.name, "SmolLM2")
-    clicks.write(dialog.builtin, "smollm2")
-    clicks.write(dialog.max_tokens.lineEdit(), "24")
-    clicks.write(dialog.facts.lineEdit(), "huggingface")
+    clicks.write(dialog.field("builtin").lineEdit(), "smollm2")
+    clicks.write(dialog.field("max_tokens").lineEdit(), "24")
+    clicks.write(dialog.field("facts").lineEdit(), "huggingface")
     clicks.click(dialog.ok)
     clicks.click(page.next)
     clicks.click(page.next)

@@ -57,7 +57,7 @@ def test_an_edited_copy_becomes_a_version_that_a_study_can_name(qtbot: QtBot, wi
     study = window.page("study")
     clicks.click(study.next)
     clicks.click(study.models.add_test)
-    made_by = study.models.dialog.facts
+    made_by = study.models.dialog.field("facts")
     offered = [made_by.itemText(i) for i in range(made_by.count())]
     assert str(entry.path) in offered
     study.models.dialog.reject()

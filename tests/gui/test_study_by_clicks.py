@@ -25,7 +25,7 @@ def add_model(window: MainWindow, role: str, name: str, closeness: float) -> Non
     dialog = step.dialog
     clicks.pick(dialog.provider, "simulated")
     clicks.write(dialog.name, name)
-    clicks.write(dialog.closeness.lineEdit(), str(closeness))
+    clicks.write(dialog.field("closeness").lineEdit(), str(closeness))
     clicks.click(dialog.ok)
 
 
