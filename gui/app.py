@@ -64,11 +64,15 @@ def build(app: QApplication, preferences: Preferences, workspace: Path | None = 
     """The window with all its services; `window.close()` ends them."""
     language.choose(str(preferences.get(prefs.LANGUAGE)))
     theme = Theme(app, str(preferences.get(prefs.APPEARANCE)))
-    services = Services(preferences, theme, Tasks(app), Bridge(app), ErrorDesk())
+    tasks = Tasks(app)
+    tasks.hold()
+    services = Services(preferences, theme, tasks, Bridge(app), ErrorDesk())
     window = MainWindow(Context(services, app))
     services.errors.serve(window)
     if workspace is not None:
         window.open_workspace(workspace)
     if not window.front:
         window.show_page("home")
+    # Once it is painted: threads that import and read would only hold that up.
+    QTimer.singleShot(0, tasks, lambda: QTimer.singleShot(0, tasks, tasks.release))
     return window

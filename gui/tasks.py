@@ -94,6 +94,7 @@ class Tasks(QObject):
         self._lock = threading.Lock()
         self._open = True
         self._pending = 0
+        self._held: list[Job] | None = None
         self._finished.connect(self._hand_over, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -121,6 +122,23 @@ class Tasks(QObject):
         if job.key:
             self._newest[job.key] = job.number
         self._pending += 1
+        self._send(job)
+
+    def hold(self) -> None:
+        """Begin nothing until `release`: while the window is being built, threads would only slow it down."""
+        self._held = []
+
+    def release(self) -> None:
+        """Begin what was put meanwhile."""
+        held, self._held = self._held or [], None
+        for job in held:
+            if self._open:
+                self._send(job)
+
+    def _send(self, job: Job) -> None:
+        if self._held is not None:
+            self._held.append(job)
+            return
         if job.lane not in self._queues:
             self._start_lane(job.lane)
         self._queues[job.lane].put(job)

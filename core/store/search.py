@@ -11,6 +11,7 @@ import re
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af"
 _RUN = re.compile(f"[{_CJK}]+")
 _PART = re.compile(f"[{_CJK}]+|[^\\W{_CJK}]+")
+_WHOLE_WORDS = 2  # letters, up to which a word is only found whole
 LONGEST_INDEXED = 200_000  # characters of one text that are indexed
 
 
@@ -29,7 +30,8 @@ def match(text: str) -> str:
 
 def _wanted(part: str) -> str:
     if not _RUN.fullmatch(part):
-        return f'text : "{part}" *'
+        # Nearly every text has some word that begins with one or two given letters; finding that out takes long.
+        return f'text : "{part}"' + (" *" if len(part) > _WHOLE_WORDS else "")
     if len(part) == 1:
         return f'pairs : "{part}" *'
     return f'pairs : "{pairs(part)}"'

@@ -15,7 +15,7 @@ from gui.widgets.form import text_field
 from gui.widgets.layout import column, row
 from gui.widgets.text import button, label, named
 
-_TYPING_MS = 250
+_TYPING_MS = 120
 
 
 class FilterBar(QWidget):
