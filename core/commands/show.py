@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -61,8 +62,10 @@ def chart(args: argparse.Namespace) -> int:
 
 def _check_model(reader: Reader, run: int, name: str | None) -> None:
     """A misspelt model is no model without judgments. Raises BadInput."""
+    if name is None:
+        return
     names = [model.name for model in reader.models(run)]
-    if name is not None and name not in names:
+    if name not in names:
         raise BadInput(
             f"run {run} has no model {name[:60]!r}", field="--model", remedy=f"It has {listed(names)}"
         )
@@ -77,6 +80,12 @@ def opened(args: argparse.Namespace) -> Iterator[tuple[Reader, int]]:
         if run is None:
             raise WorkspaceError(f"{args.workspace} holds no run yet", remedy="Run a study into it first")
         yield reader, run
+    except sqlite3.DatabaseError as error:
+        raise WorkspaceError(
+            f"{args.workspace} is damaged ({error})",
+            kept="It was not changed",
+            remedy="Use a copy of it, or run the study into a new one",
+        ) from error
     finally:
         reader.close()
 

@@ -35,7 +35,7 @@ class CachedCalls:
         self._judgments: set[str] = set()
         self._identities: dict[str, ModelIdentity] = {}
         self._epoch = 0
-        if workspace is not None and workspace.is_file():
+        if workspace is not None and workspace.exists():
             self._db = Reader(workspace).db
             self._load(self._db, fingerprint)
 

@@ -319,3 +319,22 @@ def test_closed_and_full_outputs_are_no_surprise(tmp_path: Path) -> None:
     full = subprocess.run(f"{asked} >/dev/full", shell=True, capture_output=True, cwd=PROJECT, check=False)
     assert (full.returncode, full.stderr.count(b"\n")) == (1, 1)
     assert b"space" in full.stderr
+
+
+def test_a_damaged_workspace_is_said_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    study = write_study(tmp_path / "study.toml", SIMULATED, prompts=GOOD_PROMPTS)
+    workspace = tmp_path / "w.distilscope"
+    assert main("run", study, "--workspace", workspace, "--quiet") == 0
+    with closing(sqlite3.connect(workspace)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        [page] = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'judgment'").fetchone()
+        [size] = connection.execute("PRAGMA page_size").fetchone()
+    content = bytearray(workspace.read_bytes())
+    content[(page - 1) * size : page * size] = b"\xff" * size
+    workspace.write_bytes(content)
+    capsys.readouterr()
+    for words in (["results"], ["judgments", "--format", "json"], ["export", "--out", tmp_path / "r.csv"]):
+        assert main(*words, "--workspace", workspace) == 2
+        out, err = capsys.readouterr()
+        assert (out, err.count("\n")) == ("", 1), words
+        assert "damaged" in err
