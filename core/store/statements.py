@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from core.store.writer import Statement
@@ -160,7 +161,8 @@ _ON_CONFLICT: Mapping[type[Row], str] = {
 
 def insert(row: Row) -> Statement:
     """The statement that writes a row."""
-    return _SQL[type(row)], tuple(getattr(row, name) for name in row.__dataclass_fields__)
+    sql, values = _INSERTS[type(row)]
+    return sql, values(row)
 
 
 def log(run_id: int | None, created: float, level: str, text: str) -> Statement:
@@ -204,4 +206,4 @@ def _sql(kind: type[Row]) -> str:
     return f"INSERT {_ON_CONFLICT[kind]} INTO {_TABLES[kind]} ({', '.join(names)}) VALUES ({marks})"
 
 
-_SQL = {kind: _sql(kind) for kind in _TABLES}
+_INSERTS = {kind: (_sql(kind), attrgetter(*kind.__dataclass_fields__)) for kind in _TABLES}

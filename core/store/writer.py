@@ -71,7 +71,8 @@ class Writer:
             raise
         self._closed = False
         self._door = threading.Lock()
-        self._queue: SimpleQueue[_Job[Any] | None] = SimpleQueue()
+        self._gathered: list[_Job[Any]] = []
+        self._queue: SimpleQueue[list[_Job[Any]] | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="distilscope-writer")
         self._thread.start()
 
@@ -84,7 +85,11 @@ class Writer:
         job: _Job[None] = _Job(statements)
         job.loop = asyncio.get_running_loop()
         job.future = job.loop.create_future()
-        self._enqueue(job)
+        with self._door:
+            self._check_open()
+            self._gathered.append(job)
+            if len(self._gathered) == 1:
+                job.loop.call_soon(self._send_gathered)
         await job.future
 
     def put(self, *statements: Statement) -> Future[None]:
@@ -99,6 +104,7 @@ class Writer:
         """Commit what waits, end the thread and give the workspace back."""
         with self._door:
             first, self._closed = not self._closed, True
+            self._send()
             self._queue.put(None)
         self._thread.join()
         if first:
@@ -114,11 +120,25 @@ class Writer:
         return future
 
     def _enqueue(self, job: _Job[Any]) -> None:
-        """Nothing may wait for a thread that has ended."""
         with self._door:
-            if self._closed:
-                raise WorkspaceError(f"{self.path} was closed", kept="What was saved before is kept")
-            self._queue.put(job)
+            self._check_open()
+            self._gathered.append(job)
+            self._send()
+
+    def _check_open(self) -> None:
+        """Nothing may wait for a thread that has ended."""
+        if self._closed:
+            raise WorkspaceError(f"{self.path} was closed", kept="What was saved before is kept")
+
+    def _send_gathered(self) -> None:
+        with self._door:
+            self._send()
+
+    def _send(self) -> None:
+        """What a turn of the loop has gathered wakes the thread once: each waking costs more than a row."""
+        if self._gathered:
+            self._queue.put(self._gathered)
+            self._gathered = []
 
     def _own(self) -> None:
         try:
@@ -138,17 +158,16 @@ class Writer:
         return int(row[0] or 0)
 
     def _work(self) -> None:
-        while (job := self._queue.get()) is not None:
-            batch = [job]
+        while (waiting := self._queue.get()) is not None:
             stop = False
-            while len(batch) < BATCH and not self._queue.empty():
+            while len(waiting) < BATCH and not stop and not self._queue.empty():
                 following = self._queue.get()
-                if following is None:
-                    stop = True
-                    break
-                batch.append(following)
-            self._commit(batch)
-            _tell(batch)
+                stop = following is None
+                waiting += following or []
+            for start in range(0, len(waiting), BATCH):
+                batch = waiting[start : start + BATCH]
+                self._commit(batch)
+                _tell(batch)
             if stop:
                 return
 
