@@ -95,7 +95,9 @@ def _say(box: QMessageBox, error: BaseException) -> None:
     if isinstance(error, DistilScopeError):
         box.setIcon(QMessageBox.Icon.Warning)
         box.setText(redact(_sentence(place(error) + message(error.what))))
-        box.setInformativeText(redact("\n".join(_sentence(message(p)) for p in (error.kept, error.remedy) if p)))
+        box.setInformativeText(
+            redact("\n".join(_sentence(message(p)) for p in (error.kept, error.remedy) if p))
+        )
         return
     box.setIcon(QMessageBox.Icon.Critical)
     box.setText(tr("Something went wrong that the program did not expect."))

@@ -38,10 +38,11 @@ def message(text: str) -> str:
     whole = _known(text, language.code)
     if whole is not None:
         return whole
-    pieces = [_piece(each, language.code) for each in _SENTENCE_END.split(text)]
+    sentences = _SENTENCE_END.split(text)
+    pieces = [_piece(each, language.code) for each in sentences]
     if all(piece is None for piece in pieces):
         return text
-    return "".join(_ended(new or old) for new, old in zip(pieces, _SENTENCE_END.split(text), strict=True))
+    return "".join(_joined(new, old) for new, old in zip(pieces, sentences, strict=True)).rstrip()
 
 
 def place(error: DistilScopeError) -> str:
@@ -72,8 +73,15 @@ def _known(text: str, code: str) -> str | None:
     return next((words.format(**found.groupdict()) for found, words in fits if found), None)
 
 
+def _joined(new: str | None, old: str) -> str:
+    """A sentence or the part of one, with the mark at its end."""
+    if new is None:
+        return f"{old} "
+    return f"{new}；" if old.endswith(";") else _ended(new)
+
+
 def _ended(text: str) -> str:
-    return text if text.endswith(("。", "！", "？", ".", "!", "?")) else f"{text}。"
+    return text if text.endswith(("。", "；", "！", "？", ".", "!", "?")) else f"{text}。"
 
 
 @cache

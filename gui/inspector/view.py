@@ -21,7 +21,7 @@ from gui.widgets.empty import EmptyState
 from gui.widgets.layout import column, holder
 from gui.widgets.page import Page
 from gui.widgets.table import DataTable
-from gui.widgets.text import button, label, named
+from gui.widgets.text import button, label, named, put_menu
 
 _SIDE_BY_SIDE_FROM = 1_000
 _SETTLE_MS = 40
@@ -63,6 +63,7 @@ class InspectorPage(Page):
         return self.table
 
     def retranslate(self) -> None:
+        self._put_case_menu()
         self._counted(self._number)
         self._read_current()
 
@@ -181,14 +182,17 @@ class InspectorPage(Page):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda by=by: self.step(by))
 
+    def _put_case_menu(self) -> None:
+        menu = QMenu(self)
+        menu.addAction(tr("Copy as Markdown"), self._copy_case)
+        menu.addAction(tr("Save as image…"), self._ask_image)
+        put_menu(self.case, menu)
+
     def _head(self) -> None:
         self.before = button("Previous judgment", lambda: self.step(-1), tip="Key K")
         self.after = button("Next judgment", lambda: self.step(1), tip="Key J")
         self.case = button("Case")
-        menu = QMenu(self)
-        menu.addAction(tr("Copy as Markdown"), self._copy_case)
-        menu.addAction(tr("Save as image…"), self._ask_image)
-        self.case.setMenu(menu)
+        self._put_case_menu()
         self.blind = QCheckBox()
         bind(self.blind, "setText", "Label blind")
         named(self.blind, "Label blind", "Hides what judges say of a judgment until you have labelled it.")

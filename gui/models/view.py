@@ -33,6 +33,10 @@ class ModelsPage(Page):
             self.accounts.use(what)
         self._refresh()
 
+    def retranslate(self) -> None:
+        self.accounts.retranslate()
+        self.accounts.refresh()
+
     def _refresh(self) -> None:
         (self.accounts if self.tabs.currentIndex() == 0 else self.known).refresh()
 

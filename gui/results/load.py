@@ -96,14 +96,15 @@ def _paper(tables: Any, said: Any) -> list[Any]:
     from core.report.text import number, percent
 
     paper, made = published(), []
+    name = said("column.published") + ("：" if said.language == "zh" else ": ")
     if tables.rse:
         head = [said("column.model"), *paper.sets, said("column.mean")]
         rows = [[model, *map(number, scores)] for model, scores in paper.rse.items()]
-        title = f"{said('column.published')}: {paper.source}, {said('column.reference')} {paper.reference}"
+        title = f"{name}{paper.source}, {said('column.reference')} {paper.reference}"
         made.append(grid("paper-rse", title, head, rows, note=said("note.published")))
     if tables.ice:
         head = [said("column.model"), *(said(f"column.{name}") for name in ("loose", "strict", "hard"))]
         rows = [[model, *map(percent, scores)] for model, scores in paper.ice.items()]
-        title = f"{said('column.published')}: {paper.source}, %"
+        title = f"{name}{paper.source}, %"
         made.append(grid("paper-ice", title, head, rows, note=said("note.published")))
     return made

@@ -28,7 +28,7 @@ from gui.widgets.layout import column, holder, row
 from gui.widgets.page import Page
 from gui.widgets.taborder import follow_layout
 from gui.widgets.tabs import Tabs
-from gui.widgets.text import button, label, named
+from gui.widgets.text import button, label, named, put_menu
 
 _UNFINISHED = ("paused", "cancelled", "error", "degraded")
 _TITLES = ("Similarity (RSE)", "Identity (ICE)", "Nearest reference", "Checks", "Compare runs", "Charts")
@@ -82,7 +82,7 @@ class ResultsPage(Page):
         self.shelf.scores(run, "results.scores", self._take)
 
     def retranslate(self) -> None:
-        self.export.setMenu(self.exporter.menu())
+        put_menu(self.export, self.exporter.menu())
         self.charts.retranslate()
         if self.loaded is not None:
             self._show_facts(self.loaded)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QToolButton, QWidget
 
-from gui.i18n import bind, tr
+from gui.i18n import bind
 from gui.icons import icon, logo
 from gui.theme import Colors
 from gui.widgets.layout import column, row
@@ -71,6 +71,6 @@ class Rail(QWidget):
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         for setter in ("say", "setAccessibleName", "setToolTip"):
             bind(made, setter, title)
-        made.setAccessibleDescription(tr("Go to this page"))
+        bind(made, "setAccessibleDescription", "Go to this page")
         made.clicked.connect(lambda: self.chosen.emit(name))
         return made
