@@ -12,9 +12,11 @@ from PySide6.QtCore import QObject, Signal
 
 from gui.bridge import Bridge
 from gui.errors import ErrorDesk
+from gui.i18n import tr
 from gui.memory import Memory
 from gui.preferences import Preferences
 from gui.runs import Runs
+from gui.sample import is_sample
 from gui.tasks import Job, Tasks
 from gui.theme import Theme
 
@@ -78,10 +80,16 @@ class Context(QObject):
     def memory(self) -> Memory:
         return self.services.memory
 
+    @property
+    def read_only(self) -> bool:
+        """Whether the open workspace is the sample, which is never written to."""
+        return is_sample(self.workspace)
+
     def open_workspace(self, path: Path) -> None:
         """Look at another workspace, and at its latest run."""
         self.workspace, self.run = path, None
-        self.preferences.remember_workspace(path)
+        if not self.read_only:
+            self.preferences.remember_workspace(path)
         self.workspace_changed.emit()
         self.run_changed.emit()
         self.find_latest_run()
@@ -103,6 +111,9 @@ class Context(QObject):
 
     def write(self, change: Callable[[Any], Future[Any]]) -> Job | None:
         """A background change of the open workspace; `change` gets its Writer. None where none is open."""
+        if self.read_only:
+            self.said.emit(tr("The sample cannot be changed. Copy it to a workspace of your own first."))
+            return None
         return self.runs.write(self.workspace, change) if self.workspace else None
 
     def show(self, page: str, what: object = None) -> None:
@@ -111,4 +122,5 @@ class Context(QObject):
 
     def default_workspace(self) -> Path:
         """The workspace that is open, else the first one that the program makes itself."""
-        return self.workspace or self.preferences.data_folder() / "My studies.distilscope"
+        own = None if self.read_only else self.workspace
+        return own or self.preferences.data_folder() / "My studies.distilscope"

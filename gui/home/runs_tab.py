@@ -64,11 +64,12 @@ class RunsTab(QWidget):
         self._with_study(lambda study: self.context.show("study", study))
 
     def _again(self) -> None:
-        workspace = self.context.workspace
-        if workspace is not None:
-            self._with_study(lambda study: self._start(study, workspace))
+        self._with_study(self._start)
 
-    def _start(self, study: Any, workspace: Any) -> None:
+    def _start(self, study: Any) -> None:
+        workspace = self.context.default_workspace()
+        if workspace != self.context.workspace:
+            self.context.open_workspace(workspace)
         self.context.show("live")
         self.context.runs.start(study, workspace, again=True)
 

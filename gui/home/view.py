@@ -15,9 +15,10 @@ from gui.context import Context
 from gui.home import columns
 from gui.home.runs_tab import RunsTab
 from gui.home.summary import Summary, summarise
-from gui.home.ways import WaysIn, sample_path, trial_study
+from gui.home.ways import WaysIn, trial_study
 from gui.i18n import tr
 from gui.messages import said
+from gui.sample import copy_to, is_sample
 from gui.widgets.banner import Banner
 from gui.widgets.flow import Flow
 from gui.widgets.layout import column, holder
@@ -130,9 +131,16 @@ class HomePage(Page):
         self.refresh()
 
     def _look_around(self) -> None:
-        if path := sample_path():
-            self.context.open_workspace(path)
-            self.context.show("results")
+        folder, context = self.context.preferences.data_folder(), self.context
+        if is_sample(context.workspace):
+            context.show("results")
+            return
+        job = context.tasks.work(lambda: copy_to(folder)).latest("home.sample").owned_by(self)
+        job.then(self._show_sample).start()
+
+    def _show_sample(self, path: Path) -> None:
+        self.context.open_workspace(path)
+        self.context.show("results")
 
     def _try(self) -> None:
         self.context.show("study", trial_study())

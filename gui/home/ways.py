@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QWidget
 
-from core import resources
 from core.study import ModelSpec, PromptSetSpec, Study
+from gui.sample import sample_path
 from gui.widgets.layout import card, column, row
 from gui.widgets.text import button, label
-
-
-def sample_path() -> Path | None:
-    """The sample study that ships with the program, if it is there."""
-    path = Path(str(resources.path("sample", "sample.distilscope")))
-    return path if path.is_file() else None
 
 
 def trial_study() -> Study:
