@@ -12,7 +12,7 @@ from core import resources
 
 ROOT = Path(__file__).parents[2]
 # Names that are the same in every language, and classes.
-SAME = {"DistilScope", "en zh"}
+SAME = {"DistilScope", "en zh", "Sample study.distilscope"}
 
 
 def catalogue() -> dict[str, str]:
