@@ -46,6 +46,8 @@ class CachedCalls:
 
     def turns(self, spec: ModelSpec, ask: Ask) -> int:
         """How many turns of a conversation, from the first on, need not be asked any more."""
+        if self._db is None:
+            return 0
         if ask.key in self._answers:
             return len(ask.at.prompt.turns)
         return sum(1 for _ in self._held(spec, ask))

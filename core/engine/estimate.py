@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -107,17 +107,17 @@ def estimate(study: Study, workspace: Path | None = None) -> Estimate:
 
 def _rse(plan: Plan, loads: dict[str, _Load], cache: CachedCalls) -> None:
     known: set[object] = set()  # what was counted before: the same call is made once
+    who = {spec.name: _answering(spec) for spec in plan.study.models}
+    judged = any(judge != MEASURED for judge in plan.study.rse.judges)
     for at in plan.prompts:
+        sizes = [text_tokens(turn) for turn in at.prompt.turns]
         for ask in plan.asks(at):
-            _count_ask(plan.study.model(ask.model), ask, loads[ask.model], cache, known)
-        for judge in plan.judgments(at):
-            same = _said(plan.study, judge.reference), _said(plan.study, judge.test)
-            if judge.judge != MEASURED and _is_new((judge.judge, *same, judge.repeat, judge.order), known):
-                _count_judge(plan, judge, loads[judge.judge], cache)
-
-
-def _said(study: Study, ask: Ask) -> tuple[object, ...]:
-    return _answering(study.model(ask.model)), ask.at.prompt.turns, ask.repeat
+            _count_ask(
+                plan.study.model(ask.model), ask, sizes, loads[ask.model], cache, known, who[ask.model]
+            )
+        for judge in plan.judgments(at) if judged else ():
+            if judge.judge != MEASURED and _is_new(_judged(judge, who), known):
+                _count_judge(plan, judge, sum(sizes), loads[judge.judge], cache)
 
 
 def _answering(spec: ModelSpec) -> object:
@@ -131,31 +131,43 @@ def _answering(spec: ModelSpec) -> object:
     )  # fmt: skip
 
 
+def _judged(judge: Judge, who: Mapping[str, object]) -> object:
+    """What a judge is shown; two calls with equal ones are the same call."""
+    reference, test = judge.reference, judge.test
+    pair = who[reference.model], who[test.model], test.repeat, test.at.prompt.turns
+    return judge.judge, judge.repeat, judge.order, *pair
+
+
 def _is_new(call: object, known: set[object]) -> bool:
-    fresh = call not in known
+    before = len(known)
     known.add(call)
-    return fresh
+    return len(known) > before
 
 
-def _count_ask(spec: ModelSpec, ask: Ask, load: _Load, cache: CachedCalls, known: set[object]) -> None:
+def _count_ask(  # noqa: PLR0913, PLR0917 - what one conversation is measured by
+    spec: ModelSpec,
+    ask: Ask,
+    sizes: Sequence[int],
+    load: _Load,
+    cache: CachedCalls,
+    known: set[object],
+    who: object,
+) -> None:
     if spec.provider == "recorded":
         return
-    held, said, turns = cache.turns(spec, ask), 0, ask.at.prompt.turns
-    for number, turn in enumerate(turns):
-        said += text_tokens(turn)
-        if not _is_new((_answering(spec), turns[: number + 1], ask.repeat), known):
-            continue
-        load.cached += number < held
-        load.add(number >= held, said + number * _usual(spec), _usual(spec), _bound(spec))
+    held, said, turns, usual = cache.turns(spec, ask), 0, ask.at.prompt.turns, _usual(spec)
+    for number, size in enumerate(sizes):
+        said += size
+        if _is_new((who, turns[: number + 1], ask.repeat), known):
+            load.cached += number < held
+            load.add(number >= held, said + number * usual, usual, _bound(spec))
 
 
-def _count_judge(plan: Plan, judge: Judge, load: _Load, cache: CachedCalls) -> None:
-    turns = judge.test.at.prompt.turns
-    answers = 2 * _usual(plan.study.model(judge.test.model)) * len(turns)
+def _count_judge(plan: Plan, judge: Judge, asked: int, load: _Load, cache: CachedCalls) -> None:
+    answers = 2 * _usual(plan.study.model(judge.test.model)) * len(judge.test.at.prompt.turns)
     done = cache.judged(judge.key)
     load.cached += done
-    tokens = _JUDGE_PROMPT + sum(map(text_tokens, turns)) + answers
-    load.add(not done, tokens, _JUDGE_REPLY, _bound(plan.study.model(judge.judge)))
+    load.add(not done, _JUDGE_PROMPT + asked + answers, _JUDGE_REPLY, _bound(plan.study.model(judge.judge)))
 
 
 def _ice(plan: IcePlan, loads: dict[str, _Load], cache: CachedCalls) -> None:
