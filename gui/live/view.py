@@ -15,6 +15,7 @@ from gui.context import Context
 from gui.i18n import tr
 from gui.live import columns
 from gui.live.model import LiveState
+from gui.live.scoring import Scorer
 from gui.messages import said
 from gui.results.charts import ChartArea
 from gui.results.tables import ScoreTabs
@@ -40,6 +41,7 @@ class LivePage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.state = LiveState()
+        self.scorer = Scorer()
         self._wish: Wish | None = None
         self._reading = False
         self._took = 0.0
@@ -63,6 +65,9 @@ class LivePage(Page):
 
     def recolor(self) -> None:
         self.chart.recolor()
+
+    def leave(self) -> None:
+        self.scorer.close()
 
     def batch(self, events: list[Event]) -> None:
         for event in events:
@@ -93,7 +98,7 @@ class LivePage(Page):
         run, state = self.state.run, self.state
         if run is None or not state.fresh or self._reading or time.monotonic() < self._took:
             return
-        job = self.context.read(lambda reader: _look(reader, run))
+        job = self.context.read(lambda reader: self.scorer.look(reader, run))
         if job is not None:
             self._reading, state.fresh = True, False
             job.owned_by(self).then(self._show_read).otherwise(lambda _error: self._read_done(0.0)).start()
@@ -225,11 +230,3 @@ class LivePage(Page):
         running.setStretch(1, 1)
         self.stack.addWidget(holder(running))
         self.body.addWidget(self.stack, 1)
-
-
-def _look(reader: Any, run: int) -> tuple[Any, Any, float]:
-    from core.report.tables import score_tables
-
-    began = time.monotonic()
-    counts, tables = reader.counts(run), score_tables(reader, run)
-    return counts, tables, time.monotonic() - began

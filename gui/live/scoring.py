@@ -1,0 +1,96 @@
+"""Scores of the run that is on: of a small one on the reading thread, of a large one in a process of its own.
+
+Computing the scores of many judgments takes seconds of Python, and a thread that computes keeps the window from being
+drawn in time. The process is nicer than the window, so that it never takes its place on a busy machine.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import time
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any
+
+from core.errors import DistilScopeError
+
+SMALL = 3_000  # judgments that are scored within a moment
+_NICER = 5
+
+
+class Scorer:
+    """Belongs to one page; its process starts with the first large run and ends with `close`."""
+
+    def __init__(self) -> None:
+        self._line: Connection | None = None
+        self._process: BaseProcess | None = None
+        self._closed = False
+
+    def look(self, reader: Any, run: int) -> tuple[Any, Any, float]:
+        """Counts and score tables of a run, and how long they took; on a thread that may wait."""
+        began = time.monotonic()
+        small = reader.run(run).judgments <= SMALL
+        counts, tables = _read(reader, run) if small else self._elsewhere(reader, run)
+        return counts, tables, time.monotonic() - began
+
+    def close(self) -> None:
+        """End the process, whatever it is doing."""
+        self._closed = True
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+
+    def _elsewhere(self, reader: Any, run: int) -> tuple[Any, Any]:
+        try:
+            line = self._start()
+            line.send((reader.path, run))
+            found = line.recv()
+        except (EOFError, OSError):  # it was killed from outside, or by us
+            self._line = None
+            if self._closed:
+                raise DistilScopeError("the window closes") from None
+            return _read(reader, run)
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    def _start(self) -> Connection:
+        if self._closed:
+            raise EOFError
+        if self._line is None:
+            context = multiprocessing.get_context("spawn")
+            self._line, theirs = context.Pipe()
+            self._process = context.Process(
+                target=_serve, args=(theirs,), daemon=True, name="distilscope-scores"
+            )
+            self._process.start()
+            theirs.close()  # theirs alone: when either side ends, the other hears of it
+        return self._line
+
+
+def _serve(line: Connection) -> None:
+    """Answer until the window has gone."""
+    with contextlib.suppress(AttributeError, OSError):  # Windows has no such call
+        os.nice(_NICER)
+    with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
+        while True:
+            line.send(_answer(*line.recv()))
+
+
+def _answer(path: Path, run: int) -> Any:
+    from core.store.reader import Reader
+
+    try:
+        with contextlib.closing(Reader(path)) as reader:
+            return _read(reader, run)
+    except DistilScopeError as error:
+        return error
+
+
+def _read(reader: Any, run: int) -> tuple[Any, Any]:
+    from core.report.tables import score_tables
+
+    return reader.counts(run), score_tables(reader, run)
