@@ -1,0 +1,97 @@
+"""Keys: held for the session, deleted and brought back, never shown; the machine is kept awake and let go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import clicks
+import pytest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from core import keys
+from gui import awake
+from gui.window import MainWindow
+
+KEY = "sk-test-0123456789abcdefghij"
+
+
+@pytest.fixture
+def session() -> Iterator[None]:
+    yield
+    keys._SESSION.clear()
+
+
+@pytest.fixture
+def accounts(qtbot: QtBot, window: MainWindow, session: None) -> object:
+    window.show_page("models")
+    clicks.settled(qtbot, window)
+    return window.page("models").accounts
+
+
+def test_a_key_is_held_masked_and_listed_by_its_account_only(qtbot: QtBot, accounts: object) -> None:
+    assert accounts.key.echoMode() == QLineEdit.EchoMode.Password
+    clicks.write(accounts.account, "mine")
+    clicks.write(accounts.key, KEY)
+    clicks.click(accounts.hold)
+    qtbot.waitUntil(lambda: [k.source for k in accounts.keys_model.rows] == ["session:mine"])
+    assert accounts.key.text() == ""
+    shown = [
+        str(accounts.keys_model.index(0, column).data())
+        for column in range(accounts.keys_model.columnCount())
+    ]
+    assert not any(KEY in text for text in shown)
+    assert accounts.spec().key == "session:mine"
+
+
+def test_a_keyring_that_does_not_work_says_what_to_do(
+    qtbot: QtBot, accounts: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> str:
+        raise keys.KeyUnavailable("the keyring is locked", remedy="Unlock it")
+
+    monkeypatch.setattr(keys.Keys, "store", refuse)
+    clicks.write(accounts.account, "mine")
+    clicks.write(accounts.key, KEY)
+    clicks.click(accounts.store)
+    qtbot.waitUntil(lambda: "locked" in accounts.banner.text())
+    assert "Unlock it" in accounts.banner.text()
+    assert accounts.key.text() == KEY
+
+
+def test_known_models_can_be_searched_and_used(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_page("models")
+    page = window.page("models")
+    page.tabs.setCurrentIndex(1)
+    clicks.settled(qtbot, window)
+    known = page.known
+    everything = known.table.model().rowCount()
+    clicks.write(known.search, "deepseek")
+    assert 0 < known.table.model().rowCount() < everything
+    known.table.selectRow(0)
+    clicks.click(known.use_button)
+    dialog = window.page("study").models.dialog
+    assert "deepseek" in dialog.spec().served_name.lower() + dialog.spec().name.lower()
+    dialog.reject()
+
+
+def test_the_machine_is_kept_awake_only_while_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(awake.sys, "platform", "linux")
+    monkeypatch.setattr(awake, "_command", lambda: ["/bin/sleep", "600"])
+    keeper = awake.Awake()
+    keeper.keep(True)
+    keeper.keep(True)
+    helper = keeper._helper
+    assert helper is not None
+    assert helper.poll() is None
+    keeper.keep(False)
+    assert helper.poll() is not None
+
+
+def test_where_there_is_no_way_to_stay_awake_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(awake.sys, "platform", "linux")
+    monkeypatch.setattr(awake, "_command", lambda: None)
+    keeper = awake.Awake()
+    keeper.keep(True)
+    assert keeper._helper is None
+    keeper.keep(False)
