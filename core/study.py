@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import MISSING, Field, asdict, dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
@@ -193,6 +193,7 @@ class Study:
         data = asdict(self)
         del data["base_dir"]
         _leave_out_places(data)
+        _leave_out_means(data)
         data["files"] = {where: file_hash(path) for where, path in self.input_files()}
         return cast("dict[str, Any]", json.loads(json.dumps(data, sort_keys=True)))
 
@@ -200,6 +201,17 @@ class Study:
         """SHA-256 of the canonical study: equal for two studies that measure the same thing."""
         text = json.dumps(self.canonical(), sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _leave_out_means(data: dict[str, Any]) -> None:
+    """What a call costs, whose key pays for it and how fast it may be made change nothing of what is measured."""
+    for model in data["models"]:
+        means = {"key", "price", "notes", "allow_http", "requests_per_minute", "tokens_per_minute"}
+        model.update({f.name: _unset(f) for f in fields(ModelSpec) if f.name in means})
+
+
+def _unset(one: Field[Any]) -> Any:
+    return one.default if one.default_factory is MISSING else one.default_factory()
 
 
 def _leave_out_places(data: dict[str, Any]) -> None:

@@ -13,6 +13,8 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, cast
 
+from core.errors import DistilScopeError
+
 BATCH = 64
 Work = Callable[[list[Any]], Sequence[Any]]
 
@@ -73,14 +75,29 @@ class Computer:
 
     async def _compute(self, work: Work, items: list[Any]) -> Sequence[Any]:
         """The results; where a worker was killed from outside, new ones get a second chance."""
-        loop = asyncio.get_running_loop()
+        try:
+            return await self._in_pool(work, items)
+        except BrokenProcessPool:
+            pass
+        try:
+            return await self._in_pool(work, items)
+        except BrokenProcessPool as error:
+            raise DistilScopeError(
+                "the processes that compute judgments were ended from outside, twice: memory may be short",
+                kept="What was finished is kept",
+                remedy="Close other programs and start the study again",
+            ) from error
+
+    async def _in_pool(self, work: Work, items: list[Any]) -> Sequence[Any]:
+        """The results of one try; a pool that broke is not used again."""
         pool = self._ready()
         try:
-            return await loop.run_in_executor(pool, work, items)
+            return await asyncio.get_running_loop().run_in_executor(pool, work, items)
         except BrokenProcessPool:
+            pool.shutdown(wait=False)
             if self._pool is pool:
                 self._pool = None
-            return await loop.run_in_executor(self._ready(), work, items)
+            raise
 
     def _load(self) -> tuple[Work, list[Any], list[asyncio.Future[Any]]] | None:
         for work, queue in self._waiting.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,10 @@ import pytest
 from command import LIMIT, rows, served, write_study
 from engine import Engine
 
-from core.engine import rse_run, runner
+from core.engine import judges, rse_run, runner
+from core.engine.compute import Computer
 from core.engine.models import Models
-from core.errors import WorkspaceError
+from core.errors import DistilScopeError, WorkspaceError
 from core.events import AnswerSaved, Progress, RunEnded
 from core.store.writer import Writer
 from tests.loopback import STALL, Fault, LoopbackServer
@@ -128,3 +130,34 @@ def test_a_search_that_ends_early_ends_with_all_of_its_work_done(
 )
 def test_fewer_prompts_are_begun_at_once_the_more_work_each_of_them_is(models: int, at_once: int) -> None:
     assert rse_run.window(models) == at_once
+
+
+def test_another_key_price_or_rate_is_no_other_study(
+    engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OTHER_KEY", "another-key")
+    assert engine.run(study_of(tmp_path, server), workspace, max_calls=3).status == "paused"
+    changed = {"key": "env:OTHER_KEY", "price": {"input": 1, "output": 2}, "requests_per_minute": 60_000}
+    models = [served("ref", "reference", server.base_url, **changed), served("one", "test", server.base_url)]
+    study = write_study(tmp_path / "study.toml", models, prompts=PROMPTS)
+    ended = engine.run(study, workspace)
+    assert (ended.run, ended.status) == (1, "completed")
+    assert len(server.calls) == 2 * len(PROMPTS)
+
+
+def _dies(items: list[Any]) -> list[Any]:
+    """As a worker that the system ends because memory is short."""
+    os._exit(9 if items else 0)
+
+
+def test_workers_that_are_killed_again_and_again_are_a_plain_error() -> None:
+    async def compute() -> None:
+        computer = Computer(1)
+        try:
+            with pytest.raises(DistilScopeError, match="memory may be short"):
+                await computer.run(_dies, 1)
+            assert await computer.run(judges.measured, ("Yes, it is.", "Yes, it is.")), "new workers are made"
+        finally:
+            await computer.aclose()
+
+    asyncio.run(compute())
