@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import threading
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +9,7 @@ import psutil
 import pytest
 from command import LIMIT, begin, distilscope, rows, served, write_jsonl, write_study
 from engine import results
+from killing import all_gone, kill, saved, wait_until
 
 from tests.loopback import LoopbackServer
 
@@ -21,39 +19,6 @@ SIMULATED: list[dict[str, Any]] = [
     {"name": "a", "role": "test", "provider": "simulated", "leak": 0.4, "facts": "mistral"},
     {"name": "b", "role": "test", "provider": "simulated", "leak": 0.1, "facts": "mistral"},
 ]
-
-
-def wait_until(condition: Callable[[], bool]) -> None:
-    """Look again and again; the limit is for a hang only."""
-    pause = threading.Event()
-    for _ in range(LIMIT * 50):
-        if condition():
-            return
-        pause.wait(0.02)
-    pytest.fail("it never came to that")
-
-
-def saved(workspace: Path, table: str = "judgment") -> int:
-    """How many rows of a table a run in another process has committed so far."""
-    from contextlib import suppress
-    from sqlite3 import OperationalError
-
-    with suppress(OperationalError):
-        if workspace.exists():
-            return int(rows(workspace, f"SELECT count(*) FROM {table}")[0][0])
-    return 0
-
-
-def kill(process: subprocess.Popen[bytes]) -> list[psutil.Process]:
-    """SIGKILL; returns the children that it had."""
-    children = psutil.Process(process.pid).children(recursive=True)
-    process.kill()
-    process.communicate()
-    return children
-
-
-def all_gone(children: list[psutil.Process]) -> bool:
-    return not psutil.wait_procs(children, timeout=LIMIT)[1]
 
 
 @pytest.mark.parametrize("calls_before", [1, 37])
