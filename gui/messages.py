@@ -17,6 +17,7 @@ from gui.i18n import language, tr
 FILE = "messages.json"
 _FIELD = re.compile(r"\{\w+\}")
 _PLACE = re.compile(r"\\\{(\w+)\\\}")
+_COUNTS = frozenset({"n", "few", "failed", "calls", "empty", "low", "high"})
 _SENTENCE_END = re.compile(r"(?<=[.;?!]) ")
 _LONGEST = 2_000  # a reply of a server may be quoted; what is longer is none of our sentences
 
@@ -37,7 +38,7 @@ def message(text: str) -> str:
         return text
     whole = _known(text, language.code)
     if whole is not None:
-        return whole
+        return _ended(whole) if text.endswith(".") else whole
     sentences = _SENTENCE_END.split(text)
     pieces = [_piece(each, language.code) for each in sentences]
     if all(piece is None for piece in pieces):
@@ -70,7 +71,12 @@ def _known(text: str, code: str) -> str | None:
     if len(plain) > _LONGEST:
         return None
     fits = ((pattern.fullmatch(plain), words) for pattern, words in patterns)
-    return next((words.format(**found.groupdict()) for found, words in fits if found), None)
+    return next((words.format(**_filled(found)) for found, words in fits if found), None)
+
+
+def _filled(found: re.Match[str]) -> dict[str, str]:
+    """What is filled in; a reason is a sentence of its own."""
+    return {name: message(text) if name == "why" else text for name, text in found.groupdict().items()}
 
 
 def _joined(new: str | None, old: str) -> str:
@@ -94,4 +100,9 @@ def _load(code: str) -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]]]
 
 
 def _pattern(english: str) -> re.Pattern[str]:
-    return re.compile(_PLACE.sub(r"(?P<\1>.+?)", re.escape(english)), re.DOTALL)
+    return re.compile(_PLACE.sub(_group, re.escape(english)), re.DOTALL)
+
+
+def _group(place: re.Match[str]) -> str:
+    """A count has no spaces; names and reasons may."""
+    return f"(?P<{place[1]}>{'[^ ;]+' if place[1] in _COUNTS else '.+?'})"

@@ -1,0 +1,154 @@
+"""Words that are looked up by a variable have a translation too: their tables are listed here, none is missed."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core import resources
+from core.errors import Cause
+from core.ice import templates
+from core.ice.fuzz.plan import Operator
+from core.ice.topics import TOPICS
+from core.rse.judgment import DIMENSIONS
+
+GUI = Path(__file__).parents[2] / "gui"
+VERDICTS = ("loose", "strict", "hard")
+# These say what their callers gave them, and test_translations finds the texts in the calls.
+PASS_ON = {
+    "actions.py", "i18n.py", "identity/facts_tab.py", "models/accounts.py", "results/similarity.py",
+    "settings/view.py", "study/measure.py", "study/model_fields.py", "widgets/form.py", "widgets/rail.py",
+    "widgets/stepper.py", "widgets/tabs.py", "widgets/text.py",
+}  # fmt: skip
+# These say the titles and tips of columns, see test_every_column_has_a_title_in_chinese.
+COLUMNS = {"identity/tree_model.py", "inspector/model.py", "results/chooser.py", "widgets/rows.py"}
+
+
+def the(path: str) -> Any:
+    """Something of a module, by its name: "gui.statuses.OUTCOMES"."""
+    module, _, name = path.rpartition(".")
+    return getattr(import_module(module), name)
+
+
+def capitals(texts: Iterable[str]) -> Iterator[str]:
+    return (text[:1].upper() + text[1:] for text in texts)
+
+
+def missing_steps() -> Iterator[str]:
+    tree = ast.parse((GUI / "study" / "draft.py").read_text(encoding="utf-8"))
+    body = next(n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n.name == "missing")
+    for node in ast.walk(body):
+        if isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple):
+            yield ast.literal_eval(node.value)[1]
+
+
+SOURCES: dict[str, Callable[[], Iterable[str]]] = {
+    "charts/agreement.py": lambda: (*the("gui.charts.agreement.WORDS").values(), "overall", *DIMENSIONS, "loose"),
+    "charts/data/__init__.py": lambda: (chart.title for chart in the("gui.charts.data.CHARTS").values()),
+    "charts/ice_bars.py": lambda: (*the("gui.charts.ice_bars.WORDS").values(), *VERDICTS),
+    "charts/ice_radar.py": lambda: TOPICS,
+    "charts/ice_topics.py": lambda: (*TOPICS, "other"),
+    "charts/rse_bars.py": lambda: DIMENSIONS,
+    "charts/rse_profile.py": lambda: DIMENSIONS,
+    "help.py": lambda: the("gui.pages.TITLES").values(),
+    "identity/filters.py": lambda: ("All kinds", "All languages", "Any naming"),
+    "identity/templates_tab.py": lambda: (the("gui.identity.templates_tab._FILES"),),
+    "identity/words.py": lambda: (
+        *the("gui.identity.words.LANGUAGES").values(),
+        *the("gui.identity.words.FACTS").values(),
+        *capitals(TOPICS),
+        *capitals(template.kind for template in templates.seeds()),
+        *capitals(Operator),
+    ),
+    "inspector/filter_words.py": lambda: (
+        *the("gui.inspector.filter_words._ALSO").values(),
+        *the("gui.inspector.filter_words._SAID").values(),
+    ),
+    "inspector/filters.py": lambda: (
+        *the("gui.inspector.filter_words.ALL").values(),
+        *(words for words, _low, _high in the("gui.inspector.filter_words.SCORES")),
+        *(words.replace("All ", "Filter by ") for words in the("gui.inspector.filter_words.ALL").values()),
+    ),
+    "inspector/scores.py": lambda: ("Overall", *capitals(DIMENSIONS), *VERDICTS),
+    "live/columns.py": lambda: (*map(str, Cause), *the("gui.live.columns.REMEDIES").values()),
+    "live/view.py": lambda: the("gui.live.view.FIGURES"),
+    "results/breakdown.py": lambda: (
+        *the("gui.results.breakdown._NAMES").values(),
+        *(words for words, _value in the("gui.results.breakdown._BY")),
+        *capitals(VERDICTS),
+    ),
+    "results/compare.py": lambda: ("Overall", *capitals(VERDICTS)),
+    "results/exporting.py": lambda: (kind.words for group in the("gui.results.exporting.KINDS") for kind in group),
+    "results/identity.py": lambda: (the("gui.results.identity.SEARCH"),),
+    "statuses.py": lambda: (
+        *(words for words, _badge in the("gui.statuses._STATUSES").values()),
+        *the("gui.statuses.OUTCOMES").values(),
+    ),
+    "study/ice_options.py": lambda: (the("gui.study.ice_options._FILES"),),
+    "study/model_dialog.py": lambda: the("gui.study.words.ROLE_HELP").values(),
+    "study/models_step.py": lambda: the("gui.study.words.ROLES").values(),
+    "study/review.py": missing_steps,
+    "study/view.py": missing_steps,
+    "study/words.py": lambda: the("gui.study.words.BUILT_IN").values(),
+}
+
+
+def catalogue() -> dict[str, str]:
+    parts = resources.path("translations", "zh_CN").iterdir()
+    return {k: v for part in parts for k, v in json.loads(part.read_text(encoding="utf-8")).items()}
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_every_word_of_a_table_is_there_in_chinese(name: str) -> None:
+    known = catalogue()
+    texts = [text for text in SOURCES[name]() if text]
+    assert texts
+    assert [text for text in texts if text not in known] == []
+
+
+def test_every_place_that_says_a_variable_is_listed() -> None:
+    found = {path.relative_to(GUI).as_posix() for path in GUI.rglob("*.py") if list(variables(path))}
+    assert found == {*SOURCES, *PASS_ON, *COLUMNS}
+
+
+def variables(path: Path) -> Iterator[ast.expr]:
+    """The texts of `tr` and `bind` that are no literals."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"tr", "bind"}:
+            place = 0 if node.func.id == "tr" else 2
+            yield from (text for text in node.args[place : place + 1] if not literal(text))
+
+
+def literal(text: ast.expr) -> bool:
+    if isinstance(text, ast.IfExp):
+        return literal(text.body) and literal(text.orelse)
+    return isinstance(text, ast.Constant)
+
+
+def test_every_column_has_a_title_in_chinese() -> None:
+    known, columns = catalogue(), list(all_columns())
+    assert len(columns) > 100
+    said = {text for column in columns for text in (column.title, getattr(column, "tip", "")) if text}
+    assert sorted(text for text in said if text not in known and text not in SAME) == []
+
+
+SAME = frozenset({"n", "p", "%", "95 %"})
+
+
+def all_columns() -> Iterator[Any]:
+    """Columns of lists, trees and score tables that stand in modules."""
+    for path in [*sorted(GUI.rglob("columns.py")), GUI / "identity" / "tree_model.py"]:
+        module = import_module(".".join(("gui", *path.relative_to(GUI).with_suffix("").parts)))
+        for value in vars(module).values():
+            yield from (each for each in value if is_column(each)) if isinstance(value, tuple | list) else ()
+
+
+def is_column(thing: Any) -> bool:
+    return hasattr(type(thing), "__dataclass_fields__") and "title" in {field.name for field in fields(thing)}
