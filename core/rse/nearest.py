@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from math import log
 from typing import Any
 
@@ -79,9 +79,16 @@ def nearest_rows(
             by_judge[record.judge].append(record)
     rows = []
     for judge, own in sorted(by_judge.items()):
-        for prompt_set in [*sorted({record.prompt_set for record in own}), None]:
-            chosen = [record for record in own if prompt_set in (None, record.prompt_set)]
+        over_all = _rows(judge, None, own, controls, seed, draws)
+        sets = sorted({record.prompt_set for record in own})
+        for prompt_set in sets if len(sets) > 1 else ():
+            chosen = [record for record in own if record.prompt_set == prompt_set]
             rows += _rows(judge, prompt_set, chosen, controls, seed, draws)
+        # One set alone is all there is: the same ranking needs no second computation.
+        rows += [
+            replace(row, prompt_set=name) for row in over_all for name in (sets if len(sets) == 1 else ())
+        ]
+        rows += over_all
     return sorted(rows, key=lambda row: (row.model, row.judge, row.prompt_set is None, row.prompt_set or ""))
 
 

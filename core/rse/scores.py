@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from math import floor, sqrt
 from typing import Any, Literal, NamedTuple
 
@@ -118,8 +118,13 @@ def score_rows(records: Iterable[RseRecord], seed: object) -> list[RseRow]:
             name: [r for r in group if r.prompt_set == name] for name in sorted({r.prompt_set for r in group})
         }
         means = {name: score_matrix(prompt_scores(own)) for name, own in sets.items()}
-        rows += [_row(pairing, name, [means[name]], own, seed) for name, own in sets.items()]
-        rows.append(_row(pairing, None, list(means.values()), group, seed))
+        own_rows = [_row(pairing, name, [means[name]], own, seed) for name, own in sets.items()]
+        mean = (
+            replace(own_rows[0], prompt_set=None)
+            if len(own_rows) == 1
+            else _row(pairing, None, list(means.values()), group, seed)
+        )
+        rows += [*own_rows, mean]
     return rows
 
 
