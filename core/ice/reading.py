@@ -27,8 +27,8 @@ _ENGLISH = {
 }
 _CHINESE = {
     "nothing": "{model} 对 {asked} 个问题都没有回答，无法得出任何结论。",
-    "none": "评判 {judge} 在 {model} 的 {answered} 个回答中没有发现与其事实相矛盾的内容{limit}。",
-    "some": "评判 {judge} 发现 {model} 的 {answered} 个回答中有 {loose} 个与其事实相矛盾（{rate:.1%}{limit}）。",
+    "none": "评判者 {judge} 在 {model} 的 {answered} 个回答中没有发现与其事实相矛盾的内容{limit}。",
+    "some": "评判者 {judge} 发现 {model} 的 {answered} 个回答中有 {loose} 个与其事实相矛盾（{rate:.1%}{limit}）。",
     "interval": "，95% 区间 {low:.1%} 至 {high:.1%}",
     "at most": "，按 95% 区间至多 {high:.1%}",
     "at least": "，按 95% 区间至少 {low:.1%}",

@@ -51,7 +51,7 @@ _ENGLISH = {
 }
 _CHINESE = {
     "nothing": "{model} 没有可与 {reference} 比较的回答。",
-    "score": "评判 {judge} 认为，{model} 的回答与 {reference} 的回答{band}："
+    "score": "评判者 {judge} 认为，{model} 的回答与 {reference} 的回答{band}："
     "按 1 到 5 分为 {overall:.2f} 分{interval}，共 {n} 个提示。",
     "interval": "（95% 区间 {low:.2f} 至 {high:.2f}）",
     "placed": "以无关模型为 0%、{reference} 重答为 100%，它位于 {place:.0%}（{low:.0%} 至 {high:.0%}）。",
@@ -63,14 +63,14 @@ _CHINESE = {
     "length": "双方回答的长度相差较大（中位比值为 {ratio:.2f}），这本身就会影响得分。",
     "unscored": "缺少 {missing} 个评判，现有的评判未必有代表性。",
     "limit": "相似没有方向，成因也不止一种：共同的训练数据、唯一的正确答案、相近的长度。",
-    "nearest": "在给出的 {count} 个参照中，评判 {judge} 认为 {model} 的回答最接近 {first}，"
+    "nearest": "在给出的 {count} 个参考模型中，评判者 {judge} 认为 {model} 的回答最接近 {first}，"
     "在对 {n} 个提示的重抽样中有 {stability:.0%} 排在第一{against}。",
-    "nearest unresampled": "在给出的 {count} 个参照中，评判 {judge} 认为 {model} 的回答最接近 {first}，"
+    "nearest unresampled": "在给出的 {count} 个参考模型中，评判者 {judge} 认为 {model} 的回答最接近 {first}，"
     "但只有一个提示{against}。",
-    "clear": "，且与其他参照差别明显",
+    "clear": "，且与其他参考模型差别明显",
     "unclear": "，但并不明显领先于 {others}",
-    "above": "它与该参照的接近程度超过所有测过的无关模型",
-    "below": "它与该参照的接近程度并未超过无关模型",
+    "above": "它与该参考模型的接近程度超过所有测过的无关模型",
+    "below": "它与该参考模型的接近程度并未超过无关模型",
     "no floor": "没有测量下限，无关模型也可能得到同样的结果",
     "length same": "；仅凭回答长度也会选中同一个。",
     "length other": "；仅凭回答长度则会选中 {length}。",

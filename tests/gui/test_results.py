@@ -249,8 +249,8 @@ def test_plain_words_speak_the_language_of_the_window(qtbot: QtBot, results: Any
     assert "By the judge measured, the responses of Near" in results.similarity.reading.text()
     language.choose("zh_CN")
     clicks.settled(qtbot, results.window())
-    assert "评判 measured 认为，Near 的回答" in results.similarity.reading.text()
-    assert "评判 rules" in results.identity.reading.text()
+    assert "评判者 measured 认为，Near 的回答" in results.similarity.reading.text()
+    assert "评判者 rules" in results.identity.reading.text()
 
 
 def test_scores_of_a_search_are_labelled_as_such(results: Any) -> None:
