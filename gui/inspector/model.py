@@ -86,7 +86,6 @@ class JudgmentsModel(QAbstractTableModel):
         if chosen is None:
             return
         self._read_page(None, FIRST_PAGE)
-        self._count(chosen)
 
     def id_at(self, row: int) -> int | None:
         """The judgment in a row."""
@@ -169,6 +168,7 @@ class JudgmentsModel(QAbstractTableModel):
             self.endInsertRows()
         if first:
             self.loaded.emit()
+            self._count(self._filter)  # only now: it would take its share of the machine from the first page
 
     def _count(self, chosen: Any) -> None:
         path = self._context.workspace
