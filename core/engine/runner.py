@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from core.engine.asking import NO_ANSWER
 from core.engine.caller import Caller
 from core.engine.compute import Computer
 from core.engine.context import Context
@@ -230,7 +231,15 @@ def _outcome(context: Context) -> tuple[str, str]:
         return "degraded", f"{failed}, and {', '.join(sorted(tally.cut_off))} could not be asked to the end."
     if tally.errors > context.study.tolerance * tally.calls:
         return "degraded", f"{failed}, more than the study tolerates. Start it again to ask for these."
-    return "completed", f"{failed}; --retry-errors asks for them again." if tally.errors else "Completed."
+    said = f"{failed}; --retry-errors asks for them again." if tally.errors else "Completed."
+    return "completed", said + _unanswered(context)
+
+
+def _unanswered(context: Context) -> str:
+    """A recording that fits the prompts badly ends well: nothing failed. Somebody has to say it."""
+    outcomes = [outcome for _, outcome in context.state.answers.values()]
+    missing = outcomes.count(NO_ANSWER)
+    return f" {missing:,} of {len(outcomes):,} prompts got no answer." if missing else ""
 
 
 async def _whatever_comes(work: Coroutine[Any, Any, T]) -> T:

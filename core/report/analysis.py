@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -23,7 +24,9 @@ from core.rse.scores import OrderEffect, Pairing, RseRecord, RseRow, group_by_pa
 from core.store.reader import Reader
 from core.study import MEASURED, Study
 
-MOST_COMPARED = 12  # test models: 66 pairs a reference, beyond which Holm's correction leaves little
+MOST_COMPARED = (
+    66  # pairs of test models, over all references: beyond, Holm's correction leaves little to see
+)
 MOST_PANELS = 60  # pairings whose texts are looked through
 
 
@@ -105,7 +108,7 @@ def _comparisons(study: Study, records: Sequence[RseRecord]) -> list[PairedCompa
     """Every pair of tests; controls are for the floor. None where so many pairs would tell nothing any more."""
     there = {r.model for r in records}
     tests = [m.name for m in study.of_role("test") if m.name in there]
-    if not 2 <= len(tests) <= MOST_COMPARED:
+    if math.comb(len(tests), 2) * len(study.of_role("reference")) > MOST_COMPARED:
         return []
     return compare.compare_models(records, seed=study.seed, models=tests)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any, TextIO
 
 from core.report.tables import ScoreTables, as_json
@@ -19,10 +21,15 @@ _ICE = ("asked", "answered", "loose", "strict", "hard")
 
 def write(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], out: TextIO) -> None:
     """Write rows under a head line; texts that look like formulas get a quote in front."""
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([harmless(row.get(name)) for name in columns])
+    line = io.StringIO(newline="")
+    # Before Python 3.13 a lone carriage return is quoted only where the line's own end has one.
+    writer = csv.writer(line, lineterminator="\r\n")
+    body = ([harmless(row.get(name)) for name in columns] for row in rows)
+    for cells in chain([list(columns)], body):
+        writer.writerow(cells)
+        out.write(line.getvalue().removesuffix("\r\n") + "\n")
+        line.seek(0)
+        line.truncate()
 
 
 def write_scores(tables: ScoreTables, out: TextIO) -> None:

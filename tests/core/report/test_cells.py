@@ -7,7 +7,7 @@ import io
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.report import csv_text
@@ -32,6 +32,8 @@ def test_nothing_is_an_empty_cell() -> None:
 
 
 @given(st.text())
+@example("\r")
+@example("a\r\nb")
 def test_every_text_comes_back_from_csv_but_for_the_quote_and_nul(text: str) -> None:
     out = io.StringIO()
     csv_text.write([{"a": text, "b": 1}], ("a", "b"), out)
