@@ -64,6 +64,11 @@ def tr(text: str, /, **values: object) -> str:
     return said.format(**values) if values else said
 
 
+def sentences(*said: str) -> str:
+    """One after the other; no space stands behind a Chinese full stop."""
+    return " ".join(said).replace("。 ", "。")
+
+
 def bind(thing: QObject, setter: str, text: str) -> None:
     """Call `thing.setter(text)` in the language in use, now and after every switch."""
     texts = _bound.setdefault(thing, [])

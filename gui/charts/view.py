@@ -12,10 +12,11 @@ from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QToolTip, QVBoxLayout, QWidget
 
 from gui.charts import clean
-from gui.charts.data.types import ChartData, sentences
+from gui.charts.data.types import ChartData
 from gui.charts.figure import Figure, Texts
 from gui.charts.spec import Spec
 from gui.charts.style import LIGHT, Style
+from gui.i18n import sentences
 
 NARROW = 240
 

@@ -35,7 +35,7 @@ _COLUMNS = (
         "Names an identity", lambda t: words.yes_no(t.names_identity), lambda t: t.names_identity,
         tip="A prompt that names an identity of the strict list cannot count as hard.",
     ),
-    Column("Made by", lambda t: words.capital(t.mutator) if t.mutator else tr("Seed")),
+    Column("Origin", lambda t: words.capital(t.mutator) if t.mutator else tr("Seed")),
     Column("Template", lambda t: words.one_line(t.text)),
 )  # fmt: skip
 _MADE_BY = 3
@@ -181,7 +181,7 @@ class TemplatesTab(QWidget):
         self.use_button = button("Use in a study", self._use, "primary")
         self.import_button = button("Import…", self._ask_import)
         self.export_button = button("Export…", self._ask_export, tip="Saves the templates that are listed.")
-        self.delete_button = button("Delete set", self._delete, "danger")
+        self.delete_button = button("Delete templates", self._delete, "danger")
 
     def _connect(self) -> None:
         self.sets.currentIndexChanged.connect(lambda _index: self._load())

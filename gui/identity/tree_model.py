@@ -28,7 +28,7 @@ class TreeColumn:
 
 COLUMNS = (
     TreeColumn("Template", lambda r: words.one_line(r.template.text)),
-    TreeColumn("Made by", lambda r: words.capital(r.operator)),
+    TreeColumn("Origin", lambda r: words.capital(r.operator)),
     TreeColumn(
         "Visits", lambda r: fmt.count(r.visits), lambda r: r.visits or 0,
         "How often the search went this way.",

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from gui import format as fmt
 from gui.context import Context
-from gui.i18n import tr
+from gui.i18n import sentences, tr
 from gui.identity import library
 from gui.identity.tree_model import TreeModel
 from gui.widgets.empty import EmptyState
@@ -196,7 +196,7 @@ def _said(found: Any) -> str:
         "{templates} templates, {asked} questions asked; judge: {judge}.",
         templates=fmt.count(len(found.rows)), asked=fmt.count(asked), judge=found.judge,
     )  # fmt: skip
-    return " ".join([figures, _came_out(found.searched, contradictions), *_limits(found)])
+    return sentences(figures, _came_out(found.searched, contradictions), *_limits(found))
 
 
 def _came_out(searched: bool, contradictions: int) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from core.ice.verdict import LOOSE, OUTSIDE
-from gui.charts.data.types import ChartData, ice_caption, judges_line, sentences
-from gui.i18n import tr
+from gui.charts.data.types import ChartData, ice_caption, judges_line
+from gui.i18n import sentences, tr
 
 if TYPE_CHECKING:
     from core.report.tables import ScoreTables

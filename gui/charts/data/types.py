@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.report.text import interval, number
 from core.store.filters import JudgmentFilter
-from gui.i18n import tr
+from gui.i18n import sentences, tr
 
 if TYPE_CHECKING:
     from core.report.tables import ScoreTables
@@ -54,11 +54,6 @@ def ice_caption(tables: ScoreTables) -> str:
         "such claims also come from invention and from texts on the web."
     )
     return sentences(searched, careful) if tables.found_by_search else careful
-
-
-def sentences(*said: str) -> str:
-    """One after the other; no space stands behind a Chinese full stop."""
-    return " ".join(said).replace("。 ", "。")
 
 
 def judges_line(judges: Iterable[str], counts: Sequence[int], unit: str) -> str:
