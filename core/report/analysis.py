@@ -11,16 +11,26 @@ from core.engine.warnings import shared_vendors
 from core.ice import comparison as ice_comparison
 from core.ice.comparison import IceComparison
 from core.ice.reading import read_ice
+from core.report.model_facts import ModelFacts, model_facts
 from core.report.records import answered_pairs, ice_records, label_records, rse_records
+from core.report.spread import ExtremePrompt, extreme_prompts
 from core.report.tables import ScoreTables
 from core.rse import compare
 from core.rse.agreement import RaterAgreement, between_judges, between_repeats
 from core.rse.compare import PairedComparison
-from core.rse.confounds import Confounds, confounds
+from core.rse.confounds import Confounds, confounds, length_matched
 from core.rse.labels import Corrected, Label, judge_corrected
 from core.rse.place import Place, place_between
 from core.rse.reading import Language, read_nearest, read_rse
-from core.rse.scores import OrderEffect, Pairing, RseRecord, RseRow, group_by_pairing, order_effect
+from core.rse.scores import (
+    OrderEffect,
+    Pairing,
+    RseRecord,
+    RseRow,
+    distribution,
+    group_by_pairing,
+    order_effect,
+)
 from core.store.reader import Reader
 from core.study import MEASURED, Study
 
@@ -43,6 +53,10 @@ class Analysis:
     agreement: list[RaterAgreement] = field(default_factory=list)
     repeats: list[RaterAgreement] = field(default_factory=list)
     corrected: dict[Pairing, Corrected] = field(default_factory=dict)
+    matched: list[RseRow] = field(default_factory=list)  # over prompts whose responses are of like length
+    spreads: dict[Pairing, dict[int, int]] = field(default_factory=dict)  # prompts by overall score, 1 to 5
+    extremes: dict[Pairing, list[ExtremePrompt]] = field(default_factory=dict)
+    models: list[ModelFacts] = field(default_factory=list)
 
 
 def analyse(reader: Reader, run: int) -> Analysis:
@@ -62,6 +76,9 @@ def analyse(reader: Reader, run: int) -> Analysis:
         agreement=between_judges([*compared, *people], seed=study.seed),
         repeats=between_repeats([r for r in compared if r.judge != MEASURED], seed=study.seed),
         corrected=_corrected(compared, people),
+        matched=length_matched(compared, study.seed),
+        models=model_facts(reader, run, study) if compared else [],
+        **_spread(reader, run, compared),
     )
 
 
@@ -86,6 +103,15 @@ def as_json(analysis: Analysis) -> dict[str, Any]:
         "agreement": [_agreement_json(each) for each in analysis.agreement],
         "repeat_agreement": [_agreement_json(each) for each in analysis.repeats],
         "corrected": [_named(pairing, asdict(each)) for pairing, each in analysis.corrected.items()],
+        "length_matched": [row.as_json() for row in analysis.matched],
+        "distributions": [
+            _named(pairing, {"prompts": {str(score): n for score, n in counts.items()}})
+            for pairing, counts in analysis.spreads.items()
+        ],
+        "extremes": [
+            _named(pairing, asdict(each)) for pairing, own in analysis.extremes.items() for each in own
+        ],
+        "models": [asdict(each) for each in analysis.models],
     }
 
 
@@ -140,6 +166,16 @@ def _panels(reader: Reader, run: int, records: Sequence[RseRecord]) -> dict[Pair
         if panel is not None:
             found[pairing] = panel
     return found
+
+
+def _spread(reader: Reader, run: int, records: Sequence[RseRecord]) -> dict[str, Any]:
+    """How the scores of each pairing are spread, and its prompts at either end."""
+    groups = group_by_pairing(records)
+    if len(groups) > MOST_PANELS:
+        return {}
+    counts = {pairing: distribution(own) for pairing, own in groups.items()}
+    spreads = {pairing: each for pairing, each in counts.items() if any(each.values())}
+    return {"spreads": spreads, "extremes": extreme_prompts(reader, run, groups)}
 
 
 def _corrected(records: Sequence[RseRecord], people: Sequence[RseRecord]) -> dict[Pairing, Corrected]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from core.report.analysis import Analysis
-from core.report.grids import Grid, grid
+from core.report.grids import Grid, detail_grid, grid
+from core.report.model_facts import ModelFacts
+from core.report.spread import ExtremePrompt
 from core.report.text import interval, number, percent
 from core.report.words import Words
 from core.rse.agreement import RaterAgreement
@@ -16,11 +18,13 @@ from core.rse.place import Place
 from core.rse.scores import Pairing
 
 _PAIR = ("model", "reference", "judge")
+_QUESTION = 80  # characters of a prompt that its row shows
 
 
 def analysis_grids(analysis: Analysis, words: Words) -> list[Grid]:
     """Every table that the study allows, in the order of a report; the confound panel stands by itself."""
-    made = (_places, _comparisons, _ice_comparisons, _agreement, _orders, _corrected)
+    made = (_places, _comparisons, _ice_comparisons, _agreement, _orders, _corrected, _matched, _spreads,
+            _extremes, _models)  # fmt: skip
     return [each for each in (make(analysis, words) for make in made) if each.rows]
 
 
@@ -106,6 +110,64 @@ def _corrected(analysis: Analysis, words: Words) -> Grid:
 
 def _labelled(pairing: Pairing, found: Corrected) -> list[str]:
     return [*pairing, number(found.score), interval(found.low, found.high), f"{found.labelled:,}"]
+
+
+def _matched(analysis: Analysis, words: Words) -> Grid:
+    return detail_grid("length_matched", analysis.matched, words, words("note.length_matched"))
+
+
+def _spreads(analysis: Analysis, words: Words) -> Grid:
+    head = [*(words(f"column.{name}") for name in _PAIR), *map(str, range(1, 6))]
+    rows = ([*p, *(f"{counts[n]:,}" for n in range(1, 6))] for p, counts in analysis.spreads.items())
+    return grid("distribution", words("table.distribution"), head, rows, names=3,
+                note=words("note.distribution"))  # fmt: skip
+
+
+def _extremes(analysis: Analysis, words: Words) -> Grid:
+    columns = (*_PAIR, "prompt_set", "number", "end", "prompt", "overall")
+    rows = (_extreme(p, each, words) for p, own in analysis.extremes.items() for each in own)
+    return _grid("extremes", columns, rows, words, names=7)
+
+
+def _extreme(pairing: Pairing, each: ExtremePrompt, words: Words) -> list[str]:
+    question = each.question if len(each.question) <= _QUESTION else f"{each.question[:_QUESTION]}…"
+    told = [each.prompt_set, f"{each.number}", words(f"case.{each.end}"), question]
+    return [*pairing, *told, number(each.overall)]
+
+
+def _models(analysis: Analysis, words: Words) -> Grid:
+    columns = (
+        "model",
+        "role",
+        "maker",
+        "model_kind",
+        "temperature",
+        "system",
+        "snapshot",
+        "released",
+        "weights",
+    )
+    return _grid(
+        "models", columns, (_model(each, words) for each in analysis.models), words, names=len(columns)
+    )
+
+
+def _model(each: ModelFacts, words: Words) -> list[str]:
+    temperature = words("models.unset") if each.temperature is None else f"{each.temperature:g}"
+    system = words("models.yes") if each.system else words("models.no")
+    weights = {None: "unknown", True: "open", False: "closed"}[each.open]
+    dated = [", ".join(each.served_as) or "–", each.released or "–"]
+    role, kind = words.get(f"role.{each.role}", each.role), words(f"models.{each.kind}")
+    return [
+        each.name,
+        role,
+        each.vendor or "–",
+        kind,
+        temperature,
+        system,
+        *dated,
+        words(f"models.{weights}"),
+    ]
 
 
 def _panel(panel: Confounds) -> Iterator[str]:

@@ -42,6 +42,7 @@ class JudgmentFilter:
     claimed: bool = False
     placebo: str = ""
     template: str = ""  # the template's name; two models may each have one of that name
+    prompt: int | None = None  # the prompt's place in its set, from 1
 
 
 # Each has an index sorted_by_<name> over (run_id, expression, id), see core.store.schema.
@@ -71,6 +72,7 @@ _NAMED = {
     "topic": "j.prompt_id IN (SELECT id FROM prompt WHERE run_id = ? AND category = ?)",
     "kind": "j.prompt_id IN (SELECT p.id FROM prompt p JOIN template t ON t.id = p.template_id"
     " WHERE p.run_id = ? AND t.kind = ?)",
+    "prompt": "j.prompt_id IN (SELECT id FROM prompt WHERE run_id = ? AND position = ? - 1)",
     "template": "j.prompt_id IN (SELECT p.id FROM prompt p JOIN template t ON t.id = p.template_id"
     " WHERE p.run_id = ? AND t.key = ?)",
 }

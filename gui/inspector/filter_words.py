@@ -49,6 +49,7 @@ _ALSO = {
     "low": "scores from {value}",
     "high": "scores up to {value}",
     "template": "template {value}",
+    "prompt": "prompt {value}",
 }
 _RSE_OUTCOMES = ("scored", "unscored", "no_answer")
 

@@ -118,7 +118,7 @@ def grid_part(grid: Any) -> Part:
 
 def _column(grid: Any, number: int) -> ScoreColumn:
     figures = number >= grid.names
-    of = _CASES.get(grid.key)
+    of = _of_score(number - grid.names + 1) if grid.key == "distribution" else _CASES.get(grid.key)
     key = (lambda each: _figure(each[number])) if figures else None
     return ScoreColumn(
         grid.head[number], lambda each: str(each[number]), key, figures, cases=of, literal=True
@@ -135,9 +135,16 @@ def _pairing(row: Sequence[str]) -> Cases:
     return {"metric": "rse", "model": row[0], "reference": row[1], "judge": row[2]}
 
 
+def _of_score(score: int) -> Callable[[Sequence[str]], Cases]:
+    """The judgments whose overall score rounds to `score`, halves up."""
+    return lambda row: _pairing(row) | {"low": score - 0.5, "high": score + 0.499}
+
+
 _CASES: dict[str, Callable[[Sequence[str]], Cases]] = {
     "places": _pairing,
     "corrected": lambda row: _pairing(row) | {"labelled": True},
+    "length_matched": _pairing,
+    "extremes": lambda row: _pairing(row) | {"prompt_set": row[3], "prompt": int(row[4])},
     "comparisons": lambda row: {"metric": "rse", "model": row[0], "reference": row[2], "judge": row[3]},
     "ice_comparisons": lambda row: {"metric": "ice", "model": row[0], "judge": row[2]},
     "agreement": lambda _row: {"metric": "rse", "disagreement": True},
