@@ -62,6 +62,7 @@ class Estimate:
     cost_high: float | None
     seconds: float
     upper_bound: bool
+    prompts: int  # of all sets together
     smallest_difference: float | None  # between two tests' overall scores that so many prompts can show
     warnings: tuple[str, ...]
 
@@ -100,6 +101,7 @@ def estimate(study: Study, workspace: Path | None = None) -> Estimate:
         cost_high=high,
         seconds=_seconds(study, loads),
         upper_bound="ice" in study.metrics and study.ice.mode == "fuzz",
+        prompts=len(plan.prompts),
         smallest_difference=_smallest(len(plan.prompts)),
         warnings=warnings(study, plan),
     )

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from gui.i18n import bind
 from gui.study.draft import Draft
 from gui.study.ice_options import IceOptions
+from gui.study.rse_options import RseOptions
 from gui.widgets.form import Form, choice, choose, text_field, whole
 from gui.widgets.layout import FORM_WIDTH, card, column, holder, row, scrolled
 from gui.widgets.text import button, label, named
@@ -36,18 +37,17 @@ class MeasureStep(QWidget):
 
     changed = Signal()
 
-    def __init__(self, draft: Draft, template_files: Sequence[Path] = ()) -> None:
+    def __init__(self, draft: Draft, rubrics: Path, template_files: Sequence[Path] = ()) -> None:
         super().__init__()
         self.draft = draft
         self.name = text_field(draft.name, "For example: Small models beside a large one")
         self.rse = _check("Response similarity (RSE)", draft.rse_on)
         self.ice = _check("Identity consistency (ICE)", draft.ice_on)
         self.seed = whole(draft.seed, 0, 2_000_000_000)
-        self.repeats = whole(draft.rse.repeats, 1, 100)
-        self.ceiling = _check("Also compare the reference with itself (ceiling)", draft.rse.ceiling)
         self.queries = whole(draft.ice.queries, 1, 1_000_000)
         self.mode = choice(*_MODES)
         choose(self.mode, draft.ice.mode)
+        self.rse_options = RseOptions(draft.rse, lambda path: (draft.base_dir / path).resolve(), rubrics)
         self.ice_options = IceOptions(draft.ice, template_files)
         self._more = self._advanced()
         self._lay_out()
@@ -86,29 +86,30 @@ class MeasureStep(QWidget):
     def _advanced(self) -> QWidget:
         form = Form()
         form.add("Seed", self.seed, "The same seed makes the same choices again.")
-        form.add("Judgments per pair", self.repeats, "Repeats by an LLM judge; the built-in judge needs one.")
-        form.add_wide(self.ceiling)
+        self._rse_more = holder(column(label("Responses", "heading"), self.rse_options, gap=10))
         self._ice_more = holder(column(label("Identity questions", "heading"), self.ice_options, gap=10))
         made = card()
         made.layout().addLayout(form)  # type: ignore[union-attr]
-        made.layout().addWidget(self._ice_more)  # type: ignore[union-attr]
+        for part in (self._rse_more, self._ice_more):
+            made.layout().addWidget(part)  # type: ignore[union-attr]
         made.hide()
         return made
 
     def _connect(self) -> None:
         self.name.textChanged.connect(self._edited)
-        for box in (self.rse, self.ice, self.ceiling):
+        for box in (self.rse, self.ice):
             box.toggled.connect(self._edited)
-        for field in (self.seed, self.repeats, self.queries):
+        for field in (self.seed, self.queries):
             field.valueChanged.connect(self._edited)
         self.mode.currentIndexChanged.connect(self._edited)
+        self.rse_options.changed.connect(self._edited)
         self.ice_options.changed.connect(self._edited)
 
     def _edited(self) -> None:
         draft = self.draft
         draft.name, draft.seed = self.name.text(), self.seed.value()
         draft.rse_on, draft.ice_on = self.rse.isChecked(), self.ice.isChecked()
-        draft.rse = replace(draft.rse, repeats=self.repeats.value(), ceiling=self.ceiling.isChecked())
+        draft.rse = replace(draft.rse, **self.rse_options.values())
         asked = {"queries": self.queries.value(), "mode": self.mode.currentData()}
         draft.ice = replace(draft.ice, **asked, **self.ice_options.values())
         self._show_parts()
@@ -117,6 +118,7 @@ class MeasureStep(QWidget):
     def _show_parts(self) -> None:
         for part in (self._ice_part, self._ice_more):
             part.setVisible(self.ice.isChecked())
+        self._rse_more.setVisible(self.rse.isChecked())
         self.ice_options.fit(self.mode.currentData())
 
     def _toggle_more(self) -> None:

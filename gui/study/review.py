@@ -47,6 +47,8 @@ class ReviewStep(QWidget):
         self.table = DataTable("Estimate by model", self.model)
         self.table.setMinimumHeight(130)
         self._warnings = QVBoxLayout()
+        self.power = label(role="muted", wrap=True)
+        self.power.hide()
         self.max_cost = real(draft.max_cost, 0, 100_000, 1, 2, none="no cap")
         self.max_calls = whole(draft.max_calls, 0, 100_000_000, none="no cap")
         self.place = label(wrap=True)
@@ -79,6 +81,8 @@ class ReviewStep(QWidget):
         values = (fmt.count(estimate.calls), fmt.count(estimate.judgments), cost, seconds)
         for figure, text in zip(self.figures.values(), values, strict=True):
             figure.setText(text)
+        self.power.setText(_power(estimate) if self.draft.rse_on else "")
+        self.power.setVisible(bool(self.power.text()))
         clear(self._warnings)
         for warning in estimate.warnings:
             banner = Banner()
@@ -88,6 +92,7 @@ class ReviewStep(QWidget):
     def _show_missing(self, text: str) -> None:
         clear(self._warnings)
         self.model.set_rows([])
+        self.power.hide()
         for figure in self.figures.values():
             figure.setText(fmt.NONE)
         self.banner.say(text, "warn")
@@ -108,7 +113,7 @@ class ReviewStep(QWidget):
         keep = row(label("Kept in"), self.place, button("Change…", self.workspace_wanted.emit), gap=12)
         keep.setStretch(1, 1)
         parts = column(
-            self.banner, self._warnings, card(row(*figures, gap=24)), self.table,
+            self.banner, self._warnings, card(row(*figures, gap=24), self.power), self.table,
             card(caps, keep, heading="Limits and place"), gap=12, margins=(0, 0, 6, 0),
         )  # fmt: skip
         parts.setStretch(3, 1)
@@ -119,6 +124,17 @@ def _figure() -> QLabel:
     made = label(role="big")
     made.setText(fmt.NONE)
     return made
+
+
+def _power(estimate: Any) -> str:
+    """What so many prompts can show, before anything is paid for."""
+    if estimate.smallest_difference is None:
+        return ""
+    return tr(
+        "With {n} prompts, differences between two models below about {points} points cannot be told apart.",
+        n=fmt.count(estimate.prompts),
+        points=f"{estimate.smallest_difference:.2f}",
+    )
 
 
 def _estimate(study: Any, workspace: Any) -> Any:

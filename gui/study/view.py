@@ -85,7 +85,8 @@ class StudyPage(Page):
         while (old := self.stack.widget(0)) is not None:
             self.stack.removeWidget(old)
             old.deleteLater()
-        self.measure = MeasureStep(draft, self._template_files())
+        rubrics = self.context.preferences.data_folder() / "rubrics"
+        self.measure = MeasureStep(draft, rubrics, self._template_files())
         self.models = ModelsStep(self.context, draft)
         self.prompts, self.review = PromptsStep(self.context, draft), ReviewStep(self.context, draft)
         self.review.workspace_wanted.connect(self._ask_workspace)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import clicks
 import pytest
 from PySide6.QtCore import Qt
@@ -83,7 +85,7 @@ def test_strict_lists_as_they_are_typed(typed: str, read: tuple[str, ...]) -> No
 
 
 def test_an_empty_strict_list_is_the_default(qtbot: QtBot) -> None:
-    step = MeasureStep(Draft(ice_on=True, ice=ALL_SET))
+    step = MeasureStep(Draft(ice_on=True, ice=ALL_SET), Path("rubrics"))
     qtbot.addWidget(step)
     step.ice_options.strict.clear()
     assert step.draft.ice.strict == IceSpec().strict
