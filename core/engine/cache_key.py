@@ -7,6 +7,8 @@ import json
 
 from core.llm.chat import ChatRequest, ModelIdentity
 
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, default=str)
+
 
 def cache_key(identity: ModelIdentity, request: ChatRequest, epoch: int) -> str:
     """SHA-256 over wire format, base URL, model, messages, parameters, repeat number and epoch."""
@@ -25,7 +27,7 @@ def as_text(identity: ModelIdentity, request: ChatRequest, epoch: int) -> str:
         # A recorded model may answer by id: the same text under another id can have another answer.
         "prompt_id": request.prompt_id if identity.wire == "recorded" else None,
     }
-    return json.dumps(parts, sort_keys=True, ensure_ascii=False, default=str)
+    return _ENCODER.encode(parts)
 
 
 def asked(request: ChatRequest) -> dict[str, object]:

@@ -14,24 +14,38 @@ from core.llm.chat import ChatRequest, Usage
 Price = Callable[[int, int], float | None]
 
 
+def free_of_charge(_input: int, _output: int) -> float:
+    """The price of a model that runs here."""
+    return 0.0
+
+
 class Payment:
     """One call's money: what was set aside for it, and what it cost in the end."""
 
     def __init__(self, purse: Purse, price: Price | None, request: ChatRequest) -> None:
         self._purse, self._price = purse, price
         self.calls, self.under_way = 0, True
-        self._expected = request_tokens(request), output_bound(request)
-        self.set_aside = (price(*self._expected) if price else None) or 0.0
+        self._request = request
+        self.set_aside = (price(*self._expected) if price and price is not free_of_charge else None) or 0.0
 
     def settle(self, usage: Usage) -> float | None:
         """The call's cost in USD by the tokens that the server counted; None where no price is known."""
-        expected_in, expected_out = self._expected
-        counted_in = expected_in if usage.input_tokens is None else usage.input_tokens
-        counted_out = expected_out if usage.output_tokens is None else usage.output_tokens
-        cost = self._price(counted_in, counted_out) if self._price else None
+        cost = self._cost(usage)
         self._count(cost)
         self.release()
         return cost
+
+    def _cost(self, usage: Usage) -> float | None:
+        if self._price is None or self._price is free_of_charge:
+            return None if self._price is None else 0.0
+        expected_in, expected_out = self._expected
+        counted_in = expected_in if usage.input_tokens is None else usage.input_tokens
+        counted_out = expected_out if usage.output_tokens is None else usage.output_tokens
+        return self._price(counted_in, counted_out)
+
+    @property
+    def _expected(self) -> tuple[int, int]:
+        return request_tokens(self._request), output_bound(self._request)
 
     def fail(self) -> None:
         """Count a last try that came to nothing: it was sent, but no vendor charges for it."""
@@ -115,7 +129,7 @@ class Purse:
     def _price(self, model: str) -> Price | None:
         """The price of a model. Raises Stopped where a cap cannot be kept because nobody knows the price."""
         if model in self._free:
-            return lambda *_: 0.0
+            return free_of_charge
         price = self._prices.get(model)
         if price is None and self._max_cost is not None:
             raise self._control.stop(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import threading
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
@@ -20,6 +21,7 @@ from core.store.writers import Writers
 from core.study import Study
 
 T = TypeVar("T")
+SWITCH_SECONDS = 0.0005
 
 
 class RunHandle:
@@ -111,6 +113,8 @@ class Runtime:
         self._computer: Computer | None = None
         self._keys = keys or Keys()
         self._handles: list[RunHandle] = []
+        # The writer's thread and the window's take turns with the loop; at the default of 5 ms each waits too long.
+        sys.setswitchinterval(SWITCH_SECONDS)
         # Not a daemon: a daemon still emitting while the interpreter ends crashes it.
         self._thread = threading.Thread(target=self._work, name="distilscope-engine")
         self._thread.start()

@@ -14,7 +14,7 @@ _PER_MESSAGE = 4
 
 def text_tokens(text: str) -> int:
     """About how many tokens a text is: a Chinese character is about 0.7, four other characters are one."""
-    wide = len(_CJK.findall(text))
+    wide = 0 if text.isascii() else len(_CJK.findall(text))
     return round(wide * 0.7 + (len(text) - wide) / 4) + 1
 
 

@@ -43,9 +43,10 @@ class JudgmentFilter:
     placebo: str = ""
     template: str = ""  # the template's name; two models may each have one of that name
     prompt: int | None = None  # the prompt's place in its set, from 1
+    only: tuple[int, ...] = ()  # these judgments, as far as the rest lets them pass
 
 
-# Each has an index sorted_by_<name> over (run_id, expression, id), see core.store.schema.
+# Each has an index sorted_by_<name> over (run_id, metric, expression, id), see core.store.schema.
 SORTS: Mapping[str, str] = {
     "id": "j.id",
     "style": "ifnull(j.style, 0)",
@@ -65,20 +66,21 @@ _EQUAL = {
     "outcome": "j.outcome = ?",
     "claim": "j.claim_maker = ?",
 }
-_NAMED = {
-    "model": "j.model_id = (SELECT id FROM run_model WHERE run_id = ? AND name = ?)",
-    "reference": "j.reference_id = (SELECT id FROM run_model WHERE run_id = ? AND name = ?)",
-    "prompt_set": "j.prompt_set_id = (SELECT id FROM prompt_set WHERE run_id = ? AND name = ?)",
-    "topic": "j.prompt_id IN (SELECT id FROM prompt WHERE run_id = ? AND category = ?)",
-    "kind": "j.prompt_id IN (SELECT p.id FROM prompt p JOIN template t ON t.id = p.template_id"
-    " WHERE p.run_id = ? AND t.kind = ?)",
-    "prompt": "j.prompt_id IN (SELECT id FROM prompt WHERE run_id = ? AND position = ? - 1)",
-    "template": "j.prompt_id IN (SELECT p.id FROM prompt p JOIN template t ON t.id = p.template_id"
-    " WHERE p.run_id = ? AND t.key = ?)",
+# The id that a name stands for.
+BY_ID = {
+    "model": "SELECT id FROM run_model WHERE run_id = ? AND name = ?",
+    "reference": "SELECT id FROM run_model WHERE run_id = ? AND name = ?",
+    "prompt_set": "SELECT id FROM prompt_set WHERE run_id = ? AND name = ?",
+}
+_OF_PROMPTS = {
+    "topic": "SELECT id FROM prompt WHERE run_id = ? AND category = ?",
+    "kind": "SELECT p.id FROM prompt p JOIN template t ON t.id = p.template_id WHERE p.run_id = ? AND t.kind = ?",
+    "prompt": "SELECT id FROM prompt WHERE run_id = ? AND position = ? - 1",
+    "template": "SELECT p.id FROM prompt p JOIN template t ON t.id = p.template_id WHERE p.run_id = ? AND t.key = ?",
+    "language": "SELECT id FROM prompt WHERE run_id = ? AND language = ?",
+    "naming": "SELECT id FROM prompt WHERE run_id = ? AND names_identity = (? = 'named')",
 }
 _VERDICTS = {"loose": "j.loose = 1", "strict": "j.strict = 1", "hard": "j.hard = 1"}
-_LANGUAGE = "j.prompt_id IN (SELECT id FROM prompt WHERE run_id = ? AND language = ?)"
-_NAMING = "j.prompt_id IN (SELECT id FROM prompt WHERE run_id = ? AND names_identity = ?)"
 _PLACEBO = """IN (SELECT p.id FROM prompt p JOIN template t ON t.id = p.template_id
     WHERE p.run_id = ? AND t.mutator LIKE 'placebo%')"""
 _CLAIMED = "j.loose IS NOT NULL AND j.outcome != 'claim only in a marked role'"
@@ -94,14 +96,32 @@ _TEXT = "(j.answer_id IN said OR j.reference_answer_id IN said OR j.prompt_id IN
 def where(chosen: JudgmentFilter) -> tuple[str, list[Any]]:
     """The condition over `judgment j`, and its values; the run is the first. See core.store.paging for `text`."""
     parts = [("j.run_id = ?", [chosen.run]), *_conditions(chosen)]
+    return _all_of(parts)
+
+
+def of_prompts(chosen: JudgmentFilter, column: str) -> tuple[str, list[Any]]:
+    """What of the filter is about prompts: a condition over a column of their ids, "" where nothing is."""
+    return _all_of(list(_prompt_conditions(chosen, column)))
+
+
+def _all_of(parts: list[tuple[str, list[Any]]]) -> tuple[str, list[Any]]:
     return " AND ".join(sql for sql, _ in parts), [value for _, values in parts for value in values]
+
+
+def _prompt_conditions(chosen: JudgmentFilter, column: str) -> Iterator[tuple[str, list[Any]]]:
+    for name, sql in _OF_PROMPTS.items():
+        if wanted := getattr(chosen, name):
+            yield f"{column} IN ({sql})", [chosen.run, wanted]
+    if chosen.placebo:
+        yield f"{column} {'' if chosen.placebo == 'only' else 'NOT '}{_PLACEBO}", [chosen.run]
 
 
 def _conditions(chosen: JudgmentFilter) -> Iterator[tuple[str, list[Any]]]:
     yield from ((sql, [getattr(chosen, name)]) for name, sql in _EQUAL.items() if getattr(chosen, name))
-    for name, sql in _NAMED.items():
+    for name, sql in BY_ID.items():
         if wanted := getattr(chosen, name):
-            yield sql, [chosen.run, wanted]
+            yield f"j.{name}_id = ({sql})", [chosen.run, wanted]
+    yield from _prompt_conditions(chosen, "j.prompt_id")
     for bound, sign in ((chosen.low, ">="), (chosen.high, "<=")):
         if bound is not None:
             yield f"j.overall {sign} ?", [bound]
@@ -110,6 +130,8 @@ def _conditions(chosen: JudgmentFilter) -> Iterator[tuple[str, list[Any]]]:
     if chosen.labelled is not None:
         yield (_LABELLED if chosen.labelled else f"NOT {_LABELLED}"), []
     yield from _identity_conditions(chosen)
+    if chosen.only:
+        yield f"j.id IN ({', '.join('?' * len(chosen.only))})", list(chosen.only)
     if match(chosen.text):
         yield _TEXT, []
 
@@ -117,11 +139,5 @@ def _conditions(chosen: JudgmentFilter) -> Iterator[tuple[str, list[Any]]]:
 def _identity_conditions(chosen: JudgmentFilter) -> Iterator[tuple[str, list[Any]]]:
     if chosen.verdict:
         yield _VERDICTS[chosen.verdict], []
-    if chosen.language:
-        yield _LANGUAGE, [chosen.run, chosen.language]
-    if chosen.naming:
-        yield _NAMING, [chosen.run, int(chosen.naming == "named")]
-    if chosen.placebo:
-        yield f"j.prompt_id {'' if chosen.placebo == 'only' else 'NOT '}{_PLACEBO}", [chosen.run]
     if chosen.claimed:
         yield _CLAIMED, []

@@ -1,23 +1,26 @@
 """Pages of a million judgments: which index each question is asked through.
 
 SQLite knows neither how many rows pass a filter nor that a list needs only its first page, so the index is named here:
-`judgment_facets` (core.store.schema) holds all that filters look at, in order of id, and is scanned whole in a tenth of
-a second; an index in the order of a list gives its page at once where many rows pass; and where few rows can pass
-(a rare word, labels), they are looked up one by one.
+`judgment_facets` (core.store.schema) holds all that filters look at, in order of metric and id, and is scanned in a
+tenth of a second; an index in the order of a list gives its page at once where many rows pass; and where few rows can
+pass (core.store.narrow), they are looked up one by one. Each metric is walked by itself, and the walks are merged.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from core.store import narrow
 from core.store.filters import SORTS, JudgmentFilter, where
 from core.store.search import match
 
 FEW = 4_000  # texts with the words that are searched for: their judgments are looked up one by one
 WALKED = 20  # times as many rows as a page are looked at in the order of a list, before all are looked at
-_FACETS = "judgment j INDEXED BY judgment_facets"
+WALKED_IF_SLOW = 200  # the same, where the filter itself takes longer than to look at a row
+Order = tuple[str, bool]  # name of a sort, descending
+After = tuple[Any, int] | None  # sort value and id of the last row of the page before
 _TEXTS = """said AS MATERIALIZED (SELECT rowid AS id FROM answer_fts WHERE answer_fts MATCH ?),
 asked AS MATERIALIZED (SELECT rowid AS id FROM prompt_fts WHERE prompt_fts MATCH ?)"""
 _WITH_FEW_TEXTS = """few AS MATERIALIZED (SELECT id FROM judgment WHERE answer_id IN said
@@ -25,6 +28,7 @@ _WITH_FEW_TEXTS = """few AS MATERIALIZED (SELECT id FROM judgment WHERE answer_i
     UNION SELECT id FROM judgment WHERE prompt_id IN asked)"""
 _LABELLED = "few AS MATERIALIZED (SELECT DISTINCT judgment_id AS id FROM label)"
 _FROM_FEW = "few CROSS JOIN judgment j ON j.id = few.id"  # CROSS: the few come first
+_FACETS = "judgment j INDEXED BY judgment_facets"
 _FOUND = """SELECT (SELECT count(*) FROM (SELECT 1 FROM answer_fts WHERE answer_fts MATCH ?1 LIMIT ?2))
     + (SELECT count(*) FROM (SELECT 1 FROM prompt_fts WHERE prompt_fts MATCH ?1 LIMIT ?2))"""
 
@@ -32,13 +36,17 @@ _FOUND = """SELECT (SELECT count(*) FROM (SELECT 1 FROM answer_fts WHERE answer_
 def ids(
     db: sqlite3.Connection,
     chosen: JudgmentFilter,
-    order: tuple[str, bool] = ("id", False),
-    after: tuple[Any, int] | None = None,
+    order: Order = ("id", False),
+    after: After = None,
     limit: int = -1,
 ) -> list[int]:
     """Ids in order (name of a sort, descending), those after (sort value, id); a negative limit means all."""
     asked = _Question.of(db, chosen)
-    if order[0] in SORTS and order[0] != "id" and not asked.few and limit >= 0:
+    if getattr(chosen, order[0], ""):  # all rows have the same value
+        order, after = ("id", order[1]), after
+    if order[0] not in SORTS or order[0] == "id":
+        order, after = ("id", order[1]), (after and (after[1], after[1]))
+    if asked.is_worth_a_walk(order) and limit >= 0:
         page = asked.walk(db, order, after, limit)
         if len(page) == limit:
             return page
@@ -48,71 +56,92 @@ def ids(
 def count(db: sqlite3.Connection, chosen: JudgmentFilter) -> int:
     """How many judgments pass the filter."""
     asked = _Question.of(db, chosen)
-    sql = f"{asked.prefix} SELECT count(*) FROM {asked.source} WHERE {asked.condition}"
-    return int(db.execute(sql, asked.values).fetchone()[0])
+    parts = [f"(SELECT count(*) FROM {source})" for source in asked.sources]
+    sql = f"{asked.prefix} SELECT {' + '.join(parts) or '0'}"
+    return int(db.execute(sql, (*asked.found, *asked.values * len(parts))).fetchone()[0])
 
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """A filter as SQL: `few` says that only few rows are looked at, whatever the order."""
+    """A filter as SQL. `found`: the values of the prefix, `values`: of the condition, the run being their first.
+
+    few: only few rows are looked at, whatever the order. slow: the condition takes long.
+    """
 
     prefix: str
+    found: tuple[Any, ...]
     condition: str
     values: tuple[Any, ...]
-    few: bool
+    metrics: tuple[str, ...]
+    few: bool = False
+    slow: bool = False
+    text: bool = False
 
     @classmethod
     def of(cls, db: sqlite3.Connection, chosen: JudgmentFilter) -> _Question:
         words = match(chosen.text)
-        rare = bool(words) and db.execute(_FOUND, (words, FEW + 1)).fetchone()[0] <= FEW
-        parts = [*([_TEXTS] if words else ()), *([_WITH_FEW_TEXTS] if rare else ())]
-        if chosen.labelled and not rare:
-            parts.append(_LABELLED)
         condition, values = where(chosen)
-        prefix = f"WITH {', '.join(parts)}" if parts else ""
-        return cls(
-            prefix, condition, (*([words] * 2 if words else ()), *values), rare or bool(chosen.labelled)
+        asked = cls(
+            "", (), condition, tuple(values), narrow.metrics(db, chosen), slow=chosen.disagreement, text=bool(words)
         )
+        if words:
+            asked = asked._with(_TEXTS, (words, words))
+        if words and db.execute(_FOUND, (words, FEW + 1)).fetchone()[0] <= FEW:
+            return replace(asked._with(_WITH_FEW_TEXTS), few=True)
+        if chosen.labelled:
+            return replace(asked._with(_LABELLED), few=True)
+        if asked.metrics and (rows := narrow.few(db, chosen, asked.metrics)):
+            return replace(asked._with(f"few AS MATERIALIZED ({rows[0]})", rows[1]), few=True)
+        return asked
+
+    def _with(self, table: str, values: tuple[Any, ...] = ()) -> _Question:
+        prefix = f"{self.prefix}, {table}" if self.prefix else f"WITH {table}"
+        return replace(self, prefix=prefix, found=(*self.found, *values))
 
     @property
-    def source(self) -> str:
-        """Where the rows are taken from."""
-        return _FROM_FEW if self.few else _FACETS
+    def sources(self) -> list[str]:
+        """Where the rows that pass are taken from, one metric each."""
+        if self.few:
+            return [f"{_FROM_FEW} WHERE {self.condition}"] if self.metrics else []
+        return [f"{_FACETS} WHERE j.metric = '{metric}' AND {self.condition}" for metric in self.metrics]
 
-    def walk(
-        self, db: sqlite3.Connection, order: tuple[str, bool], after: tuple[Any, int] | None, limit: int
-    ) -> list[int]:
+    def is_worth_a_walk(self, order: Order) -> bool:
+        """Whether a page may well be full within the first rows, and that is cheaper than to begin at once."""
+        return bool(self.metrics) and not self.few and (order[0] != "id" or self.text)
+
+    def walk(self, db: sqlite3.Connection, order: Order, after: After, limit: int) -> list[int]:
         """The page, if it is full within the first rows in this order; else less than the page."""
-        past, values = _past(order, after)
-        in_order = f"judgment j INDEXED BY sorted_by_{order[0]}"
-        first = f"SELECT * FROM {in_order} WHERE j.run_id = ?{past} {_by(order)} LIMIT ?"
-        sql = f"{self.prefix} SELECT j.id FROM ({first}) j WHERE {self.condition} LIMIT ?"
-        said, rest = self._split()
-        found = db.execute(sql, (*said, rest[0], *values, WALKED * limit, *rest, limit))
-        return [row[0] for row in found]
+        index = "judgment_facets" if order[0] == "id" else f"sorted_by_{order[0]}"
+        looked = limit * (WALKED_IF_SLOW if self.slow else WALKED)
+        rows = f"judgment j INDEXED BY {index} WHERE j.run_id = ? AND j.metric"
+        first = _merged([f"{rows} = '{metric}'" for metric in self.metrics], order, after)
+        asked = self._with(f"first AS ({first})")
+        sql = f"{asked.prefix} SELECT j.id FROM first CROSS JOIN judgment j ON j.id = first.id WHERE {self.condition} LIMIT ?"
+        values = _repeated(self.values[:1], after, looked, len(self.metrics))
+        return [row[0] for row in db.execute(sql, (*self.found, *values, *self.values, limit))]
 
-    def page(
-        self, db: sqlite3.Connection, order: tuple[str, bool], after: tuple[Any, int] | None, limit: int
-    ) -> list[int]:
+    def page(self, db: sqlite3.Connection, order: Order, after: After, limit: int) -> list[int]:
         """The page, whatever it takes."""
-        past, values = _past(order, after)
-        sql = (
-            f"{self.prefix} SELECT j.id FROM {self.source} WHERE {self.condition}{past} {_by(order)} LIMIT ?"
-        )
-        return [row[0] for row in db.execute(sql, (*self.values, *values, limit))]
-
-    def _split(self) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
-        """The values of the prefix, and those of the condition: the run is their first."""
-        inside = self.prefix.count("?")
-        return self.values[:inside], self.values[inside:]
+        sources = self.sources
+        if not sources:
+            return []
+        sql = f"{self.prefix} {_merged(sources, order, after)}"
+        values = _repeated(self.values, after, limit, len(sources))
+        return [row[0] for row in db.execute(sql, (*self.found, *values))]
 
 
-def _past(order: tuple[str, bool], after: tuple[Any, int] | None) -> tuple[str, tuple[Any, ...]]:
-    if after is None:
-        return "", ()
-    return f" AND ({SORTS.get(order[0], 'j.id')}, j.id) {'<' if order[1] else '>'} (?, ?)", after
+def _merged(sources: list[str], order: Order, after: After) -> str:
+    """The first rows of several sources together, in order, as (id, value)."""
+    value, way = SORTS[order[0]], "DESC" if order[1] else "ASC"
+    past = "" if after is None else f" AND ({value}, j.id) {'<' if order[1] else '>'} (?, ?)"
+    parts = [
+        f"SELECT * FROM (SELECT j.id AS id, {value} AS value FROM {source}{past}"
+        f" ORDER BY {value} {way}, j.id {way} LIMIT ?)"
+        for source in sources
+    ]
+    return f"{' UNION ALL '.join(parts)} ORDER BY value {way}, id {way} LIMIT ?"
 
 
-def _by(order: tuple[str, bool]) -> str:
-    way = "DESC" if order[1] else "ASC"
-    return f"ORDER BY {SORTS.get(order[0], 'j.id')} {way}, j.id {way}"
+def _repeated(values: tuple[Any, ...], after: After, limit: int, sources: int) -> tuple[Any, ...]:
+    """The values of `_merged`."""
+    return (*(*values, *(after or ()), limit) * sources, limit)

@@ -16,7 +16,7 @@ from typing import Any, Generic, TypeVar
 from filelock import FileLock, Timeout
 
 from core.errors import WorkspaceError
-from core.store import workspace
+from core.store import many, workspace
 
 T = TypeVar("T")
 Statement = tuple[str, tuple[Any, ...]]
@@ -205,7 +205,7 @@ def _run_alike(connection: sqlite3.Connection, jobs: list[_Job[Any]]) -> None:
             job.run(connection)
         return
     for position, (sql, _) in enumerate(_statements(jobs[0])):
-        connection.executemany(sql, [_statements(job)[position][1] for job in jobs])
+        many.execute(connection, sql, [_statements(job)[position][1] for job in jobs])
 
 
 def _statements(job: _Job[Any]) -> tuple[Statement, ...]:
