@@ -32,8 +32,10 @@ def open_window(workspace: Path | None) -> int:
     """Show the window until it is closed; the exit status."""
     app = application(sys.argv[:1])
     window = build(app, prefs.from_environment(), workspace)
-    # Ctrl+C in a terminal ends the program; what was finished is on disk.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    # Ctrl+C in a terminal, or the end of the session, ends the program at once (a handler of Python's own would wait
+    # for the next event); what was finished is on disk.
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, signal.SIG_DFL)
     window.context.services.errors.install()
     window.show()
     QTimer.singleShot(_SETTLED_MS, settle_memory)

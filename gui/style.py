@@ -31,6 +31,7 @@ QFrame[card="true"] { background: $surface; border: 1px solid $border; border-ra
 QFrame[banner="warn"] { background: $warn_soft; border: 0; border-radius: 8px; }
 QFrame[banner="bad"] { background: $bad_soft; border: 0; border-radius: 8px; }
 QFrame[banner="info"] { background: $accent_soft; border: 0; border-radius: 8px; }
+QFrame[toast="true"] { border: 1px solid $strong_border; }
 QFrame[line="true"] { background: $border; border: 0; max-height: 1px; min-height: 1px; }
 
 QWidget#rail { background: $rail; border-right: 1px solid $border; }
@@ -78,8 +79,11 @@ QPlainTextEdit[plain="true"], QTextEdit[plain="true"] { border: 1px solid $borde
 QComboBox { padding-right: 26px; }
 QComboBox::drop-down { border: 0; width: 24px; }
 QComboBox::down-arrow { image: url($icons/chevron-$tone.svg); width: 11px; height: 11px; }
-QComboBox QAbstractItemView { background: $surface; color: $text; border: 1px solid $strong_border; padding: 4px;
-    selection-background-color: $accent_soft; selection-color: $accent_text; }
+QComboBox { combobox-popup: 0; }
+QComboBox QAbstractItemView, QComboBox QAbstractItemView:focus { background: $surface; color: $text;
+    border: 1px solid $strong_border; border-radius: 0; padding: 0; selection-background-color: $accent_soft;
+    selection-color: $accent_text; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QSpinBox::up-button, QDoubleSpinBox::up-button { border: 0; width: 20px; subcontrol-position: top right; }
 QSpinBox::down-button, QDoubleSpinBox::down-button { border: 0; width: 20px; subcontrol-position: bottom right; }
 QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url($icons/chevron-up-$tone.svg); width: 9px; height: 9px; }

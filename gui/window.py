@@ -16,10 +16,10 @@ from gui.actions import Actions
 from gui.context import Context
 from gui.i18n import language, tr
 from gui.watch import Watch
-from gui.widgets.banner import Banner
 from gui.widgets.layout import column, holder, row
 from gui.widgets.page import Page
 from gui.widgets.rail import Rail
+from gui.widgets.toast import Toast
 
 _NARROW_BELOW = 960
 _UNDO_MS = 12_000
@@ -183,12 +183,11 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self._rail = Rail(list(pages.TITLES.items()))
         self._stack = QStackedWidget()
-        self._undo = Banner()
-        right = column(self._undo, self._stack, gap=0)
-        right.setStretch(1, 1)
+        right = holder(column(self._stack, gap=0))
         box = row(self._rail, right, gap=0)
         box.setStretch(1, 1)
         self.setCentralWidget(holder(box))
+        self._undo = Toast(right)
         if (geometry := self.context.preferences.state("window")) is not None:
             self.restoreGeometry(geometry)
 
