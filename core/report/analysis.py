@@ -19,7 +19,7 @@ from core.rse import compare
 from core.rse.agreement import RaterAgreement, between_judges, between_repeats
 from core.rse.compare import PairedComparison
 from core.rse.confounds import Confounds, confounds, length_matched
-from core.rse.labels import Corrected, Label, judge_corrected
+from core.rse.labels import Corrected, judge_corrected, weighted_labels
 from core.rse.place import Place, place_between
 from core.rse.reading import Language, read_nearest, read_rse
 from core.rse.scores import (
@@ -184,8 +184,7 @@ def _corrected(records: Sequence[RseRecord], people: Sequence[RseRecord]) -> dic
     found = {}
     for pairing, own in group_by_pairing(records).items():
         judged = {_unit(r): r.overall for r in own if r.overall is not None and r.repeat == 0}
-        both = [Label(said[unit], score) for unit, score in judged.items() if unit in said]
-        corrected = judge_corrected(list(judged.values()), both) if both else None
+        corrected = judge_corrected(list(judged.values()), weighted_labels(judged, said))
         if corrected is not None:
             found[pairing] = corrected
     return found

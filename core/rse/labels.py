@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import floor, sqrt
 from statistics import NormalDist
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -14,6 +15,7 @@ from numpy.typing import ArrayLike
 from core.rse.scores import HIGHEST, LOWEST, RseRecord
 from core.stats.randomness import generator
 
+Unit = TypeVar("Unit", bound=Hashable)  # whatever names a judgment
 BLIND_TASK = 30
 FEWEST_LABELS = 100
 
@@ -68,6 +70,22 @@ class Label:
     human: float
     judge: float
     weight: float = 1.0
+
+
+def weighted_labels(judge: Mapping[Unit, float], human: Mapping[Unit, float]) -> list[Label]:
+    """The labels of what a judge scored, each weighted by how many judgments of its stratum it stands for.
+
+    A stratum is the judge's score rounded to a point, as in `choose_for_labels`: rare scores are labelled more
+    often than their share, so that unweighted they would count too much.
+    """
+    strata: dict[int, list[Unit]] = defaultdict(list)
+    for unit, score in judge.items():
+        strata[floor(score + 0.5)].append(unit)
+    found = []
+    for units in strata.values():
+        labelled = [unit for unit in units if unit in human]
+        found += [Label(human[unit], judge[unit], len(units) / len(labelled)) for unit in labelled]
+    return found
 
 
 @dataclass(frozen=True, slots=True)

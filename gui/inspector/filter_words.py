@@ -73,6 +73,8 @@ def beside(extra: Mapping[str, Any]) -> str:
 def _beside(key: str, value: Any) -> str:
     if key == "placebo":
         return tr("without placebo templates") if value == "without" else tr("placebo templates")
+    if key == "only":
+        return tr("{n} chosen to be labelled", n=len(value))
     if key == "claim":
         value = display_name(value)
     shown = fmt.score(value) if isinstance(value, float) else one_line(str(value))

@@ -25,6 +25,10 @@ from gui.widgets.text import button, label, named, put_menu
 
 _SIDE_BY_SIDE_FROM = 1_000
 _SETTLE_MS = 40
+_TASK = (
+    "Chooses 30 judgments without a label, spread over models and scores, and hides what judges say of them. "
+    "With 100 labels the results show a corrected score."
+)
 # Score, outcome, and the three dimensions with the claim.
 _TOLD_BY_JUDGES = (2, 7, 8, 9, 10, 11)
 
@@ -109,6 +113,7 @@ class InspectorPage(Page):
 
     def _offer(self, study: Any) -> None:
         self.filters.offer(choices(study))
+        self.task.setVisible("rse" in study.metrics)
 
     def _apply(self) -> None:
         from core.store.filters import JudgmentFilter
@@ -151,6 +156,19 @@ class InspectorPage(Page):
         for number in _TOLD_BY_JUDGES:
             self.table.setColumnHidden(number, on)
         self._read_current()
+
+    def _begin_task(self) -> None:
+        """Choose what a person should label, and show it without what judges say."""
+        run = self._run
+        if run is not None and (job := self.context.read(lambda reader: _task(reader, run))):
+            job.latest("inspector.task").owned_by(self).then(self._show_task).start()
+
+    def _show_task(self, chosen: list[int]) -> None:
+        if not chosen:
+            self.context.said.emit(tr("Every judgment of similarity has a label already."))
+            return
+        self.blind.setChecked(True)
+        self.filters.choose({"metric": "rse", "only": tuple(chosen)})
 
     def _copy_case(self) -> None:
         if self.detail.detail is not None:
@@ -197,7 +215,8 @@ class InspectorPage(Page):
         bind(self.blind, "setText", "Label blind")
         named(self.blind, "Label blind", "Hides what judges say of a judgment until you have labelled it.")
         self.blind.toggled.connect(self._set_blind)
-        for part in (self._count, self.blind, self.case, self.before, self.after):
+        self.task = button("Label 30 blind", self._begin_task, tip=_TASK)
+        for part in (self._count, self.task, self.blind, self.case, self.before, self.after):
             self.buttons.addWidget(part)
 
     def _lay_out(self) -> None:
@@ -232,6 +251,12 @@ class InspectorPage(Page):
         self.stack.addWidget(none)
         self.stack.addWidget(holder(whole))
         self.body.addWidget(self.stack, 1)
+
+
+def _task(reader: Any, run: int) -> list[int]:
+    from core.report.label_task import choose_task
+
+    return choose_task(reader, run)
 
 
 def _look(reader: Any, judgment: int) -> tuple[Any, Any, Any]:

@@ -24,8 +24,8 @@ VERDICTS = ("loose", "strict", "hard")
 # These say what their callers gave them, and test_translations finds the texts in the calls.
 PASS_ON = {
     "actions.py", "i18n.py", "identity/facts_tab.py", "models/accounts.py", "results/similarity.py",
-    "settings/view.py", "study/measure.py", "study/model_fields.py", "study/rse_options.py", "widgets/form.py", "widgets/rail.py",
-    "widgets/stepper.py", "widgets/tabs.py", "widgets/text.py",
+    "settings/view.py", "study/measure.py", "study/model_fields.py", "study/rse_options.py", "widgets/form.py",
+    "widgets/rail.py", "widgets/stepper.py", "widgets/tabs.py", "widgets/text.py",
 }  # fmt: skip
 # These say the titles and tips of columns, see test_every_column_has_a_title_in_chinese.
 COLUMNS = {"identity/tree_model.py", "inspector/model.py", "results/chooser.py", "widgets/rows.py"}
