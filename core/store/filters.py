@@ -122,9 +122,7 @@ def _conditions(chosen: JudgmentFilter) -> Iterator[tuple[str, list[Any]]]:
         if wanted := getattr(chosen, name):
             yield f"j.{name}_id = ({sql})", [chosen.run, wanted]
     yield from _prompt_conditions(chosen, "j.prompt_id")
-    for bound, sign in ((chosen.low, ">="), (chosen.high, "<=")):
-        if bound is not None:
-            yield f"j.overall {sign} ?", [bound]
+    yield from _score_conditions(chosen)
     if chosen.disagreement:
         yield _DISAGREEMENT, []
     if chosen.labelled is not None:
@@ -134,6 +132,12 @@ def _conditions(chosen: JudgmentFilter) -> Iterator[tuple[str, list[Any]]]:
         yield f"j.id IN ({', '.join('?' * len(chosen.only))})", list(chosen.only)
     if match(chosen.text):
         yield _TEXT, []
+
+
+def _score_conditions(chosen: JudgmentFilter) -> Iterator[tuple[str, list[Any]]]:
+    for bound, sign in ((chosen.low, ">="), (chosen.high, "<=")):
+        if bound is not None:
+            yield f"j.overall {sign} ?", [bound]
 
 
 def _identity_conditions(chosen: JudgmentFilter) -> Iterator[tuple[str, list[Any]]]:

@@ -42,9 +42,8 @@ def ids(
 ) -> list[int]:
     """Ids in order (name of a sort, descending), those after (sort value, id); a negative limit means all."""
     asked = _Question.of(db, chosen)
-    if getattr(chosen, order[0], ""):  # all rows have the same value
-        order, after = ("id", order[1]), after
-    if order[0] not in SORTS or order[0] == "id":
+    same: str = getattr(chosen, order[0], "")  # what all rows have there
+    if order[0] not in SORTS or order[0] == "id" or same:
         order, after = ("id", order[1]), (after and (after[1], after[1]))
     if asked.is_worth_a_walk(order) and limit >= 0:
         page = asked.walk(db, order, after, limit)
@@ -76,14 +75,16 @@ class _Question:
     few: bool = False
     slow: bool = False
     text: bool = False
+    bounds: narrow.Rows = ("", ())  # of the overall score
 
     @classmethod
     def of(cls, db: sqlite3.Connection, chosen: JudgmentFilter) -> _Question:
         words = match(chosen.text)
         condition, values = where(chosen)
         asked = cls(
-            "", (), condition, tuple(values), narrow.metrics(db, chosen), slow=chosen.disagreement, text=bool(words)
-        )
+            "", (), condition, tuple(values), narrow.metrics(db, chosen),
+            slow=chosen.disagreement, text=bool(words), bounds=narrow.bounds(chosen),
+        )  # fmt: skip
         if words:
             asked = asked._with(_TEXTS, (words, words))
         if words and db.execute(_FOUND, (words, FEW + 1)).fetchone()[0] <= FEW:
@@ -114,10 +115,13 @@ class _Question:
         index = "judgment_facets" if order[0] == "id" else f"sorted_by_{order[0]}"
         looked = limit * (WALKED_IF_SLOW if self.slow else WALKED)
         rows = f"judgment j INDEXED BY {index} WHERE j.run_id = ? AND j.metric"
-        first = _merged([f"{rows} = '{metric}'" for metric in self.metrics], order, after)
+        bound, bounds = self.bounds if order[0] == "overall" else ("", ())
+        bound = bound and f" AND {bound}"
+        first = _merged([f"{rows} = '{metric}'{bound}" for metric in self.metrics], order, after)
         asked = self._with(f"first AS ({first})")
-        sql = f"{asked.prefix} SELECT j.id FROM first CROSS JOIN judgment j ON j.id = first.id WHERE {self.condition} LIMIT ?"
-        values = _repeated(self.values[:1], after, looked, len(self.metrics))
+        source = f"first CROSS JOIN judgment j ON j.id = first.id WHERE {self.condition}"
+        sql = f"{asked.prefix} SELECT j.id FROM {source} LIMIT ?"
+        values = _repeated((*self.values[:1], *bounds), after, looked, len(self.metrics))
         return [row[0] for row in db.execute(sql, (*self.found, *values, *self.values, limit))]
 
     def page(self, db: sqlite3.Connection, order: Order, after: After, limit: int) -> list[int]:

@@ -6,6 +6,7 @@ order in which a run saves them. Every response and every rationale is different
 
 from __future__ import annotations
 
+import inspect
 import itertools
 import json
 import random
@@ -16,13 +17,14 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import asdict
+from hashlib import sha256
 from pathlib import Path
 
 from million_texts import Texts
 
 from core import study_file
 from core.ice.topics import TOPICS
-from core.store import runs, workspace
+from core.store import runs, schema, workspace
 from core.store.format import VERSION
 from core.store.runs import NewModel, NewPrompt, NewRun, NewSet, NewTemplate
 from core.store.statements import AnswerRow, JudgmentRow, Row, insert
@@ -37,7 +39,7 @@ BATCH = 5_000
 
 def workspace_of(judgments: int = JUDGMENTS) -> Path:
     """The workspace; made when there is none of that size and of this format yet."""
-    path = Path(tempfile.gettempdir()) / f"distilscope-bench-v{VERSION}-{judgments}{workspace.SUFFIX}"
+    path = Path(tempfile.gettempdir()) / f"distilscope-bench-v{VERSION}-{_indexes()}-{judgments}{workspace.SUFFIX}"
     if not path.exists():
         part = path.with_suffix(".part")
         part.unlink(missing_ok=True)
@@ -46,6 +48,11 @@ def workspace_of(judgments: int = JUDGMENTS) -> Path:
         part.replace(path)
         print(f"made {path} in {time.monotonic() - began:.0f} s", file=sys.stderr)
     return path
+
+
+def _indexes() -> str:
+    """Changes with the schema, also where its version does not."""
+    return sha256(inspect.getsource(schema).encode()).hexdigest()[:6]
 
 
 def study(prompts: int, queries: int) -> Study:
