@@ -28,7 +28,9 @@ class AnswersDialog(QDialog):
 
     chosen = Signal(object)
 
-    def __init__(self, context: Context, path: Path | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: Context, path: Path | None = None, parent: QWidget | None = None, role: str = "test"
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Add answers"))
@@ -39,7 +41,7 @@ class AnswersDialog(QDialog):
             text_field(),
             choice(*((t, k) for k, t in words.ROLES.items() if k != "mutator")),
         )
-        choose(self.role, "test")
+        choose(self.role, role)
         self.prompt, self.response = QComboBox(), QComboBox()
         self.model = RowsModel((), self)
         self.table = DataTable("First rows of the answers", self.model, rows=True)
@@ -83,6 +85,8 @@ class AnswersDialog(QDialog):
             box.addItems(list(found.columns))
             box.setCurrentText(guess)
             box.setEnabled(not found.recognised)
+            if found.recognised:
+                box.setCurrentIndex(-1)
         if found.recognised:
             self.banner.say(tr("The form of the file is known; no column needs to be chosen."))
         self.model.set_columns([_column(name) for name in found.columns])

@@ -9,7 +9,7 @@ from typing import Any
 
 from core.errors import DistilScopeError
 from core.study import IceSpec, ModelSpec, PromptSetSpec, RseSpec
-from gui.study.draft import Draft
+from gui.study.draft import FIRST_SET, Draft
 
 _KINDS = {"rse": RseSpec, "ice": IceSpec}
 _LISTS = {"models": ModelSpec, "prompt_sets": PromptSetSpec}
@@ -18,7 +18,7 @@ _PATHS = ("base_dir", "path")
 
 def save(draft: Draft, path: Path) -> None:
     """Write the draft, or remove the file where there is nothing to keep. No key is in a draft."""
-    if not (draft.name.strip() or draft.models or draft.prompt_sets):
+    if not (draft.name.strip() or draft.models or draft.prompt_sets not in ([], [FIRST_SET])):
         path.unlink(missing_ok=True)
         return
     path.parent.mkdir(parents=True, exist_ok=True)

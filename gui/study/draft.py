@@ -9,6 +9,8 @@ from core.errors import BadInput
 from core.study import MEASURED, RULES, IceSpec, ModelSpec, PromptSetSpec, RseSpec, Study
 
 ROLES = ("reference", "test", "control", "judge", "mutator")
+FIRST_SET = PromptSetSpec("reasoning", bundled="reasoning")  # what a new study begins with
+SIMULATED_REFERENCE = ModelSpec("Simulated reference", "reference", "simulated", closeness=1.0)
 
 
 @dataclass
@@ -49,7 +51,7 @@ class Draft:
     def study(self) -> Study:
         """The finished study. Raises BadInput saying what is missing."""
         return Study(
-            name=self.name.strip(),
+            name=self.title,
             metrics=tuple(m for m, on in (("rse", self.rse_on), ("ice", self.ice_on)) if on),  # type: ignore[misc]
             seed=self.seed,
             tolerance=self.tolerance,
@@ -60,10 +62,16 @@ class Draft:
             base_dir=self.base_dir,
         )
 
+    @property
+    def title(self) -> str:
+        """The name, or one made of the models where none was given."""
+        tests, references = self.of_role("test"), self.of_role("reference")
+        first = tests[0].name if tests else ""
+        whole = f"{first} – {references[0].name}" if references else first
+        return self.name.strip() or whole
+
     def missing(self) -> tuple[int, str] | None:
         """The first step that is not finished, from 0, and why; None where the study can start."""
-        if not self.name.strip():
-            return 0, "Give the study a name."
         if not (self.rse_on or self.ice_on):
             return 0, "Choose at least one of the two metrics."
         if self.rse_on and not self.of_role("reference"):
@@ -73,6 +81,15 @@ class Draft:
         if self.rse_on and not self.prompt_sets:
             return 2, "Choose at least one prompt set."
         return None
+
+    def lacks_reference(self) -> bool:
+        """Whether there is a test model and nothing to compare it with."""
+        return self.rse_on and bool(self.of_role("test")) and not self.of_role("reference")
+
+    def put_set(self, new: PromptSetSpec) -> None:
+        """Add a prompt set, or put it in the place of the one of its name, or of the one a new study begins with."""
+        kept = [] if self.prompt_sets == [FIRST_SET] else self.prompt_sets
+        self.prompt_sets = [s for s in kept if s.name != new.name] + [new]
 
     def of_role(self, role: str) -> list[ModelSpec]:
         """The models that play a role."""

@@ -40,7 +40,7 @@ class MeasureStep(QWidget):
     def __init__(self, draft: Draft, rubrics: Path, template_files: Sequence[Path] = ()) -> None:
         super().__init__()
         self.draft = draft
-        self.name = text_field(draft.name, "For example: Small models beside a large one")
+        self.name = text_field(draft.name, "May be left empty: then it is named after its models")
         self.rse = _check("Response similarity (RSE)", draft.rse_on)
         self.ice = _check("Identity consistency (ICE)", draft.ice_on)
         self.seed = whole(draft.seed, 0, 2_000_000_000)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -15,6 +17,7 @@ from gui.context import Context
 from gui.i18n import tr
 from gui.messages import said
 from gui.study import words
+from gui.study.draft import SIMULATED_REFERENCE
 from gui.study.model_fields import MORE, ROWS, ModelFields, providers, used_fields
 from gui.study.model_picker import ModelPicker
 from gui.widgets.banner import Banner
@@ -51,7 +54,7 @@ class ModelDialog(QDialog):
 
     def spec(self) -> ModelSpec:
         """The model as described. Raises BadInput naming the field."""
-        name = self.name.text().strip()
+        name = self.name.text().strip() or self._suggested()
         if not name:
             raise BadInput(tr("Give the model a name."))
         if name in self._taken:
@@ -69,6 +72,15 @@ class ModelDialog(QDialog):
         self.chosen.emit(spec)
         super().accept()
 
+    def _suggested(self) -> str:
+        """A name for a model that was given none: what it is called where it comes from."""
+        said = self.fields.values(self._used, self._old)
+        simulated = SIMULATED_REFERENCE.name if self.role.currentData() == "reference" else "Simulated model"
+        own = {"simulated": simulated}.get(str(self.provider.currentData()), "")
+        name = own or said["model"] or said["builtin"] or Path(said["path"] or "").stem
+        numbered = (f"{name} {number}" for number in itertools.count(2))
+        return next(n for n in itertools.chain([name], numbered) if n not in self._taken)
+
     @property
     def _used(self) -> frozenset[str]:
         return used_fields(str(self.provider.currentData()))
@@ -80,8 +92,9 @@ class ModelDialog(QDialog):
         self.provider = choice(*((text, key) for key, text in words.BUILT_IN.items()))
         for name, provider_id in providers():
             self.provider.addItem(name, provider_id)
-        self.name = text_field(hint="A name of your own, unique in the study")
+        self.name = text_field()
         self.fields = ModelFields(self.context)
+        self.fields.begin(role)
         self._beside: dict[str, QPushButton] = {
             "path": button("Browse…", self._browse),
             "model": button("Choose…", self._pick),
@@ -112,6 +125,7 @@ class ModelDialog(QDialog):
         self.setLayout(column(scrolled(self._form), self.banner, buttons, margins=(0, 0, 14, 14)))
         self.provider.currentIndexChanged.connect(self._fit_fields)
         self.role.currentIndexChanged.connect(self._fit_fields)
+        self.fields.changed.connect(self._show_suggested)
 
     def _fit_fields(self) -> None:
         """Show the fields that mean something here; the rarer ones on demand."""
@@ -119,8 +133,12 @@ class ModelDialog(QDialog):
         hidden = frozenset() if self.more.isChecked() else MORE
         for key, place in self._places.items():
             self._form.setRowVisible(place, key in used - hidden)
+        self._show_suggested()
         self._role_help.setText(tr(words.ROLE_HELP[self.role.currentData()]))
         self._beside["model"].setVisible("base_url" in used)
+
+    def _show_suggested(self) -> None:
+        self.name.setPlaceholderText(self._suggested() or tr("A name of your own, unique in the study"))
 
     def _show(self, model: ModelSpec) -> None:
         if self.provider.findData(model.provider) < 0:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QSizePolicy, QSpinBox, QWidget
 
 from core.study import ModelSpec
@@ -63,10 +64,13 @@ def used_fields(provider: str) -> frozenset[str]:
     return _SERVED | ({"deployment", "api_version"} if "deployment" in needs else frozenset())
 
 
-class ModelFields:
-    """One widget a field."""
+class ModelFields(QObject):
+    """One widget a field. `changed` when one of those was edited that a model can be named after."""
+
+    changed = Signal()
 
     def __init__(self, context: Context) -> None:
+        super().__init__()
         check = QCheckBox()
         bind(check, "setText", "Allow plain http to another computer")
         self.widgets: dict[str, QWidget] = {
@@ -90,6 +94,25 @@ class ModelFields:
             "allow_http": check,
             "notes": text_field(),
         }
+        self._connect()
+
+    def begin(self, role: str) -> None:
+        """What a new model of a role starts with: the simulated reference itself, the first model that is built in."""
+        _set(self.widgets["closeness"], 1.0 if role == "reference" else 0.5)
+        _set(self.widgets["builtin"], next(iter(_built_in()), ""))
+
+    def _file_given(self, path: str) -> None:
+        """A file takes the place of the built-in model."""
+        if path:
+            _set(self.widgets["builtin"], "")
+        self.changed.emit()
+
+    def _connect(self) -> None:
+        path, served, builtin = (self.widgets[key] for key in ("path", "model", "builtin"))
+        if isinstance(path, QLineEdit) and isinstance(served, QLineEdit) and isinstance(builtin, QComboBox):
+            path.textChanged.connect(self._file_given)
+            served.textChanged.connect(lambda _text: self.changed.emit())
+            builtin.currentTextChanged.connect(lambda _text: self.changed.emit())
 
     def offer_keys(self, sources: list[str]) -> None:
         """Offer the keys that are stored."""

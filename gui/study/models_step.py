@@ -16,7 +16,7 @@ from gui.messages import said
 from gui.study import words
 from gui.study.answers import ENDINGS
 from gui.study.answers_dialog import AnswersDialog
-from gui.study.draft import Draft
+from gui.study.draft import SIMULATED_REFERENCE, Draft
 from gui.study.model_dialog import ModelDialog
 from gui.widgets.flow import Flow
 from gui.widgets.layout import card, clear, column, row, scrolled
@@ -58,14 +58,34 @@ class ModelsStep(QWidget):
         self.table.fit()
         self._show_judges()
 
-    def add(self, role: str, model: ModelSpec | None = None) -> None:
-        """Ask for a new model of that role; the dialog starts with `model`, if given."""
+    def add(self, role: str, model: ModelSpec | None = None, lend: bool = False) -> None:
+        """Ask for a new model of that role; the dialog starts with `model`, if given.
+
+        `lend`: where no reference is there yet, the simulated one is added, so that the study can start at once.
+        """
         taken = [m.name for m in self.draft.models]
-        self._open(ModelDialog(self.context, role, taken=taken, model=model, parent=self), None)
+        dialog = ModelDialog(self.context, role, taken=taken, model=model, parent=self)
+        dialog.setWindowTitle(tr("Add model"))
+        self._open(dialog, None)
+        if lend:
+            dialog.chosen.connect(lambda _model: self._lend_reference())
+
+    def _lend_reference(self) -> None:
+        if not self.draft.lacks_reference():
+            return
+        self._put(SIMULATED_REFERENCE, None)
+        text = tr("There was no reference yet: the simulated one was added, to try things out.")
+        self.context.offer_undo.emit(text, lambda: self._take_back(SIMULATED_REFERENCE))
+
+    def _take_back(self, model: ModelSpec) -> None:
+        if model in self.draft.models:
+            self.draft.remove(model)
+            self._after()
 
     def ask_answers(self, path: Path | None = None) -> None:
         """Ask for a file of answers, or show the one that was dropped."""
-        self.answers = AnswersDialog(self.context, path, self)
+        role = "test" if self.draft.of_role("reference") or not self.draft.models else "reference"
+        self.answers = AnswersDialog(self.context, path, self, role=role)
         self.answers.chosen.connect(lambda model: self._put(model, None))
         self.answers.open()
 

@@ -67,7 +67,7 @@ class PromptsStep(QWidget):
         name, number = path.stem, 2
         while name in taken:
             name, number = f"{path.stem} {number}", number + 1
-        self.draft.prompt_sets.append(PromptSetSpec(name, path=str(path)))
+        self.draft.put_set(PromptSetSpec(name, path=str(path)))
         self._after()
 
     def _bundled_row(self, name: str, text: str) -> QVBoxLayout:

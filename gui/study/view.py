@@ -14,7 +14,7 @@ from gui.context import Context
 from gui.i18n import tr
 from gui.messages import said
 from gui.study import autosave
-from gui.study.draft import Draft, three_prompts
+from gui.study.draft import FIRST_SET, Draft, three_prompts
 from gui.study.measure import MeasureStep
 from gui.study.models_step import ModelsStep
 from gui.study.prompts_step import PromptsStep
@@ -70,9 +70,9 @@ class StudyPage(Page):
             self.edit(Draft.of(what), step=len(STEPS) - 1)
         elif isinstance(what, ModelSpec):
             self.go(1)
-            self.models.add(what.role, what)
+            self.models.add(what.role, what, lend=True)
         elif isinstance(what, PromptSetSpec):
-            self.draft.prompt_sets = [s for s in self.draft.prompt_sets if s.name != what.name] + [what]
+            self.draft.put_set(what)
             self.go(2)
         elif isinstance(what, dict):
             self.draft.ice_on, self.draft.ice = True, replace(self.draft.ice, **what)
@@ -152,7 +152,8 @@ class StudyPage(Page):
 
     def _fresh(self) -> Draft:
         get = self.context.preferences.get
-        return Draft(max_cost=float(get(prefs.MAX_COST)), max_calls=int(get(prefs.MAX_CALLS)))
+        cost, calls = float(get(prefs.MAX_COST)), int(get(prefs.MAX_CALLS))
+        return Draft(prompt_sets=[FIRST_SET], max_cost=cost, max_calls=calls)
 
     def _open(self, path: Path) -> None:
         from core import study_file

@@ -37,7 +37,7 @@ def set_up(window: MainWindow) -> None:
     for role, name, closeness in MODELS:
         add_model(window, role, name, closeness)
     clicks.click(page.next)
-    clicks.click(page.prompts.boxes["reasoning"])
+    assert page.prompts.boxes["reasoning"].isChecked()
     clicks.write(page.prompts.samples["reasoning"].lineEdit(), str(PROMPTS))
     clicks.click(page.next)
 
