@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from core.study import Study
 from gui.bridge import Bridge
 from gui.errors import ErrorDesk
 from gui.i18n import tr
@@ -53,6 +54,7 @@ class Context(QObject):
     page_wanted = Signal(str, object)  # page's name, what it should show
     said = Signal(str)  # a line for the status bar
     offer_undo = Signal(str, object)  # what was done, and the call that takes it back
+    offered = Signal(str, str, object)  # what is the matter, the words of a button, and what it does
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -112,13 +114,27 @@ class Context(QObject):
     def write(self, change: Callable[[Any], Future[Any]]) -> Job | None:
         """A background change of the open workspace; `change` gets its Writer. None where none is open."""
         if self.read_only:
-            self.said.emit(tr("The sample cannot be changed. Copy it to a workspace of your own first."))
+            self.offered.emit(tr("The sample cannot be changed."), tr("Make a copy of my own"), self._own)
             return None
         return self.runs.write(self.workspace, change) if self.workspace else None
+
+    def _own(self) -> None:
+        """Go on in a copy of the open workspace that can be changed."""
+        from gui.workspaces import own_copy
+
+        source, folder = self.workspace, self.preferences.data_folder()
+        if source is not None:
+            job = self.tasks.work(lambda: own_copy(source, folder)).owned_by(self)
+            job.then(self.open_workspace).start()
 
     def show(self, page: str, what: object = None) -> None:
         """Go to a page."""
         self.page_wanted.emit(page, what)
+
+    def go_on(self, study: Study) -> None:
+        """Take up the run of a study of the open workspace where it stopped."""
+        self.show("live")
+        self.runs.start(study, self.default_workspace())
 
     def default_workspace(self) -> Path:
         """The workspace that is open, else the first one that the program makes itself."""

@@ -16,6 +16,7 @@ _STATUSES = {
     "error": ("Stopped by an error", "bad"),
     "imported": ("Imported", "good"),
 }
+UNFINISHED = ("running", "paused", "cancelled", "error")  # a run that can be taken up again
 OUTCOMES = {
     "scored": "Scored",
     "unscored": "Unscored",

@@ -200,6 +200,7 @@ class MainWindow(QMainWindow):
         context.page_wanted.connect(self.show_page)
         context.workspace_changed.connect(self.refresh)
         context.offer_undo.connect(self._offer_undo)
+        context.offered.connect(self._offer)
         context.said.connect(self._say)
         context.runs.changed.connect(self.refresh)
         context.runs.failed.connect(context.services.errors.show)
@@ -224,7 +225,10 @@ class MainWindow(QMainWindow):
         self._undo_timer.start(_UNDO_MS)
 
     def _offer_undo(self, text: str, take_back: Callable[[], object]) -> None:
-        self._undo.say(text, act=(tr("Undo"), take_back))
+        self._offer(text, tr("Undo"), take_back)
+
+    def _offer(self, text: str, words: str, act: Callable[[], object]) -> None:
+        self._undo.say(text, act=(words, act))
         self._undo_timer.start(_UNDO_MS)
 
     def _ask_to_leave(self) -> None:

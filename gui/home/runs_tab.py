@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from gui import statuses
 from gui.context import Context
 from gui.home import columns
 from gui.home.study_dialog import StudyDialog
@@ -30,6 +31,7 @@ class RunsTab(QWidget):
         self.dialog: StudyDialog | None = None
         self._shown: tuple[Any, ...] = ()
         self.open_button = button("Open run", self._open, "primary")
+        self.go_on_button = button("Continue run", self._go_on, tip="Takes up where the run stopped.")
         self.edit_button = button("Duplicate study", self._duplicate)
         self.again_button = button(
             "Repeat run afresh", self._again, tip="Asks every model again; nothing is taken over."
@@ -37,8 +39,14 @@ class RunsTab(QWidget):
         self.notes_button = button("Tags and notes…", self._notes)
         self.delete_button = button("Delete run", self._delete, "danger")
         acts = Flow(
-            self.open_button, self.edit_button, self.again_button, self.notes_button, self.delete_button
+            self.open_button,
+            self.go_on_button,
+            self.edit_button,
+            self.again_button,
+            self.notes_button,
+            self.delete_button,
         )
+        self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._offer_to_go_on())
         box = column(self.table, acts, gap=10, margins=(0, 8, 0, 0))
         box.setStretch(0, 1)
         self.setLayout(box)
@@ -51,6 +59,7 @@ class RunsTab(QWidget):
             self._shown = tuple(r.id for r in runs)
             self.table.fit()
             self.table.selectRow(0)
+        self._offer_to_go_on()
 
     @property
     def _current(self) -> Any:
@@ -62,6 +71,14 @@ class RunsTab(QWidget):
 
     def _duplicate(self) -> None:
         self._with_study(lambda study: self.context.show("study", study))
+
+    def _offer_to_go_on(self) -> None:
+        info = self._current
+        stopped = info is not None and info.status in statuses.UNFINISHED
+        self.go_on_button.setVisible(stopped and not self.context.runs.active)
+
+    def _go_on(self) -> None:
+        self._with_study(self.context.go_on)
 
     def _again(self) -> None:
         self._with_study(self._start)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +26,7 @@ from gui.widgets.rows import RowsModel
 from gui.widgets.table import DataTable
 from gui.widgets.tabs import Tabs
 from gui.widgets.text import button, label
+from gui.workspaces import copy_workspace
 
 _WORKSPACE = "DistilScope workspace (*.distilscope)"
 _PROBE_AFTER_MS = 700
@@ -198,16 +198,3 @@ async def _find_servers() -> list[Any]:
     from core.llm.discovery import find_servers
 
     return list(await find_servers())
-
-
-def copy_workspace(source: Path, target: Path, move: bool) -> None:
-    """Copy or move a workspace; what still stands in its write-ahead log is taken along."""
-    from core.store.workspace import connect_to_write
-
-    connection = connect_to_write(source)
-    try:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    finally:
-        connection.close()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    (shutil.move if move else shutil.copy2)(source, target)

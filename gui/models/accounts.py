@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from core.errors import DistilScopeError
 from core.study import ModelSpec
@@ -21,7 +21,7 @@ from gui.widgets.form import Form, choose, text_field
 from gui.widgets.layout import FORM_WIDTH, card, column, row, scrolled
 from gui.widgets.rows import RowsModel
 from gui.widgets.table import DataTable
-from gui.widgets.text import button, label
+from gui.widgets.text import button, label, restyle
 
 
 class AccountsTab(QWidget):
@@ -56,15 +56,19 @@ class AccountsTab(QWidget):
     def refresh(self) -> None:
         """Read the names of the stored keys."""
         job = self.context.tasks.work(_stored_keys).latest("models.keys").owned_by(self)
-        job.then(self.keys_model.set_rows).otherwise(
+        job.then(self._show_keys).otherwise(
             lambda error: self.banner.say(said(error), "warn")
         ).start()
+
+    def _show_keys(self, keys: list[StoredKey]) -> None:
+        self.keys_model.set_rows(keys)
+        self.keys.fit()
 
     def spec(self) -> ModelSpec:
         """The model that the fields describe."""
         name = self.model.currentText().strip()
         return ModelSpec(
-            name=name or "check",
+            name=name or self.provider.currentText(),
             role="test",
             provider=self._id,
             model=name or None,
@@ -92,6 +96,12 @@ class AccountsTab(QWidget):
         told = " ".join(said(part) for part in (result.message, result.remedy) if part)
         self.banner.say(told, "info" if result.ok else "bad")
         self._offer_models(result.models)
+        self._point_at(self.use_button if result.ok else self.check_button)
+
+    def _point_at(self, next_step: QPushButton) -> None:
+        """Draw the button of the next step as the first one."""
+        for each in (self.check_button, self.use_button):
+            restyle(each, kind="primary" if each is next_step else "")
 
     def _failed(self, error: DistilScopeError) -> None:
         self.check_button.setEnabled(True)
@@ -127,7 +137,7 @@ class AccountsTab(QWidget):
         self.banner.say(tr(text, name=name))
         kept = StoredKey(name, "session" if hold else "keyring")
         others = [k for k in self.keys_model.rows if k.account != name]
-        self.keys_model.set_rows([*others, kept])
+        self._show_keys([*others, kept])
         if then is not None:
             then()
 
@@ -165,6 +175,7 @@ class AccountsTab(QWidget):
         self.model.clear()
         self.model.addItems([m.ids[entry.id] for m in catalog.models(entry.id) if not m.retired])
         self.banner.hide()
+        self._point_at(self.check_button)
 
     def _copy_page(self) -> None:
         from core.llm import catalog

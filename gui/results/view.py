@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QStackedWidget, QWidget
@@ -46,7 +47,7 @@ class ResultsPage(Page):
         self._stale = True
         self.banner = Banner()
         self.run_box = named(QComboBox(), "Run")
-        self.run_box.setMinimumContentsLength(18)
+        self.run_box.setMinimumContentsLength(28)
         self.run_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.badge, self.facts = QLabel(), label(role="muted", wrap=True)
         self.badge.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -126,6 +127,8 @@ class ResultsPage(Page):
         ):
             self.tabs.setTabVisible(number, there)
         info = next((i for i in loaded.runs if i.id == tables.run), None)
+        stopped = info is not None and info.status in statuses.UNFINISHED
+        self.go_on.setVisible(stopped and not self.context.runs.active)
         ended = (info.message,) if info and info.message and info.status in _UNFINISHED else ()
         warned = (*ended, *(depth.warnings if depth else ()))
         self.banner.setVisible(bool(warned))
@@ -164,10 +167,10 @@ class ResultsPage(Page):
             self.context.look_at(run)
         self.context.show("inspector", load.counted(tables, chosen))
 
-    def _edit_study(self) -> None:
+    def _with_study(self, use: Callable[[Any], None]) -> None:
         run = self.context.run
         if run is not None and (job := self.context.read(lambda reader: reader.study(run))):
-            job.latest("results.study").then(lambda study: self.context.show("study", study)).start()
+            job.latest("results.study").then(use).start()
 
     def _changed(self) -> None:
         """Something was written, or another run is looked at; read it now if anybody sees it."""
@@ -191,9 +194,18 @@ class ResultsPage(Page):
         self.export.setMenu(self.exporter.menu())
         self.cases = button("Look at judgments", lambda: self.context.show("inspector", {}))
         self.edit = button(
-            "Duplicate study", self._edit_study, tip="Opens a copy of this run's study on the study page."
+            "Duplicate study",
+            lambda: self._with_study(lambda study: self.context.show("study", study)),
+            tip="Opens a copy of this run's study on the study page.",
         )
-        for part in (self.edit, self.cases, self.export):
+        self.go_on = button(
+            "Continue run",
+            lambda: self._with_study(self.context.go_on),
+            "primary",
+            tip="Takes up where the run stopped.",
+        )
+        self.go_on.hide()
+        for part in (self.go_on, self.edit, self.cases, self.export):
             self.buttons.addWidget(part)
         self.drawn = holder(column(self.charts, margins=(0, 10, 0, 0)))
         parts = (self.similarity, self.identity, self.nearest, self.deeper, self.compare, self.drawn)

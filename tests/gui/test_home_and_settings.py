@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from gui import preferences as prefs
-from gui.home.view import copy_workspace
 from gui.i18n import language
 from gui.window import MainWindow
+from gui.workspaces import copy_workspace
 
 
 @pytest.fixture
