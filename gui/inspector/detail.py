@@ -125,17 +125,19 @@ class DetailView(QWidget):
         whole.addWidget(holder(column(_caption("Prompt"), self.prompt, gap=3)))
         whole.addWidget(pair)
         whole.addWidget(self.tabs)
-        for number, share in enumerate((0, 5, 3)):
+        for number, share in enumerate((0, 4, 3)):
             whole.setStretchFactor(number, share)
-        whole.setSizes([110, 280, 220])
+        whole.setSizes([90, 240, 240])
         self.context.memory.keep("inspector.parts", whole)
-        box = column(row(self.head, None), self.scores, whole, gap=6, margins=(10, 0, 0, 0))
-        box.setStretch(2, 1)
-        # On a small screen the whole scrolls rather than each part showing two lines.
+        # On a small screen the whole scrolls rather than each part showing two lines. The wrapped line of scores stays
+        # outside: its height hangs on its width, and a scroll area then grows to what all parts would like to have.
         self.prompt.setMinimumHeight(64)
         pair.setMinimumHeight(170)
         self.tabs.setMinimumHeight(150)
-        self.setLayout(column(scrolled(box)))
+        parts = scrolled(column(whole))
+        box = column(row(self.head, None), self.scores, parts, gap=6, margins=(10, 0, 0, 0))
+        box.setStretch(2, 1)
+        self.setLayout(box)
 
 
 def _caption(text: str) -> QLabel:

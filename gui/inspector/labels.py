@@ -133,7 +133,9 @@ class LabelPanel(QWidget):
         self.table.setMinimumHeight(90)
         named(self, "Your label")
         acts = row(self.save_button, self.undo_button, None)
-        self.setLayout(column(scrolled(column(self._form, acts, self.table, gap=10, margins=(2, 8, 8, 2)))))
+        fields = scrolled(column(self._form, self.table, gap=10, margins=(2, 8, 8, 2)))
+        # Below what scrolls, so that it is in sight however low the pane is.
+        self.setLayout(column(fields, acts, gap=6))
 
 
 def _said(label: Any) -> str:

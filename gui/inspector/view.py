@@ -238,7 +238,7 @@ class InspectorPage(Page):
         self.context.memory.keep("inspector.splitter", self.splitter)
         self.table.setMinimumHeight(110)
         self.right.setMinimumHeight(160)
-        for number, width in enumerate((80, 170, 70, 240)):
+        for number, width in enumerate((76, 95, 58, 240)):
             self.table.setColumnWidth(number, width)
         self.context.memory.keep("inspector.list", self.table.horizontalHeader())
         self.stack = QStackedWidget()
