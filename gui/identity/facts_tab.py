@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QDialog, QSplitter, QWidget
 from gui import format as fmt
 from gui.context import Context
 from gui.i18n import tr
-from gui.identity import library
+from gui.identity import files as library
 from gui.identity.facts_pane import FactsPane
-from gui.identity.library import FactsEntry
+from gui.identity.files import FactsEntry
 from gui.messages import said
 from gui.widgets.banner import Banner
 from gui.widgets.flow import FlowLayout

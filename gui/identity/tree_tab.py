@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from gui import format as fmt
 from gui.context import Context
 from gui.i18n import sentences, tr
-from gui.identity import library
+from gui.identity import files as library
 from gui.identity.tree_model import TreeModel
 from gui.widgets.empty import EmptyState
 from gui.widgets.flow import FlowLayout

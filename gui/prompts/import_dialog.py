@@ -12,7 +12,7 @@ from core.errors import DistilScopeError
 from gui.context import Context
 from gui.i18n import tr
 from gui.messages import said
-from gui.prompts import library
+from gui.prompts import files as library
 from gui.widgets.banner import Banner
 from gui.widgets.form import Form, text_field
 from gui.widgets.layout import column

@@ -12,8 +12,8 @@ from gui import format as fmt
 from gui.context import Context
 from gui.i18n import tr
 from gui.messages import said
-from gui.prompts import library
-from gui.prompts.library import LibrarySet
+from gui.prompts import files as library
+from gui.prompts.files import LibrarySet
 from gui.widgets.banner import Banner
 from gui.widgets.layout import column, holder, row
 from gui.widgets.page import Page
