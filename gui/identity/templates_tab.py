@@ -12,9 +12,10 @@ from core.errors import DistilScopeError
 from gui import format as fmt
 from gui.context import Context
 from gui.i18n import tr
-from gui.identity import files as library, words
-from gui.identity.filters import Filters
+from gui.identity import files as library
+from gui.identity import words
 from gui.identity.files import TemplateFile
+from gui.identity.filters import Filters
 from gui.messages import said
 from gui.widgets.banner import Banner
 from gui.widgets.flow import FlowLayout

@@ -202,7 +202,7 @@ def _vendors() -> list[str]:
 
 
 def _own_facts(context: Context) -> list[str]:
-    from gui.identity import library
+    from gui.identity import files as library
 
     return [str(path) for path in library.fact_files(library.facts_folder(context.preferences.data_folder()))]
 

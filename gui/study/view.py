@@ -145,7 +145,7 @@ class StudyPage(Page):
         context.runs.start(study, workspace, **caps)
 
     def _template_files(self) -> list[Path]:
-        from gui.identity import library
+        from gui.identity import files as library
 
         found = library.list_templates(library.templates_folder(self.context.preferences.data_folder()))
         return [entry.path for entry in found if entry.path]
