@@ -55,7 +55,7 @@ def _rse(row: tuple[Any, ...]) -> RseRecord:
         overall=row[9],
         outcome="unscored" if row[10] == "error" else row[10],
         order=row[11],
-        components=json.loads(row[12]),
+        components={} if row[12] == "{}" else json.loads(row[12]),  # only a computing judge has any
         chars=row[13],
         reference_chars=row[14],
     )

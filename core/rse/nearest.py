@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from math import log
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -25,6 +25,8 @@ from core.stats.permutation import holm, sign_flip_ps
 
 # A prompt's component means beside one reference, by prompt.
 Components = dict[Prompt, Array]
+T = TypeVar("T")
+ByModel = dict[str, dict[str, dict[Prompt, T]]]  # model, reference, prompt
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,13 @@ class NearestRow:
         return {**asdict(self), "ranking": [asdict(each) for each in self.ranking]}
 
 
+class _Compared(NamedTuple):
+    """The responses of one judge: their components, and how far apart their lengths are."""
+
+    tables: ByModel[Array]
+    gaps: ByModel[float]
+
+
 def nearest_rows(
     records: Iterable[RseRecord], *, controls: Collection[str] = (), seed: object, draws: int = DRAWS
 ) -> list[NearestRow]:
@@ -79,10 +88,11 @@ def nearest_rows(
             by_judge[record.judge].append(record)
     rows = []
     for judge, own in sorted(by_judge.items()):
-        over_all = _rows(judge, None, own, controls, seed, draws)
+        whole = _Compared(component_tables(own), length_gaps(own))
+        over_all = _rows(judge, None, whole, controls, seed, draws)
         sets = sorted({record.prompt_set for record in own})
         for prompt_set in sets if len(sets) > 1 else ():
-            chosen = [record for record in own if record.prompt_set == prompt_set]
+            chosen = _Compared(*(_of_set(part, prompt_set) for part in whole))
             rows += _rows(judge, prompt_set, chosen, controls, seed, draws)
         # One set alone is all there is: the same ranking needs no second computation.
         rows += [
@@ -92,16 +102,25 @@ def nearest_rows(
     return sorted(rows, key=lambda row: (row.model, row.judge, row.prompt_set is None, row.prompt_set or ""))
 
 
+def _of_set(tables: ByModel[T], prompt_set: str) -> ByModel[T]:
+    """What there is of the prompts of one set, in the same order."""
+    chosen: ByModel[T] = {}
+    for model, by_reference in tables.items():
+        for reference, own in by_reference.items():
+            if kept := {prompt: value for prompt, value in own.items() if prompt[0] == prompt_set}:
+                chosen.setdefault(model, {})[reference] = kept
+    return chosen
+
+
 def _rows(
     judge: str,
     prompt_set: str | None,
-    records: list[RseRecord],
+    compared: _Compared,
     controls: Collection[str],
     seed: object,
     draws: int,
 ) -> list[NearestRow]:
-    tables, gaps = component_tables(records), length_gaps(records)
-    rows = []
+    rows, (tables, gaps) = [], compared
     for model, own in sorted(tables.items()):
         prompts = shared_prompts(own.values())
         if len(own) < 2 or not prompts:
@@ -128,11 +147,13 @@ def component_tables(records: Iterable[RseRecord]) -> dict[str, dict[str, Compon
 
 def components_of(record: RseRecord) -> tuple[float, ...] | None:
     """The judge's components of the three dimensions, or its scores where it gives no components."""
-    if record.scores is None:
+    scores = record.scores
+    if scores is None:
         return None
-    if all(name in record.components for name in DIMENSIONS):
-        return tuple(record.components[name] for name in DIMENSIONS)
-    return record.scores[: len(DIMENSIONS)]
+    measured = record.components
+    if measured and all(name in measured for name in DIMENSIONS):
+        return tuple(measured[name] for name in DIMENSIONS)
+    return scores[: len(DIMENSIONS)]
 
 
 def shared_prompts(tables: Iterable[Mapping[Prompt, object]]) -> list[Prompt]:
@@ -158,11 +179,13 @@ def rank(
 
 def affinity(means: Array) -> Array:
     """Mean z-scores of components (... x references x components): ... x references."""
-    spread = means.std(axis=-2, keepdims=True)
-    centred = means - means.mean(axis=-2, keepdims=True)
+    # References and components first: numpy is slow over many axes of two or three.
+    each = np.ascontiguousarray(np.moveaxis(means, (-2, -1), (0, 1)))
+    spread, centred = each.std(axis=0), each - each.mean(axis=0)
     # Equal means differ by rounding; a z-score of such a difference would be noise of size 1.
-    differing = spread > 1e-12 * np.maximum(1.0, np.abs(means).max(axis=-2, keepdims=True))
-    return np.asarray(np.divide(centred, spread, out=np.zeros_like(means), where=differing).mean(axis=-1))
+    differing = spread > 1e-12 * np.maximum(1.0, np.abs(each).max(axis=0))
+    scores = np.divide(centred, spread, out=np.zeros_like(each), where=differing)
+    return np.ascontiguousarray(np.moveaxis(scores.mean(axis=1), 0, -1))
 
 
 def _weighted_mean(sets: Sequence[Array]) -> Array:

@@ -58,12 +58,14 @@ def _all_signs(pairs: int) -> Iterator[NDArray[np.float64]]:
 def _drawn_signs(pairs: int, draws: int, seed: object) -> Iterator[NDArray[np.float64]]:
     step = max(1, _CHUNK // pairs)
     for start in range(0, draws, step):
-        yield 1.0 - 2.0 * _flips(min(step, draws - start), pairs, f"{seed!r}/{start}").astype(np.float64)
+        yield _flips(min(step, draws - start), pairs, f"{seed!r}/{start}").astype(np.float64)
 
 
 @lru_cache(maxsize=16)
 def _flips(draws: int, pairs: int, seed: str) -> NDArray[np.int8]:
-    return generator("sign flips", seed, pairs).integers(0, 2, size=(draws, pairs), dtype=np.int8)
+    """Signs, kept in a byte each."""
+    bits = generator("sign flips", seed, pairs).integers(0, 2, size=(draws, pairs), dtype=np.int8)
+    return np.asarray(1 - 2 * bits, dtype=np.int8)
 
 
 def holm(ps: Sequence[float]) -> list[float]:
