@@ -318,3 +318,40 @@ def test_the_window_s_thread_reads_no_database(
     clicks.settled(qtbot, window)
     assert "distilscope-scores" in threads
     assert threading.main_thread().name not in threads
+
+
+def test_prompts_at_either_end_lead_to_their_judgment(qtbot: QtBot, results: Any) -> None:
+    open_tab(results, "Checks")
+    stack = results.deeper.stack
+    names = [table.accessibleName() for table in stack.tables]
+    assert "The models, and how each was asked" in names
+    table = stack.tables[names.index("Least and most similar prompts")]
+    score = table.model().columnCount() - 1
+    shown = table.model().index(0, score).data()
+    table.setCurrentIndex(table.model().index(0, score))
+    table.setFocus()
+    clicks.press(table, Qt.Key.Key_Return)
+    window = results.window()
+    clicks.settled(qtbot, window)
+    inspector = window.page("inspector")
+    qtbot.waitUntil(lambda: inspector.detail.detail is not None, timeout=clicks.WAIT_MS)
+    assert inspector.model.rowCount() == 1
+    assert f"{inspector.detail.detail.row.overall:.3f}" == shown
+
+
+def test_each_count_of_the_spread_leads_to_as_many_judgments(qtbot: QtBot, results: Any) -> None:
+    open_tab(results, "Checks")
+    tables = results.deeper.stack.tables
+    table = next(t for t in tables if t.accessibleName() == "How many prompts have each score")
+    model = table.model()
+    place, count = next(
+        (column, int(model.index(0, column).data()))
+        for column in range(3, 8)
+        if model.index(0, column).data() != "0"
+    )
+    table.setCurrentIndex(model.index(0, place))
+    table.setFocus()
+    clicks.press(table, Qt.Key.Key_Return)
+    window = results.window()
+    clicks.settled(qtbot, window)
+    assert window.page("inspector").model.rowCount() == count
