@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from core.engine.freeze import vendor
 from core.engine.plan import Plan
@@ -23,18 +24,33 @@ def warnings(study: Study, plan: Plan) -> tuple[str, ...]:
     return tuple(found)
 
 
-def shared_vendors(study: Study) -> Iterator[str]:
-    """Judges tend to favour their relatives; warn where a judge shares a maker with what it judges."""
+class SharedMaker(NamedTuple):
+    """A judge with a model that it judges and that has the same maker (a vendor id)."""
+
+    judge: str
+    role: str
+    model: str
+    maker: str
+
+
+def shared_makers(study: Study) -> Iterator[SharedMaker]:
+    """Every judge that is a model, with each reference and test of its own maker."""
     judges = {*study.rse.judges, *study.ice.judges} - {MEASURED, RULES}
     for judge in study.of_role("judge"):
         if judge.name not in judges or not vendor(judge):
             continue
         for model in study.of_role("reference", "test"):
             if vendor(model) == vendor(judge):
-                yield (
-                    f"The judge {judge.name} and the {model.role} {model.name} share a maker ({vendor(judge)}): "
-                    "judges tend to favour their relatives."
-                )
+                yield SharedMaker(judge.name, model.role, model.name, vendor(judge))
+
+
+def shared_vendors(study: Study) -> Iterator[str]:
+    """Judges tend to favour their relatives; warn where a judge shares a maker with what it judges."""
+    for each in shared_makers(study):
+        yield (
+            f"The judge {each.judge} and the {each.role} {each.model} share a maker ({each.maker}): "
+            "judges tend to favour their relatives."
+        )
 
 
 def _about_prompts(plan: Plan) -> Iterator[str]:

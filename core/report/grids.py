@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from core.engine.warnings import SharedMaker
 from core.ice.scores import IceRow, Tally
 from core.report.safe import one_line
 from core.report.tables import ScoreTables
@@ -14,6 +15,7 @@ from core.rse.nearest import NearestRow
 from core.rse.scores import RseRow
 
 LONGEST = 200  # characters of a cell: names are hostile text too
+MOST_SHARED = 3  # warnings of judges beside their relatives, below one table
 MAKERS, LONGEST_MAKER = 6, 28  # columns of the claims, and characters of a claimed name
 
 
@@ -56,7 +58,27 @@ def score_grids(tables: ScoreTables, words: Words) -> list[Grid]:
         ]
     if tables.placebo:
         found.append(ice_grid("placebo", tables.placebo, words, words("note.placebo")))
-    return [each for each in found if each.rows]
+    return [_warned(each, tables, words) for each in found if each.rows]
+
+
+def shared_warnings(shared: Sequence[SharedMaker], words: Words) -> list[str]:
+    """Sentences on judges beside their relatives; the first few, and how many more there are."""
+    said = [words("warning.shared", **_named(each, words)) for each in shared[:MOST_SHARED]]
+    more = len(shared) - len(said)
+    return [*said, words("warning.shared_more", n=f"{more:,}")] if more else said
+
+
+def _named(each: SharedMaker, words: Words) -> dict[str, str]:
+    names = {"judge": one_line(each.judge), "model": one_line(each.model), "maker": one_line(each.maker)}
+    return names | {"role": words(f"shared.{each.role}")}
+
+
+def _warned(each: Grid, tables: ScoreTables, words: Words) -> Grid:
+    """The table with a word on those of its judges that share a maker with what they judge."""
+    cells = {cell for row in each.rows for cell in row}
+    own = [s for s in tables.shared if one_line(s.judge, LONGEST) in cells or one_line(s.judge) in each.title]
+    space = "" if words.language == "zh" else " "
+    return replace(each, note=space.join([each.note, *shared_warnings(own, words)])) if own else each
 
 
 def _similarity(tables: ScoreTables, words: Words) -> Iterator[Grid]:

@@ -13,7 +13,7 @@ from core.report.analysis import Analysis, analyse, readings
 from core.report.asked import Card, Facts, file_name, judge_cards, model_cards, moment, set_cards
 from core.report.cases import Case, telling_cases
 from core.report.deeper import analysis_grids, confound_grid
-from core.report.grids import Grid, score_grids
+from core.report.grids import Grid, score_grids, shared_warnings
 from core.report.published import beside
 from core.report.tables import ScoreTables, score_tables
 from core.report.words import Words, words
@@ -135,7 +135,7 @@ def _warnings(
 ) -> Iterator[str]:
     if info.status not in ("completed", "imported"):
         yield said("warning.status", status=said.get(f"status.{info.status}", info.status))
-    yield from analysis.warnings
+    yield from shared_warnings(tables.shared, said)
     if tables.found_by_search:
         yield said("warning.search")
     for pairing, panel in analysis.panels.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from core.engine.warnings import SharedMaker, shared_makers
 from core.ice.scores import IceRecord, IceRow
 from core.ice.scores import score_rows as ice_rows
 from core.report.records import ice_records, rse_records
@@ -32,6 +33,7 @@ class ScoreTables:
     ceiling: list[RseRow] = field(default_factory=list)
     placebo: list[IceRow] = field(default_factory=list)
     found_by_search: bool = False
+    shared: tuple[SharedMaker, ...] = ()  # judges beside their relatives: said with every table and chart
 
 
 _STRICT_UNKNOWN: dict[str, Any] = dict.fromkeys(
@@ -41,6 +43,11 @@ _STRICT_UNKNOWN: dict[str, Any] = dict.fromkeys(
 
 def score_tables(reader: Reader, run: int) -> ScoreTables:
     """The scores of a run as it stands. Raises WorkspaceError where there is no such run."""
+    return reader.once(compute, run)
+
+
+def compute(reader: Reader, run: int) -> ScoreTables:
+    """`score_tables`, whether or not the reader has them already."""
     info, study = reader.run(run), reader.study(run)
     records = rse_records(reader, run)
     compared = [r for r in records if r.model != r.reference]
@@ -56,6 +63,7 @@ def score_tables(reader: Reader, run: int) -> ScoreTables:
         ceiling=_in_order(rse_rows(again, study.seed), study),
         placebo=_ice(reader, run, study, ice_records(reader, run, placebo=True)),
         found_by_search="ice" in study.metrics and study.ice.mode == "fuzz",
+        shared=tuple(shared_makers(study)),
     )
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from core.errors import BadInput
 from gui.charts.data.types import ChartData
-from gui.i18n import tr
+from gui.i18n import language, sentences, tr
 
 if TYPE_CHECKING:
     from core.report.tables import ScoreTables
@@ -103,11 +103,22 @@ def load(name: str, reader: Reader, tables: ScoreTables) -> ChartData:
         module = import_module(f"gui.charts.data.{wanted.module}")
         data: ChartData = getattr(module, wanted.function)(reader, tables)
         if data.rows:
-            return data
+            return _warned(data, tables)
     raise BadInput(
         f"run {tables.run} has nothing to show in the chart {name}: {wanted.missing}",
         remedy=f"Charts of this run: {_others(tables, reader)}",
     )
+
+
+def _warned(data: ChartData, tables: ScoreTables) -> ChartData:
+    """A chart travels without its tables: what judges share with what they judge is said below it too."""
+    if not tables.shared:
+        return data
+    from core.report.grids import shared_warnings
+    from core.report.words import words
+
+    said = shared_warnings(tables.shared, words("zh" if language.code == "zh_CN" else "en"))
+    return replace(data, caption=sentences(data.caption, *said))
 
 
 def chart(name: str) -> Chart:
