@@ -61,6 +61,11 @@ class Analysis:
 
 def analyse(reader: Reader, run: int) -> Analysis:
     """The analysis of a run as it stands. Slow for large runs (texts are read): keep off the window's thread."""
+    return reader.once(compute, run)
+
+
+def compute(reader: Reader, run: int) -> Analysis:
+    """`analyse`, whether or not the reader has it already."""
     study = reader.study(run)
     records = rse_records(reader, run)
     compared = [r for r in records if r.model != r.reference]

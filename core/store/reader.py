@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from core.errors import WorkspaceError
 from core.store.workspace import OlderWorkspace, connect_to_read
 from core.study import Study
 from core.study_file import parse
+
+T = TypeVar("T")
+_KEPT = 6  # results of slow work that a reader keeps
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,7 @@ class Reader:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.db: sqlite3.Connection = _connect(path)
+        self._kept: dict[tuple[object, int], tuple[int, Any]] = {}
 
     def close(self) -> None:
         """Let go of the file."""
@@ -105,6 +109,21 @@ class Reader:
     def data_version(self) -> int:
         """Changes whenever somebody committed to the workspace."""
         return int(self.db.execute("PRAGMA data_version").fetchone()[0])
+
+    def once(self, work: Callable[[Reader, int], T], run: int, elsewhere: Callable[[], T] | None = None) -> T:
+        """What slow work on a run gives, done again only when somebody has written since.
+
+        elsewhere: gives the same as the work, such as from another process.
+        """
+        version, place = self.data_version(), (work, run)
+        kept = self._kept.pop(place, None)
+        if kept is None or kept[0] != version:
+            kept = version, elsewhere() if elsewhere else work(self, run)
+        self._kept[place] = kept
+        while len(self._kept) > _KEPT:
+            self._kept.pop(next(iter(self._kept)))
+        found: T = kept[1]
+        return found
 
     def runs(self) -> list[RunInfo]:
         """Every run, newest first."""

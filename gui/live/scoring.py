@@ -1,4 +1,4 @@
-"""Scores of the run that is on: of a small one on the reading thread, of a large one in a process of its own.
+"""Scores of a run: of a small one on the thread that asks, of a large one in a process of its own.
 
 Computing the scores of many judgments takes seconds of Python, and a thread that computes keeps the window from being
 drawn in time. The process is nicer than the window, so that it never takes its place on a busy machine.
@@ -10,6 +10,7 @@ import contextlib
 import multiprocessing
 import os
 import time
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -32,9 +33,12 @@ class Scorer:
     def look(self, reader: Any, run: int) -> tuple[Any, Any, float]:
         """Counts and score tables of a run, and how long they took; on a thread that may wait."""
         began = time.monotonic()
-        small = reader.run(run).judgments <= SMALL
-        counts, tables = _read(reader, run) if small else self._elsewhere(reader, run)
+        counts, tables = self._do(_read, reader, run)
         return counts, tables, time.monotonic() - began
+
+    def once(self, work: Callable[[Any, int], Any], reader: Any, run: int) -> Any:
+        """What a function of a module of core gives for a run, kept by the reader until somebody writes."""
+        return reader.once(work, run, lambda: self._do(work, reader, run))
 
     def close(self) -> None:
         """End the process, whatever it is doing."""
@@ -43,16 +47,20 @@ class Scorer:
             self._process.kill()
             self._process.join()
 
-    def _elsewhere(self, reader: Any, run: int) -> tuple[Any, Any]:
+    def _do(self, work: Callable[[Any, int], Any], reader: Any, run: int) -> Any:
+        small = reader.run(run).judgments <= SMALL
+        return work(reader, run) if small else self._elsewhere(work, reader, run)
+
+    def _elsewhere(self, work: Callable[[Any, int], Any], reader: Any, run: int) -> Any:
         try:
             line = self._start()
-            line.send((reader.path, run))
+            line.send((work, reader.path, run))
             found = line.recv()
         except (EOFError, OSError):  # it was killed from outside, or by us
             self._line = None
             if self._closed:
                 raise DistilScopeError("the window closes") from None
-            return _read(reader, run)
+            return work(reader, run)
         if isinstance(found, Exception):
             raise found
         return found
@@ -80,12 +88,12 @@ def _serve(line: Connection) -> None:
             line.send(_answer(*line.recv()))
 
 
-def _answer(path: Path, run: int) -> Any:
+def _answer(work: Callable[[Any, int], Any], path: Path, run: int) -> Any:
     from core.store.reader import Reader
 
     try:
         with contextlib.closing(Reader(path)) as reader:
-            return _read(reader, run)
+            return work(reader, run)
     except DistilScopeError as error:
         return error
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from gui import readers
 from gui.context import Context
+from gui.live.scoring import Scorer
 from gui.tasks import Job
 
 LANE = "scores"
@@ -53,19 +54,19 @@ def counted(tables: Any, wanted: dict[str, Any]) -> dict[str, Any]:
     return wanted | {"placebo": "without"} if placebo else wanted
 
 
-def scores(reader: Any, run: int) -> Loaded:
+def scores(scorer: Scorer, reader: Any, run: int) -> Loaded:
     """The runs, and the scores of one."""
-    from core.report.tables import score_tables
+    from core.report import tables
 
     roles = {model.name: model.role for model in reader.models(run)}
-    return Loaded(reader.runs(), score_tables(reader, run), roles)
+    return Loaded(reader.runs(), scorer.once(tables.compute, reader, run), roles)
 
 
-def depth(reader: Any, run: int, tables: Any) -> Depth:
+def depth(scorer: Scorer, reader: Any, run: int, tables: Any) -> Depth:
     """The analysis of a run, worded in both languages."""
-    from core.report.analysis import analyse
+    from core.report import analysis as analyses
 
-    analysis = analyse(reader, run)
+    analysis = scorer.once(analyses.compute, reader, run)
     said = {language: _said(tables, analysis, language) for language in ("en", "zh")}
     return Depth(tuple(analysis.warnings), said)
 

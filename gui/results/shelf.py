@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from gui.context import Context
+from gui.live.scoring import Scorer
 from gui.results import load
 from gui.results.load import Depth, Loaded
 
@@ -20,6 +21,7 @@ class Shelf(QObject):
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
+        self._scorer = Scorer()
         self._kept: dict[tuple[str, int], Any] = {}
         self._age = 0
         context.data_changed.connect(self.clear)
@@ -30,13 +32,21 @@ class Shelf(QObject):
         self._kept.clear()
         self._age += 1
 
+    def close(self) -> None:
+        """End what is being worked out."""
+        self._scorer.close()
+
     def scores(self, run: int, key: str, then: Callable[[Loaded], None]) -> None:
         """The score tables of a run. Of several wishes with one key only the newest is heard."""
-        self._ask("scores", run, key, lambda reader: load.scores(reader, run), then)
+        self._ask("scores", run, key, lambda reader: load.scores(self._scorer, reader, run), then)
 
     def depth(self, run: int, tables: Any, then: Callable[[Depth], None]) -> None:
         """What stands beside the scores of a run."""
-        self._ask("depth", run, "results.depth", lambda reader: load.depth(reader, run, tables), then)
+
+        def work(reader: Any) -> Depth:
+            return load.depth(self._scorer, reader, run, tables)
+
+        self._ask("depth", run, "results.depth", work, then)
 
     def _ask(
         self, what: str, run: int, key: str, work: Callable[[Any], Any], then: Callable[[Any], None]

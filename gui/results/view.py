@@ -94,6 +94,7 @@ class ResultsPage(Page):
 
     def leave(self) -> None:
         self.exporter.renderer.close()
+        self.shelf.close()
 
     def _take(self, loaded: Loaded) -> None:
         if self.loaded is None or self.loaded.tables.run != loaded.tables.run:

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from core.errors import DistilScopeError
-from core.report.tables import score_tables
+from core.report import analysis
+from core.report.tables import compute, score_tables
 from core.store.reader import Reader
+from core.store.writer import Writer
 from gui.live import scoring
 from gui.live.scoring import Scorer
 
@@ -50,3 +52,16 @@ def test_a_large_run_is_scored_elsewhere_and_alike(
     scorer.close()
     with pytest.raises(DistilScopeError):
         scorer.look(reader, 1)
+
+
+def test_what_was_worked_out_elsewhere_is_kept_until_something_is_written(
+    scorer: Scorer, reader: Reader, finished: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scoring, "SMALL", 0)
+    tables = scorer.once(compute, reader, 1)
+    assert tables == compute(reader, 1)
+    assert score_tables(reader, 1) is tables
+    assert scorer.once(analysis.compute, reader, 1) == analysis.compute(reader, 1)
+    with closing(Writer(finished)) as writer:
+        writer.put(("UPDATE run SET message = 'new' WHERE id = 1", ())).result()
+    assert score_tables(reader, 1) is not tables
