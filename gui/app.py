@@ -38,8 +38,16 @@ def open_window(workspace: Path | None) -> int:
         signal.signal(each, signal.SIG_DFL)
     window.context.services.errors.install()
     window.show()
-    QTimer.singleShot(_SETTLED_MS, settle_memory)
+    QTimer.singleShot(_SETTLED_MS, lambda: settle(window))
     return app.exec()
+
+
+def settle(window: MainWindow) -> None:
+    """What can wait until the window has been there for a while."""
+    from gui.ahead import Ahead
+
+    settle_memory()
+    Ahead(window).start()
 
 
 def settle_memory() -> None:

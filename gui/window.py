@@ -49,6 +49,10 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(self._pages[name])
         return self._pages[name]
 
+    def has_page(self, name: str) -> bool:
+        """Whether it is built."""
+        return name in self._pages
+
     @property
     def front(self) -> str:
         """The name of the page in front."""
