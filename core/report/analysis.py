@@ -155,8 +155,10 @@ def _places(study: Study, records: Sequence[RseRecord]) -> dict[Pairing, Place]:
     found = {}
     for pairing, own in groups.items():
         ceiling = groups.get(Pairing(pairing.reference, pairing.reference, pairing.judge), [])
+        if not ceiling or pairing.model in {pairing.reference, *controls}:
+            continue
         floor = [r for r in records if r.model in controls and (r.reference, r.judge) == pairing[1:]]
-        if pairing.model not in {pairing.reference, *controls} and ceiling and floor:
+        if floor:
             place = place_between(own, ceiling, floor, seed=study.seed)
             if place is not None:
                 found[pairing] = place

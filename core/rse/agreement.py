@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from core.rse.judgment import SCORES
-from core.rse.scores import Array, Prompt, RseRecord
+from core.rse.scores import Array, Prompt, RseRecord, mean_of_repeats
 from core.stats.agreement import Agreement, agreement, spearman
 from core.stats.bootstrap import DRAWS
 
@@ -84,7 +84,7 @@ def _ratings(
             rated = Rated(record.model, record.reference, record.prompt_set, record.prompt)
             found[rater(record)][rated].append(scores)
     return {
-        name: {rated: np.sort(np.asarray(each), axis=0).mean(axis=0) for rated, each in own.items()}
+        name: {rated: mean_of_repeats(each) for rated, each in own.items()}
         for name, own in found.items()
     }
 
