@@ -127,9 +127,10 @@ def test_bound_texts_follow_the_language(qtbot: QtBot) -> None:
 
 def test_a_draft_says_what_is_missing_step_by_step() -> None:
     draft = Draft()
+    draft.rse_on = False
     steps = []
     draft_changes = (
-        lambda: setattr(draft, "name", "A study"),
+        lambda: setattr(draft, "rse_on", True),
         lambda: draft.put(ModelSpec("r", "reference", "simulated")),
         lambda: draft.put(ModelSpec("t", "test", "simulated")),
         lambda: draft.prompt_sets.append(PromptSetSpec("math", bundled="math")),
