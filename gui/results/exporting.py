@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -36,6 +37,7 @@ class Exporter:
         self._context, self._parent = context, parent
         self.renderer = WindowRenderer(parent)
         self.run: int | None = None
+        self.study = ""
 
     def menu(self) -> QMenu:
         """The menu, in the language in use."""
@@ -51,7 +53,9 @@ class Exporter:
         """Ask where to, with the system's own dialog."""
         title = tr(kind.words).rstrip("…")
         kinds = f"{kind.ending.upper()} (*.{kind.ending})"
-        path, _ = QFileDialog.getSaveFileName(self._parent, title, f"{kind.name}.{kind.ending}", kinds)
+        study = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", self.study).strip(" .")[:80]
+        name = f"{study} {kind.name}".strip()
+        path, _ = QFileDialog.getSaveFileName(self._parent, title, f"{name}.{kind.ending}", kinds)
         if path:
             chosen = Path(path)
             self.save(kind, chosen if chosen.suffix else chosen.with_name(f"{chosen.name}.{kind.ending}"))

@@ -156,6 +156,7 @@ class ResultsPage(Page):
         info = next((i for i in loaded.runs if i.id == loaded.tables.run), None)
         if info is not None:
             statuses.show_badge(self.badge, info.status)
+            self.exporter.study = info.study
             self.facts.setText(_facts(info))
 
     def _open_cases(self, wanted: dict[str, Any]) -> None:

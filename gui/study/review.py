@@ -37,6 +37,7 @@ class ReviewStep(QWidget):
 
     changed = Signal()
     workspace_wanted = Signal()
+    step_wanted = Signal(int)  # where something is missing
 
     def __init__(self, context: Context, draft: Draft) -> None:
         super().__init__()
@@ -62,6 +63,8 @@ class ReviewStep(QWidget):
         missing = self.draft.missing()
         if missing:
             self._show_missing(tr(missing[1]))
+            there = (tr("Go there"), lambda: self.step_wanted.emit(missing[0]))
+            self.banner.say(tr(missing[1]), "warn", there)
             return
         try:
             study = self.draft.study()

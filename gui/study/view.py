@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QWidget
 
 from core.errors import DistilScopeError
 from core.study import ModelSpec, PromptSetSpec, Study
@@ -90,6 +90,7 @@ class StudyPage(Page):
         self.models = ModelsStep(self.context, draft)
         self.prompts, self.review = PromptsStep(self.context, draft), ReviewStep(self.context, draft)
         self.review.workspace_wanted.connect(self._ask_workspace)
+        self.review.step_wanted.connect(self.go)
         parts: tuple[QWidget, ...] = (self.measure, self.models, self.prompts, self.review)
         for part in parts:
             self.stack.addWidget(part)
@@ -98,6 +99,7 @@ class StudyPage(Page):
     def go(self, step: int) -> None:
         """Bring a step to the front."""
         step = max(0, min(step, len(STEPS) - 1))
+        had_focus = self._has_focus()
         self.banner.hide()
         if step == 1:
             self.models.show_draft()
@@ -112,6 +114,15 @@ class StudyPage(Page):
         self.start.setVisible(step == len(STEPS) - 1)
         self.trial.setVisible(step == len(STEPS) - 1)
         follow_layout(self)
+        if had_focus and not self._has_focus():
+            (self.first_focus() or self.next).setFocus()
+
+    def _has_focus(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
+
+    def first_focus(self) -> QWidget | None:
+        return self.start if self.step == len(STEPS) - 1 else None
 
     def start_trial(self) -> None:
         """Run three prompts only; the answers are kept, and the whole run does not pay for them again."""

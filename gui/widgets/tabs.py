@@ -23,6 +23,12 @@ class Tabs(QTabWidget):
             self.addTab(part, tr(title))
         language.changed.connect(self.retitle)
 
+    def setTabVisible(self, index: int, visible: bool) -> None:
+        if self.isTabVisible(index) != visible:
+            super().setTabVisible(index, visible)
+            # Lays the bar out again: Qt leaves a hole where a tab was hidden before the bar was shown.
+            self.tabBar().setElideMode(self.tabBar().elideMode())
+
     def retitle(self) -> None:
         """Say the titles again."""
         for number, title in enumerate(self.titles):
