@@ -19,7 +19,7 @@ from gui.watch import Watch
 from gui.widgets.layout import column, holder, row
 from gui.widgets.page import Page
 from gui.widgets.rail import Rail
-from gui.widgets.toast import Toast
+from gui.widgets.toast import ToastHolder
 
 _NARROW_BELOW = 960
 _UNDO_MS = 12_000
@@ -187,11 +187,11 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self._rail = Rail(list(pages.TITLES.items()))
         self._stack = QStackedWidget()
-        right = holder(column(self._stack, gap=0))
+        right = ToastHolder(column(self._stack, gap=0))
         box = row(self._rail, right, gap=0)
         box.setStretch(1, 1)
         self.setCentralWidget(holder(box))
-        self._undo = Toast(right)
+        self._undo = right.toast
         if (geometry := self.context.preferences.state("window")) is not None:
             self.restoreGeometry(geometry)
 
