@@ -50,4 +50,6 @@ def _question(row: dict[str, Any], line: int, path: Path | str) -> Question:
     if not text:
         raise BadInput("has no text", path=path, line=line, field="text")
     language = text_of(row.get("language")) or ("zh" if _CHINESE.search(text) else "en")
-    return Question(text_of(row.get("id")) or f"q{line}", text_of(row.get("topic")) or topic(text), language, text)
+    return Question(
+        text_of(row.get("id")) or f"q{line}", text_of(row.get("topic")) or topic(text), language, text
+    )

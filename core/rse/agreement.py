@@ -84,8 +84,7 @@ def _ratings(
             rated = Rated(record.model, record.reference, record.prompt_set, record.prompt)
             found[rater(record)][rated].append(scores)
     return {
-        name: {rated: mean_of_repeats(each) for rated, each in own.items()}
-        for name, own in found.items()
+        name: {rated: mean_of_repeats(each) for rated, each in own.items()} for name, own in found.items()
     }
 
 

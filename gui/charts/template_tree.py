@@ -119,7 +119,9 @@ def _dot(data: ChartData, node: Node, at: tuple[float, float], small: float) -> 
         n=node.answered,
         share=percent(share),
     )
-    made = " · ".join((*(capital(part) for part in (node.kind, node.mutator) if part), node.parent)).strip(" ·")
+    made = " · ".join((*(capital(part) for part in (node.kind, node.mutator) if part), node.parent)).strip(
+        " ·"
+    )
     return Dot(
         x=at[0],
         y=at[1],

@@ -56,9 +56,7 @@ class AccountsTab(QWidget):
     def refresh(self) -> None:
         """Read the names of the stored keys."""
         job = self.context.tasks.work(_stored_keys).latest("models.keys").owned_by(self)
-        job.then(self._show_keys).otherwise(
-            lambda error: self.banner.say(said(error), "warn")
-        ).start()
+        job.then(self._show_keys).otherwise(lambda error: self.banner.say(said(error), "warn")).start()
 
     def _show_keys(self, keys: list[StoredKey]) -> None:
         self.keys_model.set_rows(keys)

@@ -39,7 +39,10 @@ BATCH = 5_000
 
 def workspace_of(judgments: int = JUDGMENTS) -> Path:
     """The workspace; made when there is none of that size and of this format yet."""
-    path = Path(tempfile.gettempdir()) / f"distilscope-bench-v{VERSION}-{_indexes()}-{judgments}{workspace.SUFFIX}"
+    path = (
+        Path(tempfile.gettempdir())
+        / f"distilscope-bench-v{VERSION}-{_indexes()}-{judgments}{workspace.SUFFIX}"
+    )
     if not path.exists():
         part = path.with_suffix(".part")
         part.unlink(missing_ok=True)

@@ -18,7 +18,15 @@ from gui.messages import message, said
 CORE = Path(__file__).parents[2] / "core"
 # Commands speak in a terminal, in English; a report has words of its own.
 ELSEWHERE = {"commands", "cli.py", "terminal.py"}
-RAISED = {"BadInput", "DistilScopeError", "WorkspaceError", "KeyUnavailable", "_need", "_unavailable", "refuse"}
+RAISED = {
+    "BadInput",
+    "DistilScopeError",
+    "WorkspaceError",
+    "KeyUnavailable",
+    "_need",
+    "_unavailable",
+    "refuse",
+}
 TOLD = ("remedy", "kept")
 
 
@@ -38,7 +46,10 @@ def test_in_english_an_error_is_said_as_core_says_it() -> None:
 def test_an_error_is_said_with_its_place_and_what_to_do() -> None:
     error = BadInput("is missing", path="a.toml", line=3, field="name", remedy="Known: maker, model")
     assert said(error) == "a.toml: 第 3 行: name: 缺失。已知的有：maker, model。"
-    assert said(DistilScopeError("the keyring is locked", kept="It was not changed")) == "密钥环已锁定。它没有被更改。"
+    assert (
+        said(DistilScopeError("the keyring is locked", kept="It was not changed"))
+        == "密钥环已锁定。它没有被更改。"
+    )
 
 
 @pytest.mark.usefixtures("chinese")

@@ -50,7 +50,12 @@ def missing_steps() -> Iterator[str]:
 
 
 SOURCES: dict[str, Callable[[], Iterable[str]]] = {
-    "charts/agreement.py": lambda: (*the("gui.charts.agreement.WORDS").values(), "overall", *DIMENSIONS, "loose"),
+    "charts/agreement.py": lambda: (
+        *the("gui.charts.agreement.WORDS").values(),
+        "overall",
+        *DIMENSIONS,
+        "loose",
+    ),
     "charts/data/__init__.py": lambda: (chart.title for chart in the("gui.charts.data.CHARTS").values()),
     "charts/ice_bars.py": lambda: (*the("gui.charts.ice_bars.WORDS").values(), *VERDICTS),
     "charts/ice_radar.py": lambda: TOPICS,
@@ -85,7 +90,9 @@ SOURCES: dict[str, Callable[[], Iterable[str]]] = {
         *capitals(VERDICTS),
     ),
     "results/compare.py": lambda: ("Overall", *capitals(VERDICTS)),
-    "results/exporting.py": lambda: (kind.words for group in the("gui.results.exporting.KINDS") for kind in group),
+    "results/exporting.py": lambda: (
+        kind.words for group in the("gui.results.exporting.KINDS") for kind in group
+    ),
     "results/identity.py": lambda: (the("gui.results.identity.SEARCH"),),
     "statuses.py": lambda: (
         *(words for words, _badge in the("gui.statuses._STATUSES").values()),

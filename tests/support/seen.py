@@ -48,7 +48,9 @@ def _heads(view: QAbstractItemView) -> list[str]:
         return []
     across = Qt.Orientation.Horizontal
     roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
-    return [str(model.headerData(i, across, role) or "") for i in range(model.columnCount()) for role in roles]
+    return [
+        str(model.headerData(i, across, role) or "") for i in range(model.columnCount()) for role in roles
+    ]
 
 
 def _cells(model: QAbstractItemModel, most: int = 40) -> Iterator[str]:

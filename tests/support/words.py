@@ -62,7 +62,13 @@ def _of_file(tree: ast.Module) -> Iterator[str]:
 
 def _of_call(node: ast.Call) -> Iterator[str]:
     function = node.func
-    name = function.id if isinstance(function, ast.Name) else function.attr if isinstance(function, ast.Attribute) else ""
+    name = (
+        function.id
+        if isinstance(function, ast.Name)
+        else function.attr
+        if isinstance(function, ast.Attribute)
+        else ""
+    )
     places, names = SHOWN.get(name, ((), ()))
     shown = [node.args[i] for i in places if i < len(node.args)]
     shown += [k.value for k in node.keywords if k.arg in names]
@@ -80,7 +86,11 @@ def _of_value(value: ast.expr) -> Iterator[str]:
 
 def _strings(node: ast.expr) -> Iterator[str]:
     for each in ast.walk(node):
-        if isinstance(each, ast.Constant) and isinstance(each.value, str) and re.search(r"[A-Za-z]{2}", each.value):
+        if (
+            isinstance(each, ast.Constant)
+            and isinstance(each.value, str)
+            and re.search(r"[A-Za-z]{2}", each.value)
+        ):
             yield each.value
 
 

@@ -32,7 +32,9 @@ def renderer(qtbot: Any) -> Iterator[LazyCharts]:
 
 
 @pytest.mark.parametrize("name", charts.names())
-def test_a_chart_of_a_chinese_report_is_chinese(renderer: LazyCharts, run: Any, name: str, tmp_path: Path) -> None:
+def test_a_chart_of_a_chinese_report_is_chinese(
+    renderer: LazyCharts, run: Any, name: str, tmp_path: Path
+) -> None:
     if not charts.available(name, run.tables, run.reader):
         pytest.skip("this run has nothing for the chart")
     renderer.render(name, run.tables, tmp_path / "chart.svg", run.reader)

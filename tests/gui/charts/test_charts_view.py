@@ -146,7 +146,9 @@ def test_twenty_series_are_told_apart_without_colour() -> None:
     assert len({look[1:] for look in looks[:8]}) == 8
 
 
-def test_a_claimed_maker_leads_to_as_many_judgments_as_its_cell_counts(show: Callable[..., Any], run: Any) -> None:
+def test_a_claimed_maker_leads_to_as_many_judgments_as_its_cell_counts(
+    show: Callable[..., Any], run: Any
+) -> None:
     from core.store import judgments
 
     cells = [mark for mark in marks(show("claims")) if mark.chosen is not None and mark.chosen.claim]
