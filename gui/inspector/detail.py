@@ -134,8 +134,8 @@ class DetailView(QWidget):
         self.prompt.setMinimumHeight(64)
         pair.setMinimumHeight(170)
         self.tabs.setMinimumHeight(150)
-        parts = scrolled(column(whole))
-        box = column(row(self.head, None), self.scores, parts, gap=6, margins=(10, 0, 0, 0))
+        below = scrolled(column(whole))
+        box = column(row(self.head, None), self.scores, below, gap=6, margins=(10, 0, 0, 0))
         box.setStretch(2, 1)
         self.setLayout(box)
 
