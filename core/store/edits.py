@@ -58,13 +58,3 @@ def tidy(writer: Writer, before: float) -> Future[int]:
         return len(runs)
 
     return writer.call(remove)
-
-
-def forget_responses(writer: Writer) -> Future[int]:
-    """Remove cached responses that no run refers to any more; how many that were."""
-
-    def remove(db: sqlite3.Connection) -> int:
-        used = "SELECT value FROM answer, json_each(answer.turns)"
-        return db.execute(f"DELETE FROM response WHERE id NOT IN ({used})").rowcount
-
-    return writer.call(remove)

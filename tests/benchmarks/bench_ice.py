@@ -7,16 +7,18 @@ takes a tenth of the serial time or more.
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-DELAY = 0.2  # seconds
+HERE = Path(__file__).parent
+for folder in (HERE.parents[1], HERE):
+    sys.path.insert(0, str(folder))
+
+import bench_connections as connections_bench  # noqa: E402 - it stands beside this file
+
+DELAY = connections_bench.DELAY  # seconds
 NEEDED = 0.1  # of the serial time
 CASES = (("fuzz", None), ("fuzz", 64), ("paired", None), ("plain", None))  # mode, --concurrency
 
@@ -44,23 +46,12 @@ def seconds(mode: str, concurrency: int | None, base_url: str, queries: int) -> 
     return took
 
 
-@contextmanager
-def server() -> Iterator[str]:
-    """The base URL of a server in another process, ended with the block."""
-    command = [sys.executable, str(ROOT / "tests" / "loopback.py"), str(DELAY)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        assert process.stdin is not None
-        yield process.stdout.readline().strip()
-        process.stdin.close()
-
-
 def main() -> int:
     """Print each mode's time beside the serial one."""
     queries = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
     serial, missed = queries * DELAY, False
     print(f"{queries} queries of {DELAY} s each; one after the other {serial:.0f} s")
-    with server() as base_url:
+    with connections_bench.server() as base_url:
         for mode, concurrency in CASES:
             took = seconds(mode, concurrency, base_url, queries)
             missed |= took >= NEEDED * serial
@@ -71,5 +62,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
     sys.exit(main())
