@@ -90,7 +90,10 @@ def size(grid: Grid) -> float:
     return 6.5 if len(grid.head) > 11 else 7 if len(grid.head) > 8 else 8
 
 
-def widths(grid: Grid) -> list[int]:
+_SPARE = 1.6  # characters: a narrow figure of wide digits needs more than the average letter says
+
+
+def widths(grid: Grid) -> list[float]:
     """The share of each column in per cent. Figures have what they need; names, which can be wrapped, the rest."""
     columns = list(zip(grid.head, *grid.rows, strict=True))
     needed = [_needed(column) for column in columns[grid.names :]]
@@ -103,13 +106,14 @@ def widths(grid: Grid) -> list[int]:
     names = [low + spare * more / (sum(asked) or 1) for low, more in zip(least, asked, strict=True)]
     sides = _PADDING / (_LETTER * size(grid))
     wide = [each + sides for each in (*names, *needed)]
-    return [round(100 * each / sum(wide)) for each in wide]
+    # Tenths: half a per cent is half a digit, and a figure that lacks it is broken in two.
+    return [round(100 * each / sum(wide), 1) for each in wide]
 
 
 def _needed(column: tuple[str, ...]) -> float:
     """Characters that a column of figures needs: its figures are not wrapped, its head is, between words."""
     head, *cells = column
-    return max([_BOLD * _longest_word(head), *(_BOLD * _wide(cell) for cell in cells)]) + 1
+    return max([_BOLD * _longest_word(head), *(_BOLD * _wide(cell) for cell in cells)]) + _SPARE
 
 
 def _longest_word(text: str) -> int:
