@@ -38,6 +38,10 @@ class WindowRenderer(QObject):
         """The window closes: draw nothing more."""
         self._closed.set()
 
+    def closed(self) -> bool:
+        """Whether the window has gone."""
+        return self._closed.is_set()
+
     def speak(self, language: str) -> None:
         """The window's language is in use already."""
 

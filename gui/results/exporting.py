@@ -94,9 +94,9 @@ def _html(reader: Any, run: int, path: Path, language: Any, renderer: WindowRend
 
 def _pdf(reader: Any, run: int, path: Path, language: Any, renderer: WindowRenderer) -> None:
     from core.report import pdf
-    from gui import print_pdf
+    from gui.results.printing import ProcessPrinter
 
-    pdf.write(reader, run, path, renderer, print_pdf, language)
+    pdf.write(reader, run, path, renderer, ProcessPrinter(renderer.closed), language)
 
 
 def _bundle(reader: Any, run: int, path: Path, _language: Any, _renderer: WindowRenderer) -> None:

@@ -13,18 +13,22 @@ from typing import Any
 import clicks
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from core.engine.runtime import Runtime
+from core.errors import BadInput, DistilScopeError
 from core.events import NullSink
+from core.faces import Piece
 from core.report import text
 from core.store.reader import Reader
 from core.study import IceSpec, ModelSpec, PromptSetSpec, Study
+from gui import print_pdf
 from gui.main import main
 from gui.results import load
 from gui.results.drawing import WindowRenderer
+from gui.results.printing import ProcessPrinter
 from gui.window import MainWindow
 
 MakeWindow = Callable[..., MainWindow]
@@ -137,6 +141,31 @@ def test_each_kind_is_written(
     answer_with(monkeypatch, out)
     export(qtbot, results, words)
     assert out.read_bytes().startswith(begin)
+
+
+def test_no_document_is_laid_out_beside_the_window(
+    qtbot: QtBot, results: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a thread of this process it can wait for the window's thread, which waits for it."""
+    made: list[str] = []
+    monkeypatch.setattr(print_pdf, "QTextDocument", lambda: made.append("here") or QTextDocument())
+    out = tmp_path / "report.pdf"
+    answer_with(monkeypatch, out)
+    export(qtbot, results, "Report as PDF…")
+    assert out.read_bytes().startswith(b"%PDF-")
+    assert made == []
+
+
+def test_a_place_that_cannot_be_written_is_said_by_the_printer(tmp_path: Path) -> None:
+    printer = ProcessPrinter(lambda: False)
+    with pytest.raises(BadInput, match="cannot be written"):
+        printer.print_pieces([Piece("<p>x</p>")], tmp_path / "none" / "r.pdf", style="", title="", footer="")
+
+
+def test_a_window_that_closes_ends_the_printing(tmp_path: Path) -> None:
+    printer = ProcessPrinter(lambda: True)
+    with pytest.raises(DistilScopeError, match="window was closed"):
+        printer.print_pieces([Piece("<p>x</p>")], tmp_path / "r.pdf", style="", title="", footer="")
 
 
 def test_the_report_holds_scores_and_charts(
