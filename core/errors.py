@@ -95,7 +95,10 @@ TRANSIENT = frozenset(
 
 
 class CallFailed(DistilScopeError):
-    """One call to a model failed. `cause` says why, `retry_after` is in seconds where the server named it."""
+    """One call to a model failed. `cause` says why, `retry_after` is in seconds where the server named it.
+
+    `stops_account` is set once nothing more is asked of the account, also where the cause alone would not say so.
+    """
 
     def __init__(
         self,
@@ -107,17 +110,18 @@ class CallFailed(DistilScopeError):
         remedy: str = "",
     ) -> None:
         self.cause, self.status, self.retry_after = cause, status, retry_after
+        self.stops_account = False
         super().__init__(what, remedy=remedy)
 
     @property
     def permanent(self) -> bool:
         """Whether the account's queue should stop."""
-        return self.cause in PERMANENT
+        return self.stops_account or self.cause in PERMANENT
 
     @property
     def transient(self) -> bool:
         """Whether the same call may be tried again."""
-        return self.cause in TRANSIENT
+        return self.cause in TRANSIENT and not self.stops_account
 
 
 def _sentence(text: str) -> str:

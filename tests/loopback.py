@@ -78,6 +78,7 @@ class LoopbackServer:
         key: str = "",
         models: tuple[str, ...] = ("stand-in",),
         tls: ssl.SSLContext | None = None,
+        port: int = 0,
     ) -> None:
         self.answer, self.delay, self.key, self.models = answer, delay, key, models
         self.calls: list[Call] = []
@@ -88,7 +89,7 @@ class LoopbackServer:
         self.choice: dict[str, Any] = {}
         self.reply: Any = None  # instead of the whole reply, whatever the wire format
         self.in_flight = self.most_in_flight = 0
-        self.port = 0
+        self.port = port  # 0: any that is free
         self._tls = tls
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._serve, name="loopback server")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 
 from core.errors import CallFailed, Cause
 from core.llm.chat import ChatReply
@@ -18,7 +18,11 @@ Wait = Callable[[float], Awaitable[object]]
 START = 4
 CEILING = 256
 LONGEST_PAUSE = 600.0  # seconds; a server that asks for more means another day
-_SLOWING = frozenset({Cause.SERVER, Cause.TIMEOUT, Cause.REFUSED, Cause.NO_NETWORK})
+# Where nobody answers, the whole account waits, longer each time, and is given up after so many times in a row: a
+# server that is restarted may be back within these 7.5 s, and one that is not there is not asked a thousand times.
+UNANSWERED, FIRST_WAIT = 5, 0.5
+_SLOWING = frozenset({Cause.SERVER, Cause.TIMEOUT})
+_NOBODY = frozenset({Cause.REFUSED, Cause.NO_NETWORK, Cause.PROXY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +41,29 @@ class QueueStopped(CallFailed):
     def __init__(self, first: CallFailed) -> None:
         super().__init__(first.cause, first.what, status=first.status)
         self.args = first.args
+        self.stops_account = True
 
 
 @dataclass(frozen=True, slots=True)
 class LimiterState:
-    """A limiter seen from outside: calls in flight, how many may be, how many wait, when a 429 last came."""
+    """A limiter seen from outside: calls in flight, how many may be, how many wait, when a 429 last came.
+
+    `oldest` says of each model that is asked just now since when its longest call is out. Times are by the limiter's
+    clock.
+    """
 
     account: str
     in_flight: int
     limit: int
     waiting: int
-    last_429: float | None  # by the limiter's clock
+    last_429: float | None
     stopped: str = ""
+    oldest: Mapping[str, float] = field(default_factory=dict)
 
 
 class Limiter:
     """Lets calls of one account through: `limits.start` at once, one more after a full window of successes, half
-    after a 429; a 5xx only pauses growth. Belongs to one asyncio loop.
+    after a 429; a 5xx only pauses growth, and where nobody answers all wait. Belongs to one asyncio loop.
 
     `gate` is shared by accounts whose calls are counted together. `clock` (seconds) and `wait` are for tests;
     `wait` must let the clock go on.
@@ -74,7 +84,10 @@ class Limiter:
         self._gate, self._clock, self._wait = gate, clock, wait
         self._pace = Pace(limits.requests_per_minute, limits.tokens_per_minute, clock)
         self._waiters: deque[tuple[asyncio.Future[bool], str]] = deque()
-        self._held = self._in_flight = self._streak = self._cuts = 0
+        self._out: dict[
+            object, tuple[str, float]
+        ] = {}  # calls in flight: model, and since when; oldest first
+        self._held = self._streak = self._lessons = self._unanswered = 0
         self._stops: dict[str | None, CallFailed] = {}
         self._was_full = False  # whether all places were taken since the last change
         self._blocked_until = 0.0
@@ -97,6 +110,7 @@ class Limiter:
     def stop(self, error: CallFailed, model: str = "") -> None:
         """Let nothing through any more; an unknown model stops only that model."""
         scope = model if error.cause is Cause.UNKNOWN_MODEL and model else None
+        error.stops_account = True
         self._stops.setdefault(scope, error)
         for place, of_model in self._waiters:
             if not place.done() and scope in (None, of_model):
@@ -106,8 +120,12 @@ class Limiter:
         """A snapshot."""
         queued = sum(not place.done() for place, _ in self._waiters)
         stopped = next((str(error) for error in self._stops.values()), "")
-        waiting = queued + self._held - self._in_flight
-        return LimiterState(self.account, self._in_flight, self.limit, waiting, self.last_429, stopped)
+        out = len(self._out)
+        oldest: dict[str, float] = {}
+        for model, since in self._out.values():
+            oldest.setdefault(model, since)
+        waiting = queued + self._held - out
+        return LimiterState(self.account, out, self.limit, waiting, self.last_429, stopped, oldest)
 
     async def _turn(self, model: str) -> None:
         """Take one of `limit` places, first come first served."""
@@ -157,15 +175,15 @@ class Limiter:
             return await self._called(call, model)
 
     async def _called(self, call: Callable[[], Awaitable[ChatReply]], model: str) -> ChatReply:
-        cuts = self._cuts
-        self._in_flight += 1
+        lessons, place = self._lessons, object()
+        self._out[place] = model, self._clock()
         try:
             reply = await call()
         except CallFailed as error:
-            self._failed(error, cuts, model)
+            self._failed(error, lessons, model)
             raise
         finally:
-            self._in_flight -= 1
+            del self._out[place]
         self._succeeded(reply)
         return reply
 
@@ -173,22 +191,35 @@ class Limiter:
         self._pace.spend_tokens((reply.usage.input_tokens or 0) + (reply.usage.output_tokens or 0))
         if reply.rate is not None:
             self._block(self._pace.exhausted(reply.rate))
-        self._streak += 1
+        self._streak, self._unanswered = self._streak + 1, 0
         # Growing while there are places to spare would only forget what the last 429 taught.
         if self._streak >= self.limit and self._was_full and self.limit < self._ceiling:
             self.limit, self._streak, self._was_full = self.limit + 1, 0, False
 
-    def _failed(self, error: CallFailed, cuts: int, model: str) -> None:
+    def _failed(self, error: CallFailed, lessons: int, model: str) -> None:
+        # Calls that were already out when the last lesson was learned say nothing new.
+        news = lessons == self._lessons
+        if error.cause in _NOBODY:
+            self._nobody_answered(error, news)
+            return
+        self._unanswered = 0
         if error.permanent:
             self.stop(error, model)
         elif error.cause is Cause.RATE_LIMIT:
             self.last_429 = self._clock()
             self._block(error.retry_after or 0.0)
-            # Calls that were already out when the limit was cut say nothing about the new limit.
-            if cuts == self._cuts:
-                self.limit, self._cuts, self._streak = max(1, self.limit // 2), self._cuts + 1, 0
+            if news:
+                self.limit, self._lessons, self._streak = max(1, self.limit // 2), self._lessons + 1, 0
         elif error.cause in _SLOWING:
             self._streak = -self.limit
+
+    def _nobody_answered(self, error: CallFailed, news: bool) -> None:
+        self._streak = -self.limit
+        if news:
+            self._unanswered, self._lessons = self._unanswered + 1, self._lessons + 1
+            self._block(FIRST_WAIT * 2 ** (self._unanswered - 1))
+        if self._unanswered >= UNANSWERED:
+            self.stop(error)
 
     def _block(self, seconds: float) -> None:
         if 0 < seconds <= LONGEST_PAUSE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from engine import Engine, results
 from live_study import PROMPTS, asked, study_of
 
 from core.events import CallError
+from core.llm import limits
 from tests.loopback import Call, Fault, LoopbackServer
 
 
@@ -63,6 +65,32 @@ def test_a_missing_key_is_one_message(
     assert len(errors) == 1
     assert "ONE_KEY" in errors[0].message
     assert asked(server, "one") == 0
+
+
+def test_a_server_that_is_not_there_stops_one_account_with_one_message_and_no_other(
+    engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "FIRST_WAIT", 0.0)
+    prompts = [f"Say {n}." for n in range(150)]
+    with socket.socket() as nobody:  # a port that nobody else gets, and nobody listens at
+        nobody.bind(("127.0.0.1", 0))
+        port = nobody.getsockname()[1]
+        models = [
+            served("ref", "reference", server.base_url), served("one", "test", f"http://127.0.0.1:{port}/v1")
+        ]  # fmt: skip
+        study = write_study(tmp_path / "s.toml", models, prompts=prompts)
+        ended = engine.run(study, workspace)
+    assert ended.status == "degraded"
+    assert [(e.model, e.cause, e.stops_account) for e in engine.events.of(CallError)] == [
+        ("one", "connection refused", True)
+    ]
+    assert asked(server, "ref") == len(prompts), "the other account goes on"
+    tried = rows(workspace, "SELECT calls FROM run")[0][0] - len(prompts)
+    assert tried <= limits.UNANSWERED * limits.START, "it is not asked a thousand times"
+    with LoopbackServer(port=port) as back:
+        assert engine.run(study, workspace).status == "completed"
+        assert asked(back, "one") == len(prompts)
+    assert asked(server, "ref") == len(prompts)
 
 
 def failing(prompts: list[str], broken: list[bool]) -> Callable[[Call], Fault | None]:
