@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from core.study import Study
 from gui.bridge import Bridge
@@ -59,6 +60,9 @@ class Context(QObject):
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.services = services
+        self.stack: QWidget | None = (
+            None  # where pages are built: each move of a widget styles all in it anew
+        )
         self.workspace: Path | None = None
         self.run: int | None = None
 

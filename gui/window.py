@@ -186,7 +186,7 @@ class MainWindow(QMainWindow):
         self.resize(1180, 780)
         self.setAcceptDrops(True)
         self._rail = Rail(list(pages.TITLES.items()))
-        self._stack = QStackedWidget()
+        self._stack = self.context.stack = QStackedWidget()
         right = ToastHolder(column(self._stack, gap=0))
         box = row(self._rail, right, gap=0)
         box.setStretch(1, 1)

@@ -112,32 +112,30 @@ class DetailView(QWidget):
         self.recolor()
 
     def _lay_out(self) -> None:
-        pair = QSplitter(Qt.Orientation.Horizontal)
-        pair.setChildrenCollapsible(False)
-        pair.addWidget(holder(column(self.left_name, self.left, gap=3)))
-        pair.addWidget(holder(column(self.right_name, self.right, gap=3)))
+        """From the outside in: whatever is put into something else later is styled anew with all that is in it."""
+        whole = QSplitter(Qt.Orientation.Vertical)
+        # On a small screen the whole scrolls rather than each part showing two lines. The wrapped line of scores stays
+        # outside: its height hangs on its width, and a scroll area then grows to what all parts would like to have.
+        box = column(row(self.head, None), self.scores, scrolled(column(whole)), gap=6, margins=(10, 0, 0, 0))
+        box.setStretch(2, 1)
+        self.setLayout(box)
+        pair, self.tabs = QSplitter(Qt.Orientation.Horizontal), Tabs("Details of the judgment")
+        asked = column(_caption("Prompt"), self.prompt, gap=3)
+        for number, (part, share) in enumerate(((holder(asked), 0), (pair, 4), (self.tabs, 3))):
+            whole.addWidget(part)
+            whole.setStretchFactor(number, share)
+        for splitter in (whole, pair):
+            splitter.setChildrenCollapsible(False)
+        for name, pane in ((self.left_name, self.left), (self.right_name, self.right)):
+            pair.addWidget(holder(column(name, pane, gap=3)))
         parts = (
             self.reason, self.raw, self.others, self.request, self.thinking, self.template, self.labels
         )  # fmt: skip
-        self.tabs = Tabs("Details of the judgment", *zip(_TABS, parts, strict=True))
-        whole = QSplitter(Qt.Orientation.Vertical)
-        whole.setChildrenCollapsible(False)
-        whole.addWidget(holder(column(_caption("Prompt"), self.prompt, gap=3)))
-        whole.addWidget(pair)
-        whole.addWidget(self.tabs)
-        for number, share in enumerate((0, 4, 3)):
-            whole.setStretchFactor(number, share)
+        self.tabs.add(*zip(_TABS, parts, strict=True))
         whole.setSizes([90, 240, 240])
         self.context.memory.keep("inspector.parts", whole)
-        # On a small screen the whole scrolls rather than each part showing two lines. The wrapped line of scores stays
-        # outside: its height hangs on its width, and a scroll area then grows to what all parts would like to have.
-        self.prompt.setMinimumHeight(64)
-        pair.setMinimumHeight(170)
-        self.tabs.setMinimumHeight(150)
-        below = scrolled(column(whole))
-        box = column(row(self.head, None), self.scores, below, gap=6, margins=(10, 0, 0, 0))
-        box.setStretch(2, 1)
-        self.setLayout(box)
+        for part, lowest in ((self.prompt, 64), (pair, 170), (self.tabs, 150)):
+            part.setMinimumHeight(lowest)
 
 
 def _caption(text: str) -> QLabel:

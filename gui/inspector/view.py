@@ -18,7 +18,7 @@ from gui.inspector.filters import FilterBar
 from gui.inspector.model import JudgmentsModel
 from gui.inspector.shared import shared_passages
 from gui.widgets.empty import EmptyState
-from gui.widgets.layout import column, holder
+from gui.widgets.layout import column
 from gui.widgets.page import Page
 from gui.widgets.table import DataTable
 from gui.widgets.text import button, label, named, put_menu
@@ -220,37 +220,36 @@ class InspectorPage(Page):
             self.buttons.addWidget(part)
 
     def _lay_out(self) -> None:
+        """From the outside in: whatever is put into something else later is styled anew with all that is in it."""
         self._head()
-        self.right = QStackedWidget()
-        self.right.addWidget(
-            EmptyState(
-                "Nothing passes the filter", "Choose less, or show all.", ("Show all", self.filters.clear)
-            )
-        )
-        self.right.addWidget(self.detail)
-        self.right.setCurrentIndex(1)
-        self.splitter = QSplitter()
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self.table)
-        self.splitter.addWidget(self.right)
-        self.splitter.setStretchFactor(0, 2)
-        self.splitter.setStretchFactor(1, 3)
-        self.context.memory.keep("inspector.splitter", self.splitter)
-        self.table.setMinimumHeight(110)
-        self.right.setMinimumHeight(160)
-        for number, width in enumerate((76, 95, 58, 240)):
-            self.table.setColumnWidth(number, width)
-        self.context.memory.keep("inspector.list", self.table.horizontalHeader())
-        self.stack = QStackedWidget()
+        self.stack, self.splitter, self.right = QStackedWidget(), QSplitter(), QStackedWidget()
+        self.body.addWidget(self.stack, 1)
         none = EmptyState(
             "No judgments yet", "Start a run, or open a workspace that has one.",
             ("Set up a study", lambda: self.context.show("study")), ("Go home", lambda: self.context.show("home")),
         )  # fmt: skip
-        whole = column(self.filters, self.splitter, gap=10)
-        whole.setStretch(1, 1)
-        self.stack.addWidget(none)
-        self.stack.addWidget(holder(whole))
-        self.body.addWidget(self.stack, 1)
+        whole = QWidget()
+        for page in (none, whole):
+            self.stack.addWidget(page)
+        box = column(self.filters, self.splitter, gap=10)
+        box.setStretch(1, 1)
+        whole.setLayout(box)
+        self._split()
+
+    def _split(self) -> None:
+        self.splitter.setChildrenCollapsible(False)
+        for number, (part, lowest) in enumerate(((self.table, 110), (self.right, 160))):
+            self.splitter.addWidget(part)
+            self.splitter.setStretchFactor(number, 2 + number)
+            part.setMinimumHeight(lowest)
+        nothing = ("Nothing passes the filter", "Choose less, or show all.")
+        self.right.addWidget(EmptyState(*nothing, ("Show all", self.filters.clear)))
+        self.right.addWidget(self.detail)
+        self.right.setCurrentIndex(1)
+        self.context.memory.keep("inspector.splitter", self.splitter)
+        for number, width in enumerate((76, 95, 58, 240)):
+            self.table.setColumnWidth(number, width)
+        self.context.memory.keep("inspector.list", self.table.horizontalHeader())
 
 
 def _task(reader: Any, run: int) -> list[int]:

@@ -26,7 +26,7 @@ class Page(QWidget):
     HELP = ""
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
+        super().__init__(context.stack)
         self.context = context
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

@@ -18,10 +18,15 @@ class Tabs(QTabWidget):
         named(self.tabBar(), name)
         self.setDocumentMode(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.titles = [title for title, _part in parts]
-        for title, part in parts:
-            self.addTab(part, tr(title))
+        self.titles: list[str] = []
+        self.add(*parts)
         language.changed.connect(self.retitle)
+
+    def add(self, *parts: tuple[str, QWidget]) -> None:
+        """Put more behind those that are there."""
+        for title, part in parts:
+            self.titles.append(title)
+            self.addTab(part, tr(title))
 
     def setTabVisible(self, index: int, visible: bool) -> None:
         if self.isTabVisible(index) != visible:
