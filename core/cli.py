@@ -159,6 +159,7 @@ def _add_show(commands: _Commands[_Parser]) -> None:
     results = commands.add_parser("results", help="the score tables of a run")
     _run_of(results)
     results.add_argument("--format", choices=("table", "json", "csv", "markdown", "latex"), default="table")
+    results.add_argument("--table", metavar="NAME", help="with --format csv: one table, such as places or extremes")
     judgments = commands.add_parser("judgments", help="single judgments with their rationales")
     _run_of(judgments)
     judgments.add_argument("--model")
@@ -183,7 +184,7 @@ def _add_exports(commands: _Commands[_Parser]) -> None:
     )
     export.add_argument("--language", choices=("en", "zh"), default="en")
     export.add_argument(
-        "--out", type=Path, required=True, metavar="FILE.xlsx|.csv|.json|.jsonl|.md|.tex|.txt"
+        "--out", type=Path, required=True, metavar="FILE.xlsx|.csv|.zip|.json|.jsonl|.md|.tex|.txt"
     )
     templates = commands.add_parser("templates", help="the templates of a run, for a study in paired mode")
     _run_of(templates)

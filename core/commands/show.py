@@ -14,29 +14,46 @@ from core.report import csv_text
 from core.report import judgments as exported
 from core.report.analysis import Analysis, analyse, readings
 from core.report.analysis import as_json as analysis_json
-from core.report.tables import as_json, score_tables
-from core.report.text import as_text
+from core.report.deeper import every_grid
+from core.report.flat_deeper import chosen, every_table
+from core.report.tables import ScoreTables, as_json, score_tables
+from core.report.text import as_text, grids_text
+from core.report.words import words
 from core.store.filters import JudgmentFilter
 from core.store.reader import Reader
 from core.tables import listed
 
 
 def results(args: argparse.Namespace) -> int:
-    """Print the score tables."""
+    """Print the score tables, or one table of a run."""
+    if args.table and args.format != "csv":
+        raise BadInput("prints one table as CSV", field="--table", remedy="Add --format csv")
     with opened(args) as (reader, run):
         tables = score_tables(reader, run)
-        deeper = analyse(reader, run) if args.format in ("json", "table") else Analysis()
-    if args.format == "json":
-        _print_json(as_json(tables) | analysis_json(deeper) | {"reading": readings(tables, deeper)})
-    elif args.format == "csv":
-        csv_text.write_scores(tables, sys.stdout)
-    elif args.format == "table":
-        print("\n\n".join([as_text(tables), *deeper.warnings, *readings(tables, deeper)]))
-    else:
-        from core.report import markup
-
-        print(markup.latex(tables) if args.format == "latex" else markup.markdown(tables))
+        if args.format == "csv":
+            _print_csv(reader, run, tables, args.table)
+        else:
+            print(_results(tables, analyse(reader, run), args.format))
     return 0
+
+
+def _print_csv(reader: Reader, run: int, tables: ScoreTables, table: str | None) -> None:
+    if table:
+        csv_text.write_table(chosen(every_table(reader, run), table), sys.stdout)
+    else:
+        csv_text.write_scores(tables, sys.stdout)
+
+
+def _results(tables: ScoreTables, deeper: Analysis, form: str) -> str:
+    said = readings(tables, deeper)
+    if form == "json":
+        return _json(as_json(tables) | analysis_json(deeper) | {"reading": said})
+    grids = every_grid(deeper, words("en"))
+    if form == "table":
+        return "\n\n".join([as_text(tables), *grids_text(grids), *said])
+    from core.report import markup
+
+    return markup.latex(tables, more=grids) if form == "latex" else markup.markdown(tables, more=grids)
 
 
 def judgments(args: argparse.Namespace) -> int:
@@ -46,7 +63,7 @@ def judgments(args: argparse.Namespace) -> int:
         chosen = JudgmentFilter(run, model=args.model or "", judge=args.judge or "")
         records = exported.records(reader, chosen, args.limit)
         if args.format == "json":
-            _print_json(list(records))
+            print(_json(list(records)))
         else:
             csv_text.write(map(exported.flat, records), exported.COLUMNS, sys.stdout)
     return 0
@@ -90,7 +107,7 @@ def opened(args: argparse.Namespace) -> Iterator[tuple[Reader, int]]:
         reader.close()
 
 
-def _print_json(data: object) -> None:
+def _json(data: object) -> str:
     # Unpaired surrogates of a broken model reply cannot be printed; escaped they can.
     text = json.dumps(data, ensure_ascii=False, indent=1)
-    print(text.encode("utf-8", "backslashreplace").decode("utf-8"))
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")

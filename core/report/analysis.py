@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from core.engine.warnings import shared_vendors
+from core.engine.warnings import SharedMaker, shared_makers, shared_vendors
 from core.ice import comparison as ice_comparison
 from core.ice.comparison import IceComparison
 from core.ice.reading import read_ice
@@ -45,6 +45,7 @@ class Analysis:
     """Everything that helps to read a run's scores; lists are empty where a study does not allow them."""
 
     warnings: tuple[str, ...] = ()
+    shared: tuple[SharedMaker, ...] = ()
     places: dict[Pairing, Place] = field(default_factory=dict)
     panels: dict[Pairing, Confounds] = field(default_factory=dict)
     comparisons: list[PairedComparison] = field(default_factory=list)
@@ -73,6 +74,7 @@ def compute(reader: Reader, run: int) -> Analysis:
     people = label_records(reader, run)
     return Analysis(
         warnings=tuple(shared_vendors(study)),
+        shared=tuple(shared_makers(study)),
         places=_places(study, records),
         panels=_panels(reader, run, compared),
         comparisons=_comparisons(study, compared),
@@ -101,7 +103,7 @@ def as_json(analysis: Analysis) -> dict[str, Any]:
     return {
         "warnings": list(analysis.warnings),
         "places": [_named(pairing, asdict(place)) for pairing, place in analysis.places.items()],
-        "confounds": [_named(pairing, asdict(panel)) for pairing, panel in analysis.panels.items()],
+        "confounds": [_named(pairing, _panel_json(panel)) for pairing, panel in analysis.panels.items()],
         "comparisons": [asdict(each) for each in analysis.comparisons],
         "ice_comparisons": [asdict(each) for each in analysis.ice_comparisons],
         "order_effects": [{"judge": judge, **asdict(effect)} for judge, effect in analysis.orders.items()],
@@ -118,6 +120,12 @@ def as_json(analysis: Analysis) -> dict[str, Any]:
         ],
         "models": [asdict(each) for each in analysis.models],
     }
+
+
+def _panel_json(panel: Confounds) -> dict[str, Any]:
+    """The two sides by names of their own: `reference` is the model beside which it stands."""
+    data = asdict(panel)
+    return data | {"test_answers": data.pop("test"), "reference_answers": data.pop("reference")}
 
 
 def _agreement_json(row: RaterAgreement) -> dict[str, Any]:

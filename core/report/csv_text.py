@@ -6,16 +6,15 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
+from pathlib import Path
 from typing import Any, TextIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
-from core.report.tables import ScoreTables, as_json
+from core.report.flat import RSE, Flat, warned
+from core.report.tables import ScoreTables
 
 # What a spreadsheet would compute if a cell began with it; model output may try that.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_RSE = (
-    "metric", "model", "reference", "judge", "prompt_set", "style", "structure", "content", "overall", "low", "high",
-    "n", "unscored", "no_answer",
-)  # fmt: skip
 _ICE = ("asked", "answered", "loose", "strict", "hard")
 
 
@@ -34,9 +33,28 @@ def write(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], out: TextIO
 
 def write_scores(tables: ScoreTables, out: TextIO) -> None:
     """RSE and ICE rows in one table; the columns of the other metric stay empty."""
-    data = as_json(tables)
-    rows = [{"metric": metric, **row} for metric in ("rse", "ice") for row in data[metric]]
-    write(rows, (*_RSE[:12], *_ICE, *_RSE[12:]), out)
+    rse, ice = (warned(Flat(*each), tables.shared) for each in (
+        ("rse", "RSE", RSE, [row.as_json() for row in tables.rse]),
+        ("ice", "ICE", {}, [row.as_json() for row in tables.ice]),
+    ))  # fmt: skip
+    names = [*list(RSE)[:11], *_ICE, *list(RSE)[11:]]
+    rows = [{"metric": each.name, **row} for each in (rse, ice) for row in each.rows]
+    write(rows, ("metric", *names, *(["warning"] if any("warning" in row for row in rows) else [])), out)
+
+
+def write_table(table: Flat, out: TextIO) -> None:
+    """One table with all its columns."""
+    write(table.rows, list(table.columns), out)
+
+
+def write_all(tables: Iterable[Flat], out: Path) -> None:
+    """Every table that has rows, each a CSV file of its own, in one ZIP archive."""
+    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
+        for table in tables:
+            if table.rows:
+                text = io.StringIO(newline="")
+                write_table(table, text)
+                archive.writestr(f"{table.name}.csv", text.getvalue().encode("utf-8-sig", "backslashreplace"))
 
 
 def harmless(value: Any) -> Any:

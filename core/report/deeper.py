@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from core.report.analysis import Analysis
-from core.report.grids import Grid, detail_grid, grid
+from core.report.grids import Grid, detail_grid, grid, warned
 from core.report.model_facts import ModelFacts
 from core.report.spread import ExtremePrompt
-from core.report.text import interval, number, percent
+from core.report.text import interval, number, p_value, percent, signed
 from core.report.words import Words
 from core.rse.agreement import RaterAgreement
 from core.rse.compare import PairedComparison
@@ -21,11 +21,19 @@ _PAIR = ("model", "reference", "judge")
 _QUESTION = 80  # characters of a prompt that its row shows
 
 
+def every_grid(analysis: Analysis, words: Words) -> list[Grid]:
+    """Every table that stands beside the scores, the confound panel last."""
+    panel = confound_grid(analysis, words)
+    return [*analysis_grids(analysis, words), *([panel] if panel.rows else [])]
+
+
 def analysis_grids(analysis: Analysis, words: Words) -> list[Grid]:
     """Every table that the study allows, in the order of a report; the confound panel stands by itself."""
     made = (_places, _comparisons, _ice_comparisons, _agreement, _orders, _corrected, _matched, _spreads,
             _extremes, _models)  # fmt: skip
-    return [each for each in (make(analysis, words) for make in made) if each.rows]
+    return [
+        warned(each, analysis.shared, words) for each in (make(analysis, words) for make in made) if each.rows
+    ]
 
 
 def confound_grid(analysis: Analysis, words: Words) -> Grid:
@@ -63,13 +71,20 @@ def _comparisons(analysis: Analysis, words: Words) -> Grid:
 
 def _differing(found: PairedComparison) -> list[str]:
     ends = interval(found.low, found.high)
-    return [_signed(found.difference), ends, _p(found.p_holm), f"{found.n:,}"]
+    return [signed(found.difference), ends, p_value(found.p_holm), f"{found.n:,}"]
 
 
 def _ice_comparisons(analysis: Analysis, words: Words) -> Grid:
     columns = ("first", "second", "judge", "difference", "p", "templates")
     rows = (
-        [c.first, c.second, c.judge, _signed(_hundredfold(c.difference), 1), _p(c.p_holm), f"{c.templates:,}"]
+        [
+            c.first,
+            c.second,
+            c.judge,
+            signed(_hundredfold(c.difference), 1),
+            p_value(c.p_holm),
+            f"{c.templates:,}",
+        ]
         for c in analysis.ice_comparisons
     )
     return _grid("ice_comparisons", columns, rows, words, names=3)
@@ -93,7 +108,7 @@ def _orders(analysis: Analysis, words: Words) -> Grid:
     rows = (
         [
             judge,
-            _signed(effect.difference),
+            signed(effect.difference),
             interval(effect.low, effect.high),
             f"{effect.n_ab + effect.n_ba:,}",
         ]
@@ -182,15 +197,5 @@ def _panel(panel: Confounds) -> Iterator[str]:
     yield f"{panel.n:,}"
 
 
-def _signed(value: float | None, digits: int = 3) -> str:
-    return "–" if value is None else f"{value:+.{digits}f}"
-
-
 def _hundredfold(value: float | None) -> float | None:
     return None if value is None else 100 * value
-
-
-def _p(value: float | None) -> str:
-    if value is None:
-        return "–"
-    return "<0.001" if value < 0.001 else f"{value:.3f}"

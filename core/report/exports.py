@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from core.errors import BadInput
+from core.report.grids import Grid
 from core.report.tables import score_tables
 from core.rse.reading import Language
 from core.store.filters import JudgmentFilter
@@ -16,7 +17,9 @@ Writer = Callable[[Reader, int, Path, Language], None]
 
 
 def write_scores(reader: Reader, run: int, out: Path, language: Language = "en") -> None:
-    """Write the score tables as .xlsx (with the judgments), .csv, .json, .md, .tex, .txt, .parquet or .dta.
+    """Write the score tables as .xlsx (with the judgments), .csv, .zip, .json, .md, .tex, .txt, .parquet or .dta.
+
+    A .csv holds the scores alone; a .zip holds every table of the run as a CSV file.
 
     Raises BadInput for another ending and where nothing can be written.
     """
@@ -58,6 +61,13 @@ def _csv(reader: Reader, run: int, out: Path, _language: Language) -> None:
         csv_text.write_scores(score_tables(reader, run), file)
 
 
+def _zip(reader: Reader, run: int, out: Path, language: Language) -> None:
+    from core.report import csv_text
+    from core.report.flat_deeper import every_table
+
+    csv_text.write_all(every_table(reader, run, language), out)
+
+
 def _json(reader: Reader, run: int, out: Path, language: Language) -> None:
     from core.report import analysis
     from core.report.tables import as_json
@@ -67,22 +77,31 @@ def _json(reader: Reader, run: int, out: Path, language: Language) -> None:
     _text(out, json.dumps(as_json(tables) | analysis.as_json(deeper) | said, ensure_ascii=False, indent=1))
 
 
+def _beside(reader: Reader, run: int, language: Language) -> list[Grid]:
+    """The tables that stand beside the scores."""
+    from core.report.analysis import analyse
+    from core.report.deeper import every_grid
+    from core.report.words import words
+
+    return every_grid(analyse(reader, run), words(language))
+
+
 def _markdown(reader: Reader, run: int, out: Path, language: Language) -> None:
     from core.report.markup import markdown
 
-    _text(out, markdown(score_tables(reader, run), language))
+    _text(out, markdown(score_tables(reader, run), language, _beside(reader, run, language)))
 
 
 def _latex(reader: Reader, run: int, out: Path, language: Language) -> None:
     from core.report.markup import latex
 
-    _text(out, latex(score_tables(reader, run), language))
+    _text(out, latex(score_tables(reader, run), language, _beside(reader, run, language)))
 
 
 def _plain(reader: Reader, run: int, out: Path, _language: Language) -> None:
-    from core.report.text import as_text
+    from core.report.text import as_text, grids_text
 
-    _text(out, as_text(score_tables(reader, run)))
+    _text(out, "\n\n".join([as_text(score_tables(reader, run)), *grids_text(_beside(reader, run, "en"))]))
 
 
 def _judgments_csv(reader: Reader, run: int, out: Path, _language: Language) -> None:
@@ -134,6 +153,7 @@ def _judgments_stata(reader: Reader, run: int, out: Path, _language: Language) -
 _SCORES: dict[str, Writer] = {
     ".xlsx": _xlsx,
     ".csv": _csv,
+    ".zip": _zip,
     ".json": _json,
     ".md": _markdown,
     ".tex": _latex,

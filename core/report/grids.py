@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from core.engine.warnings import SharedMaker
-from core.ice.scores import IceRow, Tally
 from core.report.safe import one_line
 from core.report.tables import ScoreTables
-from core.report.text import interval, number, percent, percents
+from core.report.text import interval, number, p_value, signed
 from core.report.words import Words
-from core.rse.nearest import NearestRow
+from core.rse.nearest import NearestRow, Ranked
 from core.rse.scores import RseRow
 
 LONGEST = 200  # characters of a cell: names are hostile text too
 MOST_SHARED = 3  # warnings of judges beside their relatives, below one table
-MAKERS, LONGEST_MAKER = 6, 28  # columns of the claims, and characters of a claimed name
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +48,10 @@ def score_grids(tables: ScoreTables, words: Words) -> list[Grid]:
     """Every table of a run that has rows, in the order of a report."""
     found = [*_similarity(tables, words)]
     if tables.ice:
-        note = words("note.search") if tables.found_by_search else words("note.ice")
-        found += [
-            ice_grid("ice", tables.ice, words, note),
-            topics_grid(tables.ice, words),
-            *claims_grids(tables.ice, words),
-        ]
-    if tables.placebo:
-        found.append(ice_grid("placebo", tables.placebo, words, words("note.placebo")))
-    return [_warned(each, tables, words) for each in found if each.rows]
+        from core.report.ice_grids import identity_grids
+
+        found += identity_grids(tables, words)
+    return [warned(each, tables.shared, words) for each in found if each.rows]
 
 
 def shared_warnings(shared: Sequence[SharedMaker], words: Words) -> list[str]:
@@ -73,10 +66,10 @@ def _named(each: SharedMaker, words: Words) -> dict[str, str]:
     return names | {"role": words(f"shared.{each.role}")}
 
 
-def _warned(each: Grid, tables: ScoreTables, words: Words) -> Grid:
+def warned(each: Grid, shared: Sequence[SharedMaker], words: Words) -> Grid:
     """The table with a word on those of its judges that share a maker with what they judge."""
-    cells = {cell for row in each.rows for cell in row}
-    own = [s for s in tables.shared if one_line(s.judge, LONGEST) in cells or one_line(s.judge) in each.title]
+    cells = {part for row in each.rows for cell in row for part in (cell, *cell.split(" / "))}
+    own = [s for s in shared if one_line(s.judge, LONGEST) in cells or one_line(s.judge) in each.title]
     space = "" if words.language == "zh" else " "
     return replace(each, note=space.join([each.note, *shared_warnings(own, words)])) if own else each
 
@@ -88,6 +81,7 @@ def _similarity(tables: ScoreTables, words: Words) -> Iterator[Grid]:
     yield detail_grid("rse", tables.rse, words, words("note.rse"))
     yield detail_grid("ceiling", tables.ceiling, words, words("note.ceiling"))
     yield nearest_grid(tables.nearest, words)
+    yield rankings_grid(tables.nearest, words)
 
 
 def sets_grid(rows: Sequence[RseRow], reference: str, judge: str, words: Words) -> Grid:
@@ -152,68 +146,27 @@ def _nearest(row: NearestRow, words: Words) -> list[str]:
     return [*names, row.length_first or "–", words(f"floor.{floor}"), number(first.stability, 2)]
 
 
-def ice_grid(key: str, rows: Sequence[IceRow], words: Words, note: str) -> Grid:
-    """Loose, strict and hard shares in per cent, with everything that they are shares of."""
-    names = ("model", "judge", "loose", "interval", "strict", "hard", "hard_unnamed", "answered", "asked",
-             "no_answer", "unscored", "templates", "lineages")  # fmt: skip
-    head = [words(f"column.{name}") for name in names]
-    return grid(key, words(f"table.{key}"), head, map(_ice, rows), names=2, note=note)
-
-
-def _ice(row: IceRow) -> list[str]:
-    counts = (row.answered, row.asked, row.no_answer, row.unscored, row.templates, row.lineages)
-    shares = [percent(row.loose), percents(row.low, row.high)]
-    shares += [percent(v) for v in (row.strict, row.hard, row.hard_unnamed)]
-    return [row.model, row.judge, *shares, *(f"{count:,}" for count in counts)]
-
-
-def topics_grid(rows: Sequence[IceRow], words: Words) -> Grid:
-    """Loose contradictions by topic, in per cent of what was answered, with the counts."""
-    topics = sorted({topic for row in rows for topic in row.topics})
-    head = [
-        words("column.model"),
-        words("column.judge"),
-        *(words.get(f"topic.{t}", t or "–") for t in topics),
-    ]
-    body = ([row.model, row.judge, *(_share(row.topics.get(topic)) for topic in topics)] for row in rows)
-    return grid("ice-topics", words("table.ice_topics"), head, body if topics else (), names=2,
-                note=words("note.ice_topics"))  # fmt: skip
-
-
-def claims_grids(rows: Sequence[IceRow], words: Words) -> Iterator[Grid]:
-    """Who the models claim to come from, over all that they answered, and in contradictions only."""
-    counts: list[tuple[str, Callable[[IceRow], dict[str, int]]]] = [
-        ("claims", lambda row: row.claims), ("claims_in_conflict", lambda row: row.claims_in_conflict)
-    ]  # fmt: skip
-    for key, of in counts:
-        total: dict[str, int] = {}
-        for row in rows:
-            for maker, count in of(row).items():
-                total[maker] = total.get(maker, 0) + count
-        makers = sorted(total, key=lambda maker: (-total[maker], maker))[:MAKERS]
-        rest = [words("column.others")] if len(total) > len(makers) else []
-        head = [
-            words("column.model"),
-            words("column.judge"),
-            *(one_line(m, LONGEST_MAKER) for m in makers),
-            *rest,
+def rankings_grid(rows: Sequence[NearestRow], words: Words) -> Grid:
+    """Every reference of each ranking with its figures."""
+    names = ("model", "judge", "prompt_set", "place", "reference", "affinity", "stability", "p", "n")
+    body = (
+        [
+            row.model,
+            row.judge,
+            row.prompt_set or words("column.all_sets"),
+            *_ranked(place, each),
+            f"{row.n:,}",
         ]
-        body = ([row.model, row.judge, *_claimed(of(row), makers, bool(rest))] for row in rows)
-        yield grid(
-            key, words(f"table.{key}"), head, body if makers else (), names=2, note=words(f"note.{key}")
-        )
+        for row in rows
+        for place, each in enumerate(row.ranking, 1)
+    )
+    return grid("rankings", words("table.rankings"), [words(f"column.{name}") for name in names], body, names=5,
+                note=words("note.rankings"))  # fmt: skip
 
 
-def _claimed(counts: dict[str, int], makers: Sequence[str], rest: bool) -> list[str]:
-    shown = [counts.get(maker, 0) for maker in makers]
-    return [f"{count:,}" for count in ([*shown, sum(counts.values()) - sum(shown)] if rest else shown)]
+def _ranked(place: int, each: Ranked) -> list[str]:
+    return [f"{place}", each.reference, signed(each.affinity, 2), number(each.stability, 2), p_value(each.p)]
 
 
 def _overall(row: RseRow | None) -> str:
     return number(row.overall if row else None)
-
-
-def _share(tally: Tally | None) -> str:
-    if tally is None or not tally.answered:
-        return "–"
-    return f"{percent(tally.loose / tally.answered)} ({tally.loose}/{tally.answered})"

@@ -44,22 +44,23 @@ _LATEX = {
 _IN_LATEX = re.compile("|".join(map(re.escape, _LATEX)))
 
 
-def markdown(tables: ScoreTables, language: Language = "en") -> str:
-    """All tables of a run as a Markdown document."""
+def markdown(tables: ScoreTables, language: Language = "en", more: Sequence[Grid] = ()) -> str:
+    """All score tables of a run, and `more`, as a Markdown document."""
     said = words(language)
     head = f"# {markdown_cell(tables.study)}\n\nRun {tables.run} · {markdown_cell(tables.status)}"
-    parts = [markdown_table(each) for each in score_grids(tables, said)]
+    parts = [markdown_table(each) for each in (*score_grids(tables, said), *more)]
     return "\n\n".join([head, *parts, f"*{said('limit.short')}*"])
 
 
-def latex(tables: ScoreTables, language: Language = "en") -> str:
-    """All tables of a run, each as a float with caption and label, for a document that loads booktabs."""
+def latex(tables: ScoreTables, language: Language = "en", more: Sequence[Grid] = ()) -> str:
+    """All score tables of a run, and `more`, each a float with caption and label; the document loads booktabs."""
     said = words(language)
     name = f"% {one_line(tables.study)}, run {tables.run}, {one_line(tables.status)}"
     needs = (
         r"% Needs \usepackage{booktabs,textcomp}; Chinese names need XeLaTeX or LuaLaTeX with a Chinese font."
     )
-    floats = [latex_table(each, number) for number, each in enumerate(score_grids(tables, said), 1)]
+    grids = enumerate((*score_grids(tables, said), *more), 1)
+    floats = [latex_table(each, number) for number, each in grids]
     return "\n\n".join([f"{name}\n{needs}", *floats, f"% {said('limit.short')}"])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -63,6 +63,28 @@ def beside(tables: ScoreTables, words: Words) -> list[Grid]:
     """One's own scores of models that the paper has too, each under its published row; empty without any."""
     made = (_rse(tables, words), _ice(tables, words), _kinds(tables, words))
     return [each for each in made if each.rows]
+
+
+def paper_grids(tables: ScoreTables, words: Words) -> list[Grid]:
+    """The published tables whole, of what a run measures."""
+    paper, made = published(), []
+    name = words("column.published") + ("：" if words.language == "zh" else ": ")
+    if tables.rse:
+        head = [words("column.model"), *paper.sets, words("column.mean")]
+        title = f"{name}{paper.source}, {words('column.reference')} {paper.reference}"
+        made.append(_whole("paper-rse", title, head, paper.rse, number, words))
+    if tables.ice:
+        head = [words(f"column.{name}") for name in ("model", "loose", "strict", "hard")]
+        made.append(_whole("paper-ice", f"{name}{paper.source}, %", head, paper.ice, percent, words))
+    return made
+
+
+def _whole(
+    key: str, title: str, head: list[str], figures: Mapping[str, tuple[float, ...]], show: Callable[[float], str],
+    words: Words,
+) -> Grid:  # fmt: skip
+    rows = ([model, *map(show, each)] for model, each in figures.items())
+    return grid(key, title, head, rows, note=words("note.published"))
 
 
 def plain(name: str) -> str:

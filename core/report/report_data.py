@@ -14,7 +14,7 @@ from core.report.asked import Card, Facts, file_name, judge_cards, model_cards, 
 from core.report.cases import Case, telling_cases
 from core.report.deeper import analysis_grids, confound_grid
 from core.report.grids import Grid, score_grids, shared_warnings
-from core.report.published import beside
+from core.report.published import beside, paper_grids
 from core.report.tables import ScoreTables, score_tables
 from core.report.words import Words, words
 from core.rse.reading import Language
@@ -66,7 +66,7 @@ def gather(reader: Reader, run: int, language: Language = "en", now: float | Non
         method=tuple(_method(study, tables, said)),
         readings=tuple(once(readings(tables, analysis, language), language)),
         scores=tuple(score_grids(tables, said)),
-        published=tuple(beside(tables, said)),
+        published=(*beside(tables, said), *paper_grids(tables, said)),
         deeper=tuple(analysis_grids(analysis, said)),
         confounds=confound_grid(analysis, said),
         warnings=tuple(_warnings(info, tables, analysis, reader, said)),

@@ -10,6 +10,7 @@ from core.terminal import one_line
 
 if TYPE_CHECKING:  # numpy comes with these, and the window needs the wording of figures before that
     from core.ice.scores import IceRow
+    from core.report.grids import Grid
     from core.report.tables import ScoreTables
     from core.rse.nearest import NearestRow
     from core.rse.scores import RseRow
@@ -24,6 +25,9 @@ NOT_PROOF = "Scores say how similar responses are, and what models claim to be; 
 def as_text(tables: ScoreTables) -> str:
     """All tables of a run, as text of fixed width."""
     parts = [f"{one_line(tables.study)} · run {tables.run} · {tables.status}"]
+    from core.report.grids import shared_warnings
+    from core.report.words import words
+
     if tables.rse:
         parts.append("RSE, 1 very dissimilar to 5 very similar\n" + rse_text(tables.rse))
     if tables.ceiling:
@@ -35,7 +39,7 @@ def as_text(tables: ScoreTables) -> str:
         parts.append(f"ICE, share of answered identity questions in %{search}\n" + ice_text(tables.ice))
     if tables.placebo:
         parts.append("ICE with other names put into the templates\n" + ice_text(tables.placebo))
-    return "\n\n".join([*parts, NOT_PROOF])
+    return "\n\n".join([*parts, *shared_warnings(tables.shared, words("en")), NOT_PROOF])
 
 
 def rse_text(rows: Sequence[RseRow]) -> str:
@@ -57,14 +61,12 @@ def nearest_text(rows: Sequence[NearestRow]) -> str:
     return table(head, [_nearest_cells(row) for row in rows])
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Columns of their widest cell, names to the left and numbers to the right."""
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], names: int | None = None) -> str:
+    """Columns of their widest cell, names (the first `names`, or those known by their head) to the left."""
     lines = [list(head), *([one_line(cell) for cell in row] for row in rows)]
     widths = [max(_width(line[i]) for line in lines) for i in range(len(head))]
-    text = [
-        "  ".join(_pad(c, w, name in _LEFT) for c, w, name in zip(ln, widths, head, strict=True))
-        for ln in lines
-    ]
+    left = [name in _LEFT if names is None else place < names for place, name in enumerate(head)]
+    text = ["  ".join(_pad(*each) for each in zip(ln, widths, left, strict=True)) for ln in lines]
     text.insert(1, "  ".join("-" * w for w in widths))
     return "\n".join(line.rstrip() for line in text)
 
@@ -80,6 +82,23 @@ def interval(low: float | None, high: float | None, digits: int = 2) -> str:
         return "–"
     dash = " – " if low < 0 else "–"
     return f"{low:.{digits}f}{dash}{high:.{digits}f}"
+
+
+def signed(value: float | None, digits: int = 3) -> str:
+    """A difference, with its sign, or a dash."""
+    return "–" if value is None else f"{value:+.{digits}f}"
+
+
+def p_value(value: float | None) -> str:
+    """A p value, or a dash; tiny ones are said to be tiny."""
+    if value is None:
+        return "–"
+    return "<0.001" if value < 0.001 else f"{value:.3f}"
+
+
+def grids_text(grids: Sequence[Grid]) -> list[str]:
+    """Tables of cells, each under its title."""
+    return [f"{each.title}\n{table(each.head, each.rows, names=each.names)}" for each in grids]
 
 
 def _rse_cells(row: RseRow, missing: bool) -> list[str]:

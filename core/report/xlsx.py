@@ -2,53 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from core.errors import BadInput
 from core.report import judgments
+from core.report.analysis import analyse
 from core.report.asked import moment
+from core.report.flat import SCORE, Columns, Row
+from core.report.flat_deeper import all_tables
 from core.report.safe import visible
 from core.report.tables import ScoreTables
 from core.report.words import Words, words
-from core.rse.nearest import NearestRow
+from core.rse.judgment import SCORES
 from core.rse.reading import Language
 from core.store.filters import JudgmentFilter
 from core.store.reader import Reader
 
 LONGEST_CELL = 32_000  # characters; Excel takes 32,767
 MOST_ROWS = 1_000_000  # Excel takes 1,048,576
-_SHARE, _SCORE, _COUNT = "0.0%", "0.000", "#,##0"
-_RSE = {
-    "model": "", "reference": "", "judge": "", "prompt_set": "", "style": _SCORE, "structure": _SCORE,
-    "content": _SCORE, "overall": _SCORE, "low": _SCORE, "high": _SCORE, "n": _COUNT, "unscored": _COUNT,
-    "no_answer": _COUNT,
-}  # fmt: skip
-_ICE = {
-    "model": "", "judge": "", "loose": _SHARE, "low": _SHARE, "high": _SHARE, "strict": _SHARE, "hard": _SHARE,
-    "hard_unnamed": _SHARE, "answered": _COUNT, "asked": _COUNT, "no_answer": _COUNT, "unscored": _COUNT,
-    "templates": _COUNT, "lineages": _COUNT, "effective": "0.0",
-}  # fmt: skip
-_TOPICS = {
-    "model": "",
-    "judge": "",
-    "topic": "",
-    "answered": _COUNT,
-    "loose": _COUNT,
-    "strict": _COUNT,
-    "hard": _COUNT,
-}
-_CLAIMS = {"model": "", "judge": "", "maker": "", "claims": _COUNT, "in_conflict": _COUNT}
-_NEAREST = {
-    "model": "", "judge": "", "prompt_set": "", "place": _COUNT, "reference": "", "affinity": _SCORE,
-    "stability": "0.00", "p": "0.0000", "length_first": "",
-}  # fmt: skip
-_WIDTHS = {"prompt": 50, "template": 40, "reference_response": 60, "response": 60, "rationale": 60}
+_WIDTHS = {"prompt": 50, "template": 40, "reference_response": 60, "response": 60, "rationale": 60, "question": 60,
+    "warning": 60, "reading": 120, "system": 40}  # fmt: skip
 
-Rows = Iterable[Mapping[str, Any]]
-Sheet = tuple[str, Mapping[str, str], Rows]
+Sheet = tuple[str, Columns, Iterable[Row]]
 
 
 def write(
@@ -71,7 +49,10 @@ def write(
     }
     book = Workbook(str(out), options)
     book.set_properties({"title": visible(tables.study, 200), "comments": "DistilScope"})
-    sheets = [*_sheets(tables), *([_judgments(reader, tables.run)] if with_judgments else [])]
+    sheets = [
+        *_sheets(reader, tables, language),
+        *([_judgments(reader, tables.run)] if with_judgments else []),
+    ]
     _about(book, reader, tables, words(language))
     for sheet in sheets:
         _fill(book, *sheet)
@@ -90,58 +71,19 @@ def _named(out: Path, *more: type[Exception]) -> Iterator[None]:
         raise BadInput(f"cannot be written ({reason})", path=out) from error
 
 
-def _sheets(tables: ScoreTables) -> Iterator[Sheet]:
-    all_of: list[Sheet] = [
-        ("RSE", _RSE, [row.as_json() for row in tables.rse]),
-        ("Ceiling", _RSE, [row.as_json() for row in tables.ceiling]),
-        ("Nearest", _NEAREST, [place for row in tables.nearest for place in _places(row)]),
-        ("ICE", _ICE, [row.as_json() for row in tables.ice]),
-        ("ICE topics", _TOPICS, list(_by_topic(tables))),
-        ("ICE claims", _CLAIMS, list(_by_claim(tables))),
-        ("ICE placebo", _ICE, [row.as_json() for row in tables.placebo]),
-    ]
-    return (sheet for sheet in all_of if sheet[2])
+def _sheets(reader: Reader, tables: ScoreTables, language: Language) -> Iterator[Sheet]:
+    for each in all_tables(tables, analyse(reader, tables.run), language):
+        if each.rows:
+            yield each.title, each.columns, each.rows
 
 
 def _judgments(reader: Reader, run: int) -> Sheet:
-    columns = dict.fromkeys(judgments.COLUMNS, "") | dict.fromkeys(
-        ("style", "structure", "content", "overall"), _SCORE
-    )
+    columns = dict.fromkeys(judgments.COLUMNS, "") | dict.fromkeys(SCORES, SCORE)
     return (
         "Judgments",
         columns,
         map(judgments.flat, judgments.records(reader, JudgmentFilter(run), MOST_ROWS)),
     )
-
-
-def _places(row: NearestRow) -> Iterator[dict[str, Any]]:
-    for place, ranked in enumerate(row.ranking, 1):
-        own = {name: getattr(row, name) for name in ("model", "judge", "prompt_set", "length_first")}
-        yield (
-            own
-            | {name: getattr(ranked, name) for name in ("reference", "affinity", "stability", "p")}
-            | {"place": place}
-        )
-
-
-def _by_topic(tables: ScoreTables) -> Iterator[dict[str, Any]]:
-    for row in tables.ice:
-        for topic, tally in row.topics.items():
-            counts = {name: getattr(tally, name) for name in ("answered", "loose", "strict", "hard")}
-            yield {"model": row.model, "judge": row.judge, "topic": topic} | counts
-
-
-def _by_claim(tables: ScoreTables) -> Iterator[dict[str, Any]]:
-    for row in tables.ice:
-        for maker, count in row.claims.items():
-            conflict = row.claims_in_conflict.get(maker, 0)
-            yield {
-                "model": row.model,
-                "judge": row.judge,
-                "maker": maker,
-                "claims": count,
-                "in_conflict": conflict,
-            }
 
 
 def _about(book: Any, reader: Reader, tables: ScoreTables, said: Words) -> None:
@@ -164,7 +106,7 @@ def _about(book: Any, reader: Reader, tables: ScoreTables, said: Words) -> None:
         sheet.write_string(number, 1, visible(value, LONGEST_CELL))
 
 
-def _fill(book: Any, title: str, columns: Mapping[str, str], rows: Rows) -> None:
+def _fill(book: Any, title: str, columns: Columns, rows: Iterable[Row]) -> None:
     sheet = book.add_worksheet(title)
     bold = book.add_format({"bold": True, "bottom": 1})
     formats = [book.add_format({"num_format": f}) if f else None for f in columns.values()]

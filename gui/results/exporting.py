@@ -112,6 +112,7 @@ REPORTS = (
 SCORES = (
     Kind("Scores as spreadsheet…", "xlsx", "scores", _scores),
     Kind("Scores as CSV…", "csv", "scores", _scores),
+    Kind("All tables as CSV files…", "zip", "tables", _scores),
     Kind("Scores as JSON…", "json", "scores", _scores),
     Kind("Scores as Markdown…", "md", "scores", _scores),
     Kind("Scores as LaTeX…", "tex", "scores", _scores),

@@ -34,7 +34,7 @@ def two(value: float | None) -> str:
 
 def signed(value: float | None, digits: int = 3) -> str:
     """A difference, with its sign."""
-    return NONE if value is None else f"{value:+.{digits}f}"
+    return text.signed(value, digits)
 
 
 def whole(value: int | None) -> str:
@@ -44,6 +44,4 @@ def whole(value: int | None) -> str:
 
 def p_value(value: float | None) -> str:
     """A p value; tiny ones are said to be tiny."""
-    if value is None:
-        return NONE
-    return "<0.001" if value < 0.001 else f"{value:.3f}"
+    return text.p_value(value)

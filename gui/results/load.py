@@ -73,39 +73,17 @@ def depth(scorer: Scorer, reader: Any, run: int, tables: Any) -> Depth:
 
 def _said(tables: Any, analysis: Any, language: Any) -> Said:
     from core.report.analysis import readings
-    from core.report.deeper import analysis_grids, confound_grid
-    from core.report.published import beside
+    from core.report.deeper import every_grid
+    from core.report.published import beside, paper_grids
     from core.report.words import words
 
     means = sum(row.prompt_set is None for row in tables.rse)
     rankings = sum(row.prompt_set is None for row in tables.nearest)
     texts, said = readings(tables, analysis, language), words(language)
-    panel = confound_grid(analysis, said)
     return Said(
         texts[:means],
         texts[means : means + rankings],
         texts[means + rankings :],
-        [*analysis_grids(analysis, said), *([panel] if panel.rows else [])],
-        [*beside(tables, said), *_paper(tables, said)],
+        every_grid(analysis, said),
+        [*beside(tables, said), *paper_grids(tables, said)],
     )
-
-
-def _paper(tables: Any, said: Any) -> list[Any]:
-    """The published tables whole, of what this run measures."""
-    from core.report.grids import grid
-    from core.report.published import published
-    from core.report.text import number, percent
-
-    paper, made = published(), []
-    name = said("column.published") + ("：" if said.language == "zh" else ": ")
-    if tables.rse:
-        head = [said("column.model"), *paper.sets, said("column.mean")]
-        rows = [[model, *map(number, scores)] for model, scores in paper.rse.items()]
-        title = f"{name}{paper.source}, {said('column.reference')} {paper.reference}"
-        made.append(grid("paper-rse", title, head, rows, note=said("note.published")))
-    if tables.ice:
-        head = [said("column.model"), *(said(f"column.{name}") for name in ("loose", "strict", "hard"))]
-        rows = [[model, *map(percent, scores)] for model, scores in paper.ice.items()]
-        title = f"{name}{paper.source}, %"
-        made.append(grid("paper-ice", title, head, rows, note=said("note.published")))
-    return made
