@@ -6,15 +6,16 @@ import json
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from core.engine.caller import Called
+from core.engine.caller import Called, nothing_else
 from core.engine.context import Context
 from core.engine.control import Stopped
 from core.engine.tasks import CEILING_REPEAT
 from core.errors import CallFailed, Cause, KeyUnavailable
 from core.llm.chat import ChatRequest, Message
-from core.store.statements import AnswerRow
+from core.store.statements import AnswerRow, insert
 from core.store.writer import Statement
 from core.study import ModelSpec
 
@@ -64,28 +65,62 @@ async def answer(context: Context, question: Question, *before: Statement) -> An
     known = context.state.answers.get(question.key)
     if known is not None and known[1] != ERROR:
         return Answer(*known)
+    entry = _Entry(context, question, known[0] if known else context.writer.next_id("answer"), before)
     try:
-        outcome = await _converse(context, question)
+        outcome = await _converse(context, question, entry)
     except Stopped:
         return None
-    row = _row(context, question, outcome, known[0] if known else context.writer.next_id("answer"))
-    await context.save_answer(row, question.prompt_set, *before, cached=outcome.cached)
+    row = await entry.keep(outcome)
+    context.count_answer(row, question.prompt_set, cached=outcome.cached)
     return Answer(row.id, row.outcome, row.text)
 
 
-async def _converse(context: Context, question: Question) -> _Outcome:
+class _Entry:
+    """An answer on its way into the workspace: in one commit with the last reply, where that is a new one."""
+
+    def __init__(
+        self, context: Context, question: Question, row_id: int, before: tuple[Statement, ...]
+    ) -> None:
+        self._context, self._question, self._row_id, self._before = context, question, row_id, before
+        self._committed: AnswerRow | None = None
+
+    def beside(self, earlier: Sequence[Called], last: Called) -> tuple[Statement, ...]:
+        """What is committed beside the last reply."""
+        self._committed = self._row(self.heard([*earlier, last]))
+        return (*self._before, insert(self._committed))
+
+    def heard(self, calls: Sequence[Called]) -> _Outcome:
+        """What the calls came to; what was not committed beside the last of them is still to be kept."""
+        return _heard(calls, whole=self._context.study.rse.judge_on == "transcript")
+
+    def was_not_new(self) -> None:
+        """The last reply was there already, so that nothing was committed beside it."""
+        self._committed = None
+
+    async def keep(self, outcome: _Outcome) -> AnswerRow:
+        """The row, once it is committed."""
+        if self._committed is None:
+            self._committed = self._row(outcome)
+            await self._context.writer.save(*self._before, insert(self._committed))
+        return self._committed
+
+    def _row(self, outcome: _Outcome) -> AnswerRow:
+        return _row(self._context, self._question, outcome, self._row_id)
+
+
+async def _converse(context: Context, question: Question, entry: _Entry) -> _Outcome:
     spec = context.study.model(question.model)
     try:
-        calls = await _replay(context, spec, question)
+        calls = await _replay(context, spec, question, entry)
     except CallFailed as error:
         return _failed(context, question.model, error)
     except KeyUnavailable as error:
         context.tell_failure(question.model, error)
         return _Outcome(ERROR, cause=Cause.WRONG_KEY, message=str(error))
-    return _heard(calls, whole=context.study.rse.judge_on == "transcript")
+    return entry.heard(calls)
 
 
-async def _replay(context: Context, spec: ModelSpec, question: Question) -> list[Called]:
+async def _replay(context: Context, spec: ModelSpec, question: Question, entry: _Entry) -> list[Called]:
     """Every user turn, with the model's own earlier answers in between."""
     model = context.models[spec.name]
     messages = [Message("system", spec.system)] if spec.system else []
@@ -95,9 +130,13 @@ async def _replay(context: Context, spec: ModelSpec, question: Question) -> list
         request = ChatRequest(
             tuple(messages), params_of(spec, question.repeat), question.repeat, question.prompt_key
         )
-        called = await context.caller.call(spec.name, model, request)
+        last = len(calls) + 1 == len(question.turns)
+        also = partial(entry.beside, tuple(calls)) if last else nothing_else
+        called = await context.caller.call(spec.name, model, request, also)
         calls.append(called)
         messages.append(Message("assistant", called.reply.text))
+    if not calls[-1].with_also:
+        entry.was_not_new()
     return calls
 
 

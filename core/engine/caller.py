@@ -6,6 +6,7 @@ import asyncio
 import json
 import sqlite3
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,19 +23,32 @@ from core.llm.retry import ask as ask_with_retries
 from core.redact import hide_known
 from core.store.statements import ResponseRow, insert, spent
 from core.store.text import storable
-from core.store.writer import Writer
+from core.store.writer import Statement, Writer
 
 RECORDED = "recorded"
+_ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)
 _TEXTS = ("text", "thinking", "refusal", "finish_reason", "model")
 
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """A reply and where it is kept; `cached` where nothing was sent."""
+    """A reply and where it is kept; `cached` where nothing was sent.
+
+    `with_also`: the rows that the caller wanted beside the reply are committed with it.
+    """
 
     response: int
     reply: ChatReply
     cached: bool
+    with_also: bool = False
+
+
+Also = Callable[[Called], tuple[Statement, ...]]
+
+
+def nothing_else(_: Called) -> tuple[Statement, ...]:
+    """The reply alone is committed."""
+    return ()
 
 
 def _storable(reply: ChatReply) -> ChatReply:
@@ -89,21 +103,27 @@ class Caller:
         self.in_flight = 0  # calls that are out; those that wait for their turn are not
         self._under_way: dict[str, asyncio.Future[Called]] = {}
 
-    async def call(self, name: str, model: ChatModel, request: ChatRequest) -> Called:
-        """The reply, from the cache or from the model. Raises CallFailed, or Stopped at a cap or a cancel."""
+    async def call(
+        self, name: str, model: ChatModel, request: ChatRequest, also: Also = nothing_else
+    ) -> Called:
+        """The reply, from the cache or from the model. Raises CallFailed, or Stopped at a cap or a cancel.
+
+        `also` gives the rows that follow from a new reply, to be committed with it: one commit less for each
+        call. A reply that was there already, or that somebody else is asking for, is returned without them.
+        """
         key = cache_key(model.identity, request, self._epoch)
         if (found := self._cached(key)) is not None:
             return found
         if key in self._under_way:
             return await asyncio.shield(self._under_way[key])
-        return await self._share(key, name, model, request)
+        return await self._share(key, name, model, request, also)
 
-    async def _share(self, key: str, name: str, model: ChatModel, request: ChatRequest) -> Called:
+    async def _share(self, key: str, name: str, model: ChatModel, request: ChatRequest, also: Also) -> Called:
         """Whoever asks the same while this call is under way gets the same reply."""
         shared: asyncio.Future[Called] = asyncio.get_running_loop().create_future()
         self._under_way[key] = shared
         try:
-            called = await self._send(key, name, model, request)
+            called = await self._send(key, name, model, request, also)
         except BaseException as error:
             if isinstance(error, Exception):
                 shared.set_exception(error)
@@ -113,20 +133,22 @@ class Caller:
             raise
         else:
             shared.set_result(called)
-            return called
+            return replace(called, with_also=True)
         finally:
             del self._under_way[key]
 
-    async def _send(self, key: str, name: str, model: ChatModel, request: ChatRequest) -> Called:
+    async def _send(self, key: str, name: str, model: ChatModel, request: ChatRequest, also: Also) -> Called:
         await self._control.gate()
         if model.identity.wire == RECORDED:
-            return await self._look_up(key, model, request)
+            return await self._look_up(key, model, request, also)
         async with self._purse.reserve(name, request) as payment:
             reply = await self._ask(model, request, payment)
             cost = payment.settle(reply.usage)
             row = self._row(key, model, request, reply)
-            await self._writer.save(insert(row), spent(self._run, payment.calls, cost or 0.0, cost is None))
-        return Called(row.id, reply, cached=False)
+            called = Called(row.id, reply, cached=False)
+            paid = spent(self._run, payment.calls, cost or 0.0, cost is None)
+            await self._writer.save(insert(row), paid, *also(called))
+        return called
 
     async def _ask(self, model: ChatModel, request: ChatRequest, payment: Payment) -> ChatReply:
         """Every try counts as a call; those of a call that fails for good are kept here."""
@@ -151,15 +173,16 @@ class Caller:
         finally:
             self.in_flight -= 1
 
-    async def _look_up(self, key: str, model: ChatModel, request: ChatRequest) -> Called:
+    async def _look_up(self, key: str, model: ChatModel, request: ChatRequest, also: Also) -> Called:
         """A recorded answer: no call is made, so none is counted, limited or tried again."""
         if request.repeat and isinstance(model, Recorded) and model.count(request) == 1:
             raise CallFailed(
                 Cause.NOT_RECORDED, "The recording holds one answer to this prompt, and no second one"
             )
         row = self._row(key, model, request, reply := _storable(await model.ask(request)))
-        await self._writer.save(insert(row))
-        return Called(row.id, reply, cached=True)
+        called = Called(row.id, reply, cached=True)
+        await self._writer.save(insert(row), *also(called))
+        return called
 
     def _cached(self, key: str) -> Called | None:
         row = self._cache.execute(
@@ -180,7 +203,7 @@ class Caller:
             wire=identity.wire,
             base_url=identity.base_url,
             model=identity.model,
-            request=storable(json.dumps(asked(request), ensure_ascii=False, default=str)),
+            request=storable(_ENCODER.encode(asked(request))),
             repeat=request.repeat,
             epoch=self._epoch,
             asked_as=reply.asked_as,

@@ -15,7 +15,7 @@ from core.events import AnswerSaved, CallError, Event, JudgmentSaved, Sink
 from core.llm.chat import ChatModel
 from core.store.runs import RunState
 from core.store.statements import AnswerRow, JudgmentRow, insert
-from core.store.writer import Statement, Writer
+from core.store.writer import Writer
 from core.study import Study
 
 _NOT_JUDGED = frozenset({"no_answer", "refused"})
@@ -65,9 +65,8 @@ class Context:
         """Announce something that is committed."""
         self.sink.emit(event)
 
-    async def save_answer(self, row: AnswerRow, prompt_set: str, *before: Statement, cached: bool) -> None:
-        """Commit an answer (after `before`, in one transaction), count it, announce it."""
-        await self.writer.save(*before, insert(row))
+    def count_answer(self, row: AnswerRow, prompt_set: str, *, cached: bool) -> None:
+        """Count an answer that is committed, and announce it."""
         self.state.answers[row.task_key] = (row.id, row.outcome)
         self.tally.done += 1
         self.tally.errors += row.outcome == "error"

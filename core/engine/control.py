@@ -20,6 +20,7 @@ class Control:
         self.reason = ""
         self.stopped = ""
         self.failed = False
+        self.leaving = False  # the program ends; nobody wished the run to
 
     async def gate(self) -> None:
         """Wait while the run is paused; raises Stopped once a cap was reached."""

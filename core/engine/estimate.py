@@ -17,6 +17,8 @@ from core.engine.prices import is_free, prices
 from core.engine.tasks import Ask, Judge
 from core.engine.tokens import LONGEST_ANSWER, USUAL_ANSWER, text_tokens
 from core.engine.warnings import warnings
+from core.llm.catalog import BUILT_IN, provider
+from core.llm.speed import Speed, expected, together
 from core.stats.permutation import smallest_difference
 from core.study import MEASURED, RULES, ModelSpec, Study
 
@@ -29,13 +31,17 @@ _LOW, _HIGH = 0.5, 2.0
 # two GPT models by the measured judge on 500 prompts.
 _USUAL_SD = 0.7
 _SECONDS_A_CALL, _AT_ONCE = 8.0, 8  # a common chat call, and what an account grows to
+_AT_ONCE_HERE = 1  # a server on this computer works on one after the other
 _JUDGE_PROMPT, _JUDGE_REPLY = 1_000, 250  # tokens of the rubric and of a verdict
 _ICE_PROMPT, _ICE_ANSWER = 300, 200
 
 
 @dataclass(frozen=True, slots=True)
 class ModelEstimate:
-    """One model's share. cost_low and cost_high are in USD, None where no price is known."""
+    """One model's share. cost_low and cost_high are in USD, None where no price is known.
+
+    `seconds` is how long it is busy; `speed` says what that rests on where the model runs here.
+    """
 
     name: str
     role: str
@@ -45,6 +51,8 @@ class ModelEstimate:
     output_tokens: int
     cost_low: float | None
     cost_high: float | None
+    seconds: float = 0.0
+    speed: Speed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +107,7 @@ def estimate(study: Study, workspace: Path | None = None) -> Estimate:
         cached=sum(row.cached for row in rows),
         cost_low=low,
         cost_high=high,
-        seconds=_seconds(study, loads),
+        seconds=_seconds(study, rows),
         upper_bound="ice" in study.metrics and study.ice.mode == "fuzz",
         prompts=len(plan.prompts),
         smallest_difference=_smallest(len(plan.prompts)),
@@ -209,9 +217,11 @@ def _rows(study: Study, loads: dict[str, _Load]) -> Iterable[ModelEstimate]:
             low = known[spec.name](round(load.input_tokens * _LOW), round(load.output_tokens * _LOW))
             most = min(load.bounded, round(load.output_tokens * _HIGH))
             high = known[spec.name](round(load.input_tokens * _HIGH), max(most, load.output_tokens))
+        speed = expected(spec, study.base_dir) if spec.provider == "local" else None
         yield ModelEstimate(
-            spec.name, spec.role, load.calls, load.cached, load.input_tokens, load.output_tokens, low, high
-        )
+            spec.name, spec.role, load.calls, load.cached, load.input_tokens, load.output_tokens, low, high,
+            _busy(spec, load, speed), speed,
+        )  # fmt: skip
 
 
 def _smallest(prompts: int) -> float | None:
@@ -228,18 +238,26 @@ def _total(costs: Iterable[float | None]) -> float | None:
     return None if None in known else sum(cost for cost in known if cost is not None)
 
 
-def _seconds(study: Study, loads: dict[str, _Load]) -> float:
-    """The slowest model decides: models work side by side."""
-    busy = [
-        load.calls * _SECONDS_A_CALL / _AT_ONCE
-        for name, load in loads.items()
-        if not _instant(study.model(name))
-    ]
-    return max(busy, default=0.0)
+def _busy(spec: ModelSpec, load: _Load, speed: Speed | None) -> float:
+    if spec.provider in {"recorded", "simulated"}:
+        return 0.0
+    if speed is not None:
+        return speed.seconds(load.input_tokens, load.output_tokens)
+    return load.calls * _SECONDS_A_CALL / (_AT_ONCE_HERE if _runs_here(spec) else _AT_ONCE)
 
 
-def _instant(spec: ModelSpec) -> bool:
-    return spec.provider in {"recorded", "simulated"}
+def _seconds(study: Study, rows: Iterable[ModelEstimate]) -> float:
+    """The slowest decides, since models work side by side; those on this computer share its cores."""
+    here = {spec.name for spec in study.models if _runs_here(spec)}
+    busy = {row.name: row.seconds for row in rows}
+    elsewhere = max((seconds for name, seconds in busy.items() if name not in here), default=0.0)
+    return max(elsewhere, together([busy[name] for name in here]))
+
+
+def _runs_here(spec: ModelSpec) -> bool:
+    if spec.provider in BUILT_IN:
+        return spec.provider == "local"
+    return provider(spec.provider).local
 
 
 def _usual(spec: ModelSpec) -> int:

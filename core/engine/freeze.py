@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from core import study_file
 from core.engine.plan import Plan
 from core.engine.tasks import PlannedPrompt
+from core.engine.versions import judge_versions
 from core.llm.catalog import vendor_of
 from core.prompts.model import PromptSet
 from core.store.runs import NewModel, NewPrompt, NewRun, NewSet, NewTemplate
@@ -36,6 +37,7 @@ def new_run(plan: Plan, ice: IcePlan | None) -> NewRun:
         sets=tuple(_set(s) for s in plan.sets),
         templates=tuple(_templates(ice)) if ice else (),
         prompts=tuple(ice.frozen_prompts()) if ice else (),
+        judges=judge_versions(study),
     )
 
 
@@ -71,6 +73,7 @@ def _manifest(study: Study, ice: IcePlan | None) -> dict[str, object]:
         "python": platform.python_version(),
         "system": platform.system(),
         "seed": study.seed,
+        "judges": judge_versions(study),
         "ice": ice.manifest() if ice else {},
     }
 

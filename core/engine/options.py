@@ -11,6 +11,7 @@ class RunOptions:
 
     again: bool = False
     retry_errors: bool = False
+    rejudge: bool = False  # a finished run that an older version of a judge judged is judged anew
     max_cost: float | None = None
     max_calls: int | None = None
     concurrency: int | None = None

@@ -37,10 +37,8 @@ class Plan:
 
     def asks(self, at: PlannedPrompt) -> tuple[Ask, ...]:
         """Who is asked this prompt, and how often."""
-        models = self.study.of_role("reference", "test", *(["control"] if self.study.rse.floor else []))
-        plain = [Ask(m.name, at) for m in models]
-        again = self.study.of_role("reference") if self.study.rse.ceiling else ()
-        return (*plain, *(Ask(m.name, at, CEILING_REPEAT) for m in again))
+        again = self._references if self.study.rse.ceiling else ()
+        return (*(Ask(name, at) for name in self._asked), *(Ask(name, at, CEILING_REPEAT) for name in again))
 
     def judgments(self, at: PlannedPrompt) -> Iterator[Judge]:
         """Every pair that is judged on this prompt, by every judge."""
@@ -69,12 +67,30 @@ class Plan:
         return sum(1 for at in self.prompts[:1] for _ in self.judgments(at))
 
     def _pairs(self, at: PlannedPrompt) -> Iterator[tuple[Ask, Ask]]:
-        compared = self.study.of_role("test", *(["control"] if self.study.rse.floor else []))
-        for reference in self.study.of_role("reference"):
-            for test in compared:
-                yield Ask(reference.name, at), Ask(test.name, at)
+        for reference in self._references:
+            for test in self._compared:
+                yield Ask(reference, at), Ask(test, at)
             if self.study.rse.ceiling:
-                yield Ask(reference.name, at), Ask(reference.name, at, CEILING_REPEAT)
+                yield Ask(reference, at), Ask(reference, at, CEILING_REPEAT)
+
+    @cached_property
+    def _references(self) -> tuple[str, ...]:
+        return self._names("reference")
+
+    @cached_property
+    def _compared(self) -> tuple[str, ...]:
+        return self._names("test", *self._controls)
+
+    @cached_property
+    def _asked(self) -> tuple[str, ...]:
+        return self._names("reference", "test", *self._controls)
+
+    @property
+    def _controls(self) -> tuple[str, ...]:
+        return ("control",) if self.study.rse.floor else ()
+
+    def _names(self, *roles: str) -> tuple[str, ...]:
+        return tuple(model.name for model in self.study.of_role(*roles))
 
 
 def make(study: Study) -> Plan:

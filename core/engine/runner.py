@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from core.engine import garbage
 from core.engine.asking import NO_ANSWER
 from core.engine.caller import Caller
 from core.engine.compute import Computer
@@ -24,8 +25,9 @@ from core.engine.plan import Plan, plans
 from core.engine.prices import free_models, prices
 from core.engine.progress import Progressing
 from core.engine.rse_run import RseRun
+from core.engine.versions import finished_note, instead_note
 from core.errors import DistilScopeError, WorkspaceError
-from core.events import RunEnded, RunStarted, Sink
+from core.events import RunEnded, RunReplaced, RunStarted, Sink
 from core.llm.accounts import Accounts
 from core.llm.factory import KeySource
 from core.llm.retry import RetryPolicy
@@ -73,7 +75,9 @@ class Runner:
                 with self._alone(writer.path, state.id):
                     started.set_result(state.id)
                     if state.finished:
-                        return self._ended(state.id, state.status, "Nothing was left to do.")
+                        return self._ended(state.id, state.status, finished_note(state, new))
+                    if state.instead_of is not None:
+                        self._sink.emit(RunReplaced(state.id, state.instead_of, instead_note(state, new)))
                     with _context(study, writer, state, options, control, models, self) as (
                         context,
                         accounts,
@@ -101,9 +105,10 @@ class Runner:
         """Work, and keep how it ended, whatever happens. Raises only what nobody expected."""
         try:
             _heed_cancel()
-            await self._work(context, accounts, plan, ice)
+            with garbage.relaxed():
+                await self._work(context, accounts, plan, ice)
         except asyncio.CancelledError:
-            return await self._finish(context, "cancelled", "Cancelled; what was finished is kept.")
+            return await self._finish(context, *_cut_short(context.control))
         except Exception as error:  # noqa: BLE001 - kept, then raised where nobody expected it
             cause = _first(error)
             ended = await self._finish(context, "error", _said(cause))
@@ -154,7 +159,9 @@ class Runner:
 
 async def _begin(writer: Writer, new: NewRun, options: RunOptions) -> RunState:
     future = writer.call(
-        lambda db: begin(db, new, writer.next_id, again=options.again, reopen=options.retry_errors)
+        lambda db: begin(
+            db, new, writer.next_id, again=options.again, reopen=options.retry_errors, rejudge=options.rejudge
+        )
     )
     return await asyncio.wrap_future(future)
 
@@ -218,6 +225,13 @@ def _parts(context: Context, plan: Plan, ice: IcePlan | None) -> list[RseRun | I
 
         parts.append(IceRun(context, ice))
     return parts
+
+
+def _cut_short(control: Control) -> tuple[str, str]:
+    """A run that ends with the program was not cancelled: nobody wished it to end."""
+    if control.leaving:
+        return "interrupted", "The program was closed while the run was on; what was finished is kept."
+    return "cancelled", "Cancelled; what was finished is kept."
 
 
 def _outcome(context: Context) -> tuple[str, str]:

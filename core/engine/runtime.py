@@ -61,16 +61,21 @@ class RunHandle:
 
     async def _work(self, options: RunOptions) -> RunEnded:
         if self._cancelled:
-            return RunEnded(0, "cancelled", "Cancelled before it began.")
+            return self._never_began()
         self._task = asyncio.current_task()
         started: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         started.add_done_callback(self._know_run)
         try:
             return await self._runtime.runner.run(self.study, self.workspace, options, self._control, started)
         except asyncio.CancelledError:
-            return RunEnded(0, "cancelled", "Cancelled before it began.")
+            return self._never_began()
         finally:
             started.cancel()
+
+    def _never_began(self) -> RunEnded:
+        if self._control.leaving:
+            return RunEnded(0, "interrupted", "The program was closed before the run began.")
+        return RunEnded(0, "cancelled", "Cancelled before it began.")
 
     def _know_run(self, started: asyncio.Future[int]) -> None:
         if started.cancelled():
@@ -95,7 +100,8 @@ class RunHandle:
         self._cancelled = True
 
     async def end(self) -> None:
-        """Cancel, and wait until all that was finished is kept. Belongs to the engine's loop."""
+        """Interrupt, and wait until all that was finished is kept. Belongs to the engine's loop."""
+        self._control.leaving = not self._cancelled
         self._cancel()
         await asyncio.gather(asyncio.wrap_future(self._result), return_exceptions=True)
 
@@ -136,7 +142,7 @@ class Runtime:
             self._loop.call_soon_threadsafe(work)
 
     def close(self) -> None:
-        """Cancel, flush, join. Blocks until all is down; safe to call twice."""
+        """Interrupt, flush, join. Blocks until all is down; safe to call twice."""
         if not self._thread.is_alive():
             return
         self.submit(self._shut()).result()
