@@ -102,7 +102,10 @@ class RunResumed:
 
 @dataclass(frozen=True, slots=True)
 class RunEnded:
-    """The last event of a run: completed, degraded, paused, cancelled or error, and a sentence for a person."""
+    """The last event of a run: how it ended, and a sentence for a person.
+
+    completed, degraded, paused (at a cap), interrupted (the program ended), cancelled (somebody wished it) or error.
+    """
 
     run: int
     status: str

@@ -9,14 +9,16 @@ from gui.widgets.text import restyle
 
 _STATUSES = {
     "running": ("Running", "busy"),
-    "paused": ("Paused", "warn"),
+    "held": ("Paused", "warn"),  # by hand, while the run is on
+    "paused": ("Paused at the cap", "warn"),
     "completed": ("Completed", "good"),
     "degraded": ("Completed with errors", "warn"),
-    "cancelled": ("Cancelled", "calm"),
-    "error": ("Stopped by an error", "bad"),
+    "interrupted": ("Interrupted, can be resumed", "warn"),
+    "cancelled": ("Cancelled by you", "calm"),
+    "error": ("Failed", "bad"),
     "imported": ("Imported", "good"),
 }
-UNFINISHED = ("running", "paused", "cancelled", "error")  # a run that can be taken up again
+UNFINISHED = ("paused", "interrupted", "cancelled", "error")  # a run that can be taken up again
 OUTCOMES = {
     "scored": "Scored",
     "unscored": "Unscored",

@@ -17,7 +17,9 @@ from core.events import RunEnded
 from core.study import Study
 from core.terminal import one_line
 
-EXIT = {"completed": 0, "imported": 0, "degraded": 1, "error": 1, "paused": 3, "cancelled": 130}
+EXIT = {
+    "completed": 0, "imported": 0, "degraded": 1, "error": 1, "paused": 3, "cancelled": 130, "interrupted": 130
+}  # fmt: skip
 
 
 def run(args: argparse.Namespace) -> int:

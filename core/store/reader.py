@@ -20,7 +20,7 @@ _KEPT = 6  # results of slow work that a reader keeps
 
 @dataclass(frozen=True, slots=True)
 class RunInfo:
-    """A run in a list. `status`: running, completed, degraded, paused, cancelled, error or imported."""
+    """A run in a list. `status`: running, completed, degraded, paused, interrupted, cancelled, error or imported."""
 
     id: int
     study_id: int
@@ -127,9 +127,8 @@ class Reader:
 
     def runs(self) -> list[RunInfo]:
         """Every run, newest first."""
-        return [
-            _run_info(row) for row in self.db.execute(f"{_RUNS} WHERE r.deleted IS NULL ORDER BY r.id DESC")
-        ]
+        rows = self.db.execute(f"{_RUNS} WHERE r.deleted IS NULL ORDER BY r.id DESC").fetchall()
+        return [_run_info(row, *self._standing(row)) for row in rows]
 
     def run(self, run: int) -> RunInfo:
         """One run; raises WorkspaceError where there is none of that number."""
@@ -137,7 +136,15 @@ class Reader:
         if row is None:
             known = ", ".join(str(r.id) for r in self.runs()) or "none"
             raise WorkspaceError(f"{self.path} has no run {run}", remedy=f"It has: {known}")
-        return _run_info(row)
+        return _run_info(row, *self._standing(row))
+
+    def _standing(self, row: sqlite3.Row) -> tuple[str, str]:
+        """Status and message: a run is at work only while somebody writes; otherwise its program was ended."""
+        if row["status"] != "running":
+            return row["status"], row["message"]
+        from core.store import lock  # what it needs takes long to import, and is seldom needed here
+
+        return ("running", "") if lock.held(self.path) else ("interrupted", lock.LEFT_BEHIND)
 
     def latest_run(self) -> int | None:
         """The newest run, or None."""
@@ -206,14 +213,14 @@ def _connect(path: Path) -> sqlite3.Connection:
         return connect_to_read(path)
 
 
-def _run_info(row: sqlite3.Row) -> RunInfo:
+def _run_info(row: sqlite3.Row, status: str, message: str) -> RunInfo:
     canonical = json.loads(row["canonical"])
     return RunInfo(
         id=row["id"],
         study_id=row["study_id"],
         study=row["study"],
-        status=row["status"],
-        message=row["message"],
+        status=status,
+        message=message,
         started=row["started"],
         ended=row["ended"],
         seconds=row["seconds"],

@@ -131,7 +131,7 @@ def begin(db: sqlite3.Connection, new: NewRun, next_id: NextId, *, again: bool, 
     """
     study = _study(db, new, next_id)
     last = db.execute(
-        "SELECT id, epoch > 0 AND status IN ('running', 'paused', 'cancelled', 'error') FROM run"
+        "SELECT id, epoch > 0 AND status IN ('running', 'paused', 'interrupted', 'cancelled', 'error') FROM run"
         " WHERE study_id = ? AND origin = ? AND deleted IS NULL ORDER BY id DESC",
         (study, new.origin),
     ).fetchone()

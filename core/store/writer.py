@@ -13,14 +13,15 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, Generic, TypeVar
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
 from core.errors import WorkspaceError
-from core.store import many, workspace
+from core.store import lock, many, workspace
 
 T = TypeVar("T")
 Statement = tuple[str, tuple[Any, ...]]
 _OUR_MISTAKES = (sqlite3.IntegrityError, sqlite3.ProgrammingError)
+_LEFT_BEHIND = "UPDATE run SET status = 'interrupted', message = ? WHERE status = 'running'"
 BATCH = 200  # jobs in one commit, at the most
 COUNTED = (
     "study", "run", "run_model", "prompt_set", "template", "prompt", "response", "answer", "judgment", "label"
@@ -58,11 +59,13 @@ class Writer:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._lock = FileLock(f"{path}.lock", timeout=0)
+        self._lock = lock.of(path)
         self._own()
         try:
             workspace.prepare(path)
             self._connection = workspace.connect_to_write(path)
+            # Whoever left a run at work has gone: the workspace is ours alone.
+            self._connection.execute(_LEFT_BEHIND, (lock.LEFT_BEHIND,))
             self._ids = {table: itertools.count(self._last_id(table) + 1) for table in COUNTED}
         except BaseException:
             if hasattr(self, "_connection"):

@@ -70,7 +70,7 @@ class LiveState:
 
     def _standing(self, event: Event) -> None:
         if isinstance(event, RunPaused):
-            self.status, self.message = "paused", event.reason
+            self.status, self.message = "held", event.reason
         elif isinstance(event, RunResumed):
             self.status, self.message = "running", ""
         elif isinstance(event, RunEnded):

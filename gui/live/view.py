@@ -129,7 +129,7 @@ class LivePage(Page):
         runs, state = self.context.runs, self.state
         wish = runs.current or self._wish
         self._study.setText(wish.study.name if wish else state.study)
-        status = "paused" if runs.paused else "running" if runs.active else state.status
+        status = "held" if runs.paused else "running" if runs.active else state.status
         statuses.show_badge(self._badge, status)
         waiting = tr("{n} more waiting", n=len(runs.waiting)) if runs.waiting else ""
         cancelling = tr("Cancelling; what is finished is kept.") if runs.cancelling else ""
@@ -142,7 +142,7 @@ class LivePage(Page):
         self.cancel.setEnabled(not runs.cancelling)
         over = not runs.active and bool(state.status)
         self.results.setVisible(over and state.run is not None)
-        self.again.setVisible(over and state.status in {"cancelled", "paused", "error"} and wish is not None)
+        self.again.setVisible(over and state.status in statuses.UNFINISHED and wish is not None)
         self.retry.setVisible(over and bool(state.errors) and wish is not None)
 
     def _show_progress(self) -> None:

@@ -31,7 +31,7 @@ from gui.widgets.taborder import follow_layout
 from gui.widgets.tabs import Tabs
 from gui.widgets.text import button, label, named, put_menu
 
-_UNFINISHED = ("paused", "cancelled", "error", "degraded")
+_NEEDS_A_WORD = (*statuses.UNFINISHED, "degraded")
 _TITLES = ("Similarity (RSE)", "Identity (ICE)", "Nearest reference", "Checks", "Compare runs", "Charts")
 
 
@@ -130,7 +130,7 @@ class ResultsPage(Page):
         info = next((i for i in loaded.runs if i.id == tables.run), None)
         stopped = info is not None and info.status in statuses.UNFINISHED
         self.go_on.setVisible(stopped and not self.context.runs.active)
-        ended = (info.message,) if info and info.message and info.status in _UNFINISHED else ()
+        ended = (info.message,) if info and info.message and info.status in _NEEDS_A_WORD else ()
         warned = (*ended, *(depth.warnings if depth else ()))
         self.banner.setVisible(bool(warned))
         if warned:

@@ -82,7 +82,7 @@ def test_a_cancelled_run_is_continued(qtbot: QtBot, window: MainWindow) -> None:
     window.show_page("results")
     results = window.page("results")
     results.refresh()
-    qtbot.waitUntil(lambda: results.badge.text() == "Cancelled", timeout=clicks.WAIT_MS)
+    qtbot.waitUntil(lambda: results.badge.text() == "Cancelled by you", timeout=clicks.WAIT_MS)
     with qtbot.waitSignal(window.context.runs.ended, timeout=clicks.WAIT_MS):
         clicks.click(results.go_on)
     window.show_page("results")

@@ -45,7 +45,7 @@ def test_the_state_follows_pause_and_end() -> None:
     state = LiveState()
     for event, status in (
         (RunStarted(1, "s", 10, 2), "running"),
-        (RunPaused(1, "the cap is reached"), "paused"),
+        (RunPaused(1, "paused"), "held"),
         (RunResumed(1), "running"),
         (RunEnded(1, "degraded", "2 of 10 calls failed"), "degraded"),
     ):

@@ -33,6 +33,7 @@ def test_a_run_over_a_server(calls_before: int, tmp_path: Path) -> None:
         assert all_gone(children)
         before = server.counts()
         kept = {request for (request,) in rows(tmp_path / "killed", "SELECT request FROM response")}
+        assert results(tmp_path / "killed")["status"] == "interrupted"
         server.delay = 0.0
         ended = distilscope("run", study, "--workspace", tmp_path / "killed")
         assert ended.status == 0, ended.err

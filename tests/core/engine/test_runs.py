@@ -164,9 +164,34 @@ def test_closing_ends_every_run_and_keeps_what_was_finished(
     with Engine() as engine:
         handle = engine.start(study_of(tmp_path, server), workspace)
         engine.events.wait_for(lambda: len(engine.events.of(AnswerSaved)) == len(PROMPTS))
-    assert handle.result(0).status == "cancelled"
-    assert rows(workspace, "SELECT status FROM run") == [("cancelled",)]
+    assert handle.result(0).status == "interrupted", "nobody wished it to end"
+    assert rows(workspace, "SELECT status FROM run") == [("interrupted",)]
     assert rows(workspace, "SELECT count(*) FROM answer WHERE outcome = 'answered'") == [(len(PROMPTS),)]
+
+
+def test_what_was_cancelled_before_the_program_closed_stays_cancelled(
+    server: LoopbackServer, workspace: Path, tmp_path: Path
+) -> None:
+    server.fault_of = lambda call: STALL if call.body["model"] == "one" else None
+    with Engine() as engine:
+        handle = engine.start(study_of(tmp_path, server), workspace)
+        engine.events.wait_for(lambda: len(engine.events.of(AnswerSaved)) == len(PROMPTS))
+        handle.cancel()
+    assert handle.result(0).status == "cancelled"
+
+
+def test_a_repeat_that_was_interrupted_is_taken_up(
+    server: LoopbackServer, workspace: Path, tmp_path: Path
+) -> None:
+    study, stalled = study_of(tmp_path, server), [STALL]
+    with Engine() as engine:
+        assert engine.run(study, workspace).status == "completed"
+        server.fault_of = lambda call: stalled[0] if stalled and call.body["model"] == "one" else None
+        engine.start(study, workspace, again=True)
+        engine.events.wait_for(lambda: len(engine.events.of(AnswerSaved)) == 3 * len(PROMPTS))
+    stalled.clear()
+    with Engine() as engine:
+        assert engine.run(study, workspace, again=True).run == 2
 
 
 def test_pause_holds_still_and_resume_goes_on(
