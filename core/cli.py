@@ -143,6 +143,9 @@ def _add_run(commands: _Commands[_Parser]) -> None:
         "--retry-errors", action="store_true", help="ask what failed in a completed run once more"
     )
     run.add_argument(
+        "--rejudge", action="store_true", help="judge a finished run anew where a judge has another version now"
+    )
+    run.add_argument(
         "--stop-at-first-429", action="store_true", help="stop an account at its first rate limit"
     )
     run.add_argument("--quiet", action="store_true", help="no progress on stderr")

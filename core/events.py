@@ -101,6 +101,15 @@ class RunResumed:
 
 
 @dataclass(frozen=True, slots=True)
+class RunReplaced:
+    """A run was begun in place of an older one (`old`), which stays as it is; `message` says why, for a person."""
+
+    run: int
+    old: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class RunEnded:
     """The last event of a run: how it ended, and a sentence for a person.
 
@@ -121,6 +130,7 @@ Event = (
     | AccountState
     | RunPaused
     | RunResumed
+    | RunReplaced
     | RunEnded
 )
 

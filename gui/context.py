@@ -135,10 +135,10 @@ class Context(QObject):
         """Go to a page."""
         self.page_wanted.emit(page, what)
 
-    def go_on(self, study: Study) -> None:
-        """Take up the run of a study of the open workspace where it stopped."""
+    def go_on(self, study: Study, **options: Any) -> None:
+        """Take up the run of a study of the open workspace where it stopped; options are those of RunOptions."""
         self.show("live")
-        self.runs.start(study, self.default_workspace())
+        self.runs.start(study, self.default_workspace(), **options)
 
     def default_workspace(self) -> Path:
         """The workspace that is open, else the first one that the program makes itself."""

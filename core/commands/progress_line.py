@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 
-from core.events import CallError, Event, Progress, RunEnded, RunStarted
+from core.events import CallError, Event, Progress, RunEnded, RunReplaced, RunStarted
 from core.terminal import one_line
 
 _EVERY = 5.0  # seconds between lines where stderr is no terminal
@@ -23,6 +23,8 @@ class ProgressLine:
         """Show what a person at a terminal wants to know."""
         if isinstance(event, CallError):
             self._error(event)
+        elif isinstance(event, RunReplaced):
+            self._line(event.message)
         elif self._quiet:
             return
         elif isinstance(event, RunStarted):

@@ -27,6 +27,7 @@ def run(args: argparse.Namespace) -> int:
     options = RunOptions(
         again=args.again,
         retry_errors=args.retry_errors,
+        rejudge=args.rejudge,
         max_cost=args.max_cost,
         max_calls=args.max_calls,
         concurrency=args.concurrency,

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from core.errors import BadInput, WorkspaceError
 from core.report import csv_text
 from core.report import judgments as exported
-from core.report.analysis import Analysis, analyse, readings
+from core.report.analysis import Analysis, analyse, mixed_warnings, readings
 from core.report.analysis import as_json as analysis_json
 from core.report.deeper import every_grid
 from core.report.flat_deeper import chosen, every_table
@@ -50,7 +50,9 @@ def _results(tables: ScoreTables, deeper: Analysis, form: str) -> str:
         return _json(as_json(tables) | analysis_json(deeper) | {"reading": said})
     grids = every_grid(deeper, words("en"))
     if form == "table":
-        return "\n\n".join([as_text(tables), *grids_text(grids), *said])
+        return "\n\n".join(
+            [as_text(tables), *grids_text(grids), *mixed_warnings(deeper.mixed, words("en")), *said]
+        )
     from core.report import markup
 
     return markup.latex(tables, more=grids) if form == "latex" else markup.markdown(tables, more=grids)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from core.engine.versions import Mixed, mixed, newer_judges
 from core.engine.warnings import SharedMaker, shared_makers, shared_vendors
 from core.ice import comparison as ice_comparison
 from core.ice.comparison import IceComparison
@@ -15,6 +16,7 @@ from core.report.model_facts import ModelFacts, model_facts
 from core.report.records import answered_pairs, ice_records, label_records, rse_records
 from core.report.spread import ExtremePrompt, extreme_prompts
 from core.report.tables import ScoreTables
+from core.report.words import Words, words
 from core.rse import compare
 from core.rse.agreement import RaterAgreement, between_judges, between_repeats
 from core.rse.compare import PairedComparison
@@ -46,6 +48,8 @@ class Analysis:
 
     warnings: tuple[str, ...] = ()
     shared: tuple[SharedMaker, ...] = ()
+    mixed: tuple[Mixed, ...] = ()
+    newer: str = ""  # what is said where this program's judges are of other versions than the run's
     places: dict[Pairing, Place] = field(default_factory=dict)
     panels: dict[Pairing, Confounds] = field(default_factory=dict)
     comparisons: list[PairedComparison] = field(default_factory=list)
@@ -72,9 +76,12 @@ def compute(reader: Reader, run: int) -> Analysis:
     compared = [r for r in records if r.model != r.reference]
     identities = ice_records(reader, run) if study.ice.mode != "fuzz" else []
     people = label_records(reader, run)
+    several = mixed(reader.db, run)
     return Analysis(
-        warnings=tuple(shared_vendors(study)),
+        warnings=(*shared_vendors(study), *mixed_warnings(several, words("en"))),
         shared=tuple(shared_makers(study)),
+        mixed=several,
+        newer="" if reader.run(run).status == "imported" else newer_judges(reader.db, run, study),
         places=_places(study, records),
         panels=_panels(reader, run, compared),
         comparisons=_comparisons(study, compared),
@@ -87,6 +94,11 @@ def compute(reader: Reader, run: int) -> Analysis:
         models=model_facts(reader, run, study) if compared else [],
         **_spread(reader, run, compared),
     )
+
+
+def mixed_warnings(several: Sequence[Mixed], words: Words) -> list[str]:
+    """Sentences on judges of which several versions judged in the run."""
+    return [words("warning.mixed", judge=m.judge, versions=", ".join(m.versions)) for m in several]
 
 
 def readings(tables: ScoreTables, analysis: Analysis, language: Language = "en") -> list[str]:

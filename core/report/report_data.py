@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.engine.freeze import program_version
-from core.report.analysis import Analysis, analyse, readings
+from core.report.analysis import Analysis, analyse, mixed_warnings, readings
 from core.report.asked import Card, Facts, file_name, judge_cards, model_cards, moment, set_cards
 from core.report.cases import Case, telling_cases
 from core.report.deeper import analysis_grids, confound_grid
@@ -136,6 +136,7 @@ def _warnings(
     if info.status not in ("completed", "imported"):
         yield said("warning.status", status=said.get(f"status.{info.status}", info.status))
     yield from shared_warnings(tables.shared, said)
+    yield from mixed_warnings(analysis.mixed, said)
     if tables.found_by_search:
         yield said("warning.search")
     for pairing, panel in analysis.panels.items():
@@ -171,6 +172,8 @@ def _facts(
         said("fact.run"),
         f"{info.id}" + (f" ({said('fact.repeat')} {frozen['epoch']})" if frozen["epoch"] else ""),
     )
+    if instead := manifest.get("instead_of"):
+        yield said("fact.instead_of"), said("fact.instead_of_run", run=instead)
     yield said("fact.status"), said.get(f"status.{info.status}", info.status)
     yield said("fact.started"), moment(info.started)
     yield said("fact.ended"), moment(info.ended)

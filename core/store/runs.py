@@ -87,6 +87,7 @@ class NewRun:
     templates: tuple[NewTemplate, ...] = ()
     prompts: tuple[NewPrompt, ...] = ()  # ICE prompts known before the start, in no set
     origin: str = "run"
+    judges: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # metric: judge: its version
 
 
 @dataclass
@@ -107,6 +108,8 @@ class RunState:
     answers: dict[str, tuple[int, str]] = field(default_factory=dict)  # task key -> (row, outcome)
     judgments: set[str] = field(default_factory=set)  # task keys that are done
     redo: dict[str, int] = field(default_factory=dict)  # task key -> the row to replace: it failed
+    others: tuple[tuple[str, str], ...] = ()  # judges that have another version here, or had in `instead_of`
+    instead_of: int | None = None  # the run that was left as it is, since other versions had judged in it
 
     @property
     def finished(self) -> bool:
@@ -122,12 +125,16 @@ FROM template t LEFT JOIN run_model m ON m.id = t.model_id WHERE t.run_id = ?"""
 NextId = Callable[[str], int]
 
 
-def begin(db: sqlite3.Connection, new: NewRun, next_id: NextId, *, again: bool, reopen: bool) -> RunState:
+def begin(
+    db: sqlite3.Connection, new: NewRun, next_id: NextId, *, again: bool, reopen: bool, rejudge: bool = False
+) -> RunState:
     """The run of this study that is to be worked on: the unfinished one, a finished one, or a new one.
 
     `again` makes a new run with an epoch of its own, so that nothing comes from the cache; where such a run was
-    interrupted, it is taken up. `reopen` takes up a finished run too (to retry errors). Runs inside the
-    writer's transaction.
+    interrupted, it is taken up. `reopen` takes up a finished run too (to retry errors). A run that judges of
+    other versions have judged in is never taken up, since its means would mix two instruments: it stays as it
+    is, and a new run of the same epoch takes its place, whose answers come from the cache and whose judgments
+    are all made anew. `rejudge` does so with a finished run. Runs inside the writer's transaction.
     """
     study = _study(db, new, next_id)
     last = db.execute(
@@ -136,12 +143,38 @@ def begin(db: sqlite3.Connection, new: NewRun, next_id: NextId, *, again: bool, 
         (study, new.origin),
     ).fetchone()
     if last is None or (again and not last[1]):
-        run = _freeze(db, new, study, next_id, again=again)
-        return load(db, run)
+        # Over all studies: another study's repeat may have asked the very same.
+        fresh = "SELECT ifnull(max(epoch), 0) + 1 FROM run"
+        return load(db, _freeze(db, new, study, next_id, db.execute(fresh).fetchone()[0] if again else 0))
     state = load(db, int(last[0]))
-    if reopen or not state.finished:
+    state.others = other_versions(db, state.id, new.judges)
+    to_work = reopen or not state.finished
+    if state.others and (to_work or rejudge):
+        return _instead(db, new, study, next_id, state)
+    if to_work:
         db.execute("UPDATE run SET status = 'running', message = '', ended = NULL WHERE id = ?", (state.id,))
         state.status = "running"
+    return state
+
+
+def other_versions(
+    db: sqlite3.Connection, run: int, judges: Mapping[str, Mapping[str, str]]
+) -> tuple[tuple[str, str], ...]:
+    """Those of these judges that judged in a run with another version, and which; what failed does not count."""
+    sql = "SELECT DISTINCT metric, judge, judge_version FROM judgment WHERE run_id = ? AND outcome != 'error'"
+    found = sorted(db.execute(sql, (run,)).fetchall())
+    return tuple(
+        (judge, old) for metric, judge, old in found if old != judges.get(metric, {}).get(judge, old)
+    )
+
+
+def _instead(db: sqlite3.Connection, new: NewRun, study: int, next_id: NextId, old: RunState) -> RunState:
+    run = _freeze(db, new, study, next_id, old.epoch)
+    db.execute("UPDATE run SET manifest = json_set(manifest, '$.instead_of', ?) WHERE id = ?", (old.id, run))
+    # Nobody is at work on it any more, however it was left.
+    db.execute("UPDATE run SET status = 'interrupted' WHERE id = ? AND status = 'running'", (old.id,))
+    state = load(db, run)
+    state.others, state.instead_of = old.others, old.id
     return state
 
 
@@ -198,10 +231,8 @@ def _study(db: sqlite3.Connection, new: NewRun, next_id: NextId) -> int:
     return study
 
 
-def _freeze(db: sqlite3.Connection, new: NewRun, study: int, next_id: NextId, *, again: bool) -> int:
+def _freeze(db: sqlite3.Connection, new: NewRun, study: int, next_id: NextId, epoch: int) -> int:
     run = next_id("run")
-    # Over all studies: another study's repeat may have asked the very same.
-    epoch = db.execute("SELECT ifnull(max(epoch), 0) + 1 FROM run").fetchone()[0] if again else 0
     db.execute(
         "INSERT INTO run (id, study_id, epoch, status, origin, started, manifest) VALUES (?,?,?,?,?,?,?)",
         (run, study, epoch, "running", new.origin, time.time(), new.manifest),

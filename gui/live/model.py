@@ -13,6 +13,7 @@ from core.events import (
     Progress,
     RunEnded,
     RunPaused,
+    RunReplaced,
     RunResumed,
     RunStarted,
 )
@@ -43,6 +44,7 @@ class LiveState:
     newest: deque[JudgmentSaved] = field(default_factory=lambda: deque(maxlen=_NEWEST))
     errors: dict[tuple[str, str], ErrorLine] = field(default_factory=dict)
     accounts: dict[str, AccountState] = field(default_factory=dict)
+    notes: dict[int, str] = field(default_factory=dict)  # what is to be said of a run from its start
 
     def take(self, event: Event) -> None:
         """Note one event."""
@@ -61,7 +63,8 @@ class LiveState:
             self._standing(event)
 
     def _start(self, event: RunStarted) -> None:
-        self.run, self.study, self.status, self.message = event.run, event.study, "running", ""
+        self.run, self.study, self.status = event.run, event.study, "running"
+        self.message = self.notes.get(event.run, "")
         self.progress = Progress(event.run, event.done, event.total, 0, 0, 0.0, False, 0.0, None, 0)
         self.newest.clear()
         self.errors.clear()
@@ -72,7 +75,9 @@ class LiveState:
         if isinstance(event, RunPaused):
             self.status, self.message = "held", event.reason
         elif isinstance(event, RunResumed):
-            self.status, self.message = "running", ""
+            self.status, self.message = "running", self.notes.get(event.run, "")
+        elif isinstance(event, RunReplaced):
+            self.notes[event.run] = event.message
         elif isinstance(event, RunEnded):
             self.status, self.message, self.fresh = event.status, event.message, True
         else:

@@ -131,7 +131,9 @@ class ResultsPage(Page):
         stopped = info is not None and info.status in statuses.UNFINISHED
         self.go_on.setVisible(stopped and not self.context.runs.active)
         ended = (info.message,) if info and info.message and info.status in _NEEDS_A_WORD else ()
-        warned = (*ended, *(depth.warnings if depth else ()))
+        newer = depth.newer if depth and not stopped else ""
+        self.rejudge.setVisible(bool(newer) and not self.context.runs.active)
+        warned = (*ended, *(depth.warnings if depth else ()), *([newer] if newer else []))
         self.banner.setVisible(bool(warned))
         if warned:
             self.banner.say("\n".join(map(said, warned)), "warn")
@@ -206,8 +208,14 @@ class ResultsPage(Page):
             "primary",
             tip="Takes up where the run stopped.",
         )
+        self.rejudge = button(
+            "Judge anew",
+            lambda: self._with_study(lambda study: self.context.go_on(study, rejudge=True)),
+            tip="Judges the same answers in a new run, by the judges of this version of the program.",
+        )
         self.go_on.hide()
-        for part in (self.go_on, self.edit, self.cases, self.export):
+        self.rejudge.hide()
+        for part in (self.go_on, self.rejudge, self.edit, self.cases, self.export):
             self.buttons.addWidget(part)
         self.drawn = holder(column(self.charts, margins=(0, 10, 0, 0)))
         parts = (self.similarity, self.identity, self.nearest, self.deeper, self.compare, self.drawn)
