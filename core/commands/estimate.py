@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict
 
 from core import study_file
@@ -30,6 +31,7 @@ def estimate(args: argparse.Namespace) -> int:
     print(
         f"\n{found.judgments:,} judgments. {_bound(found)}Token counts are estimates; answers vary in length."
     )
+    print(f"About {_time(found.seconds)}.{''.join(_speeds(found))}")
     if found.smallest_difference is not None:
         print(f"Two models' scores can be told apart from about {found.smallest_difference:.2f} points on.")
     for warning in found.warnings:
@@ -53,6 +55,22 @@ def _cost(low: float | None, high: float | None) -> str:
     if low is None or high is None:
         return "unknown"
     return "0" if high == 0 else f"{low:.2f} to {high:.2f}"
+
+
+def _time(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:,.0f} min"
+
+
+def _speeds(found: Estimate) -> Iterator[str]:
+    """What the time of local models rests on."""
+    for model in found.models:
+        if model.speed is not None:
+            source = (
+                "measured on this computer"
+                if model.speed.measured
+                else "by a rule of thumb, until it has run"
+            )
+            yield f" {model.name} writes some {model.speed.writes:.0f} tokens a second ({source})."
 
 
 def _bound(found: Estimate) -> str:

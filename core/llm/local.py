@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import CallFailed, Cause
-from core.llm import local_server, weights
+from core.llm import local_server, speed, weights
 from core.llm.accounts import LOCAL, LOCAL_IN_FLIGHT
 from core.llm.chat import ChatModel, ChatReply, ChatRequest, ModelIdentity
 
@@ -41,6 +41,7 @@ class Local:
         self._starting = asyncio.Lock()
         self._server: local_server.LocalServer | None = None
         self._model: ChatModel | None = None
+        self._stopwatch = speed.Stopwatch(local_server.at_work)
 
     @classmethod
     def of(cls, spec: ModelSpec, base_dir: Path) -> Local:
@@ -71,7 +72,8 @@ class Local:
         async with self._places:
             model = await self._started()
             params = {"seed": request.repeat + 1, **request.params}
-            reply = await model.ask(replace(request, params=params))
+            with local_server.working(self._digest):
+                reply = await model.ask(replace(request, params=params))
         return replace(reply, model=self._file.name)
 
     async def aclose(self) -> None:
@@ -80,6 +82,7 @@ class Local:
         server, self._server = self._server, None
         if model is not None:
             await model.aclose()
+            await asyncio.to_thread(speed.remember, self._digest, self._stopwatch)
         if server is not None:
             await asyncio.to_thread(local_server.release, server, self._digest)
 
@@ -89,15 +92,14 @@ class Local:
                 self._server = local_server.acquire(self._file.path, self._digest)
             url = await asyncio.to_thread(self._server.start)
             if self._model is None or self._model.identity.base_url != url:
-                self._model = _served(self._file, url)
+                self._model = _served(self._file, url, self._stopwatch)
             return self._model
 
 
-def _served(file: LocalFile, url: str) -> ChatModel:
+def _served(file: LocalFile, url: str, stopwatch: speed.Stopwatch) -> ChatModel:
     from core.llm.endpoint import Endpoint
     from core.llm.http import HttpClient
-    from core.llm.openai_chat import OpenAIChat
-    from core.llm.openai_completions import OpenAICompletions
+    from core.llm.timed import TimedChat, TimedCompletions
 
     endpoint = Endpoint(HttpClient(timeout=TIMEOUT), url, file.name, owns_http=True)
-    return OpenAICompletions(endpoint) if file.kind == "base" else OpenAIChat(endpoint)
+    return (TimedCompletions if file.kind == "base" else TimedChat)(endpoint, stopwatch)

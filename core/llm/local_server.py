@@ -6,12 +6,15 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from core.errors import CallFailed, Cause
+from core.llm.speed import threads
 
 START_TIMEOUT = 300.0  # seconds; large files are read from disk
 CONTEXT = 8192  # tokens
@@ -19,6 +22,7 @@ STOP_TIMEOUT = 5.0  # seconds
 
 _servers: dict[str, LocalServer] = {}
 _lock = threading.Lock()
+_answering: Counter[str] = Counter()
 
 
 class LocalServer:
@@ -95,6 +99,21 @@ def release(server: LocalServer, digest: str) -> None:
         server.stop()
 
 
+@contextmanager
+def working(digest: str) -> Iterator[None]:
+    """Say that the server of that file works on an answer meanwhile. Belongs to one thread."""
+    _answering[digest] += 1
+    try:
+        yield
+    finally:
+        _answering[digest] -= 1
+
+
+def at_work() -> int:
+    """How many servers work on an answer just now."""
+    return sum(count > 0 for count in _answering.values())
+
+
 def serve(path: str, pipe: Connection) -> None:
     """The child's whole life: load the file, tell the address, end when the parent does."""
     # Ctrl-C in a terminal reaches the child as well; the parent decides.
@@ -121,7 +140,7 @@ def _load(path: str) -> Any:
     params.n_parallel, params.cache_prompt, params.sampling.seed = 1, False, 1
     for cpu in (params.cpuparams, params.cpuparams_batch):
         # One core stays free for the window, and threads that wait sleep: on a busy computer spinning ones stall.
-        cpu.n_threads, cpu.poll = max(1, (os.cpu_count() or 2) - 1), 0
+        cpu.n_threads, cpu.poll = threads(), 0
     return xllamacpp.Server(params)
 
 

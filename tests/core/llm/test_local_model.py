@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from core.errors import CallFailed, Cause
-from core.llm import local, local_server, weights
+from core.llm import local, local_server, speed, weights
 from core.llm.chat import ChatRequest, Message
 from core.llm.local import Local
 from core.study import ModelSpec
@@ -67,6 +67,9 @@ async def test_one_server_for_all_and_the_same_answer_each_time() -> None:
     assert children() == []
     assert (await first.ask(QUESTION)).text == replies[0].text  # and starts again if need be
     await first.aclose()
+    known = speed.expected(spec(), Path())
+    assert known is not None
+    assert known.measured, "what the server said of its own work is kept for the next estimate"
 
 
 @pytest.mark.local_model
@@ -170,7 +173,7 @@ def test_a_digest_is_remembered_until_the_file_changes(
     path = tmp_path / "a.gguf"
     path.write_bytes(b"one")
     first = weights.file_digest(path)
-    assert weights._remembered()
+    assert weights.remembered("digests.json")
     assert weights.file_digest(path) == first
     path.write_bytes(b"three")
     assert weights.file_digest(path) != first
