@@ -26,7 +26,7 @@ def draw(data: ChartData) -> Spec:
     for place, row in enumerate(rows):
         spec.marks += _dots(data, row, place)
         within = "" if row.within_one is None else f"{percent(row.within_one)} %"
-        ends = "" if row.low is None or row.high is None else f"[{row.low:.2f}–{row.high:.2f}]"
+        ends = "" if row.low is None or row.high is None else _ends(row.low, row.high)
         same = "–" if row.exact is None else f"{percent(row.exact)} %"
         spec.column.append((place, (_figure(row.value), ends, same, within, f"{row.n:,}")))
     return spec
@@ -58,6 +58,12 @@ def _dots(data: ChartData, row: Agreed, place: int) -> list[Dot]:
             )
         )
     return dots
+
+
+def _ends(low: float, high: float) -> str:
+    """A dash between two ends, of which one has a minus sign, could be read as a sign itself."""
+    between = "–" if low >= 0 else " … "
+    return f"[{low:.2f}{between}{high:.2f}]".replace("-", "−")
 
 
 def _figure(value: float | None) -> str:

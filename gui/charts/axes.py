@@ -15,7 +15,8 @@ from gui.charts.style import Style
 TICK = 4.0
 GAP = 6.0
 WIDEST = 0.36  # the share of the picture that row names may take
-STEEPEST = 10
+NARROW = 7.0  # a column in which names are turned rather than cut, in sizes of the font
+TALLEST = 11.0  # the height that upright column heads may take, in sizes of the font
 
 
 class Axis(pg.AxisItem):
@@ -27,16 +28,21 @@ class Axis(pg.AxisItem):
         self.label_text = kind.label
         self.font = style.qfont(-0.5)
         self.room = 100.0  # for a name: the width of the left axis, or of a column
+        self.upright = False  # column heads that would be cut to pieces are turned
 
     def names(self) -> list[list[str]]:
         """Each category's name in lines that fit."""
         labels = self.kind.labels if isinstance(self.kind, Categories) else ()
-        return [words.wrapped(each, self.font, self.room, 3 if self.place == "top" else 2) for each in labels]
+        if self.upright:
+            return [words.wrapped(each, self.font, TALLEST * self.style_.font, 1) for each in labels]
+        lines = 3 if self.place == "top" else 2
+        return [words.wrapped(each, self.font, self.room, lines) for each in labels]
 
     def wanted_width(self, picture: float) -> float:
         """The width a left axis needs in a picture of this width."""
         if isinstance(self.kind, Numbers):
-            every = self.kind.ticks or nice_ticks(self.kind.low, self.kind.high, 12)
+            kind = self.kind
+            every = kind.ticks or nice_ticks(kind.low, kind.high, 12, whole=kind.whole)
             texts = [number(tick) for tick in every]
             title = words.line_height(self.font) + GAP if self.label_text else 0.0
             return max((words.width_of(text, self.font) for text in texts), default=0) + TICK + GAP + title
@@ -51,6 +57,11 @@ class Axis(pg.AxisItem):
         if isinstance(self.kind, Numbers):
             return TICK + GAP / 2 + line + title
         self.room = column - 6
+        self.upright = self.room < NARROW * self.style_.font and not all(
+            words.breaks_well(each, self.font, self.room, 3) for each in self.kind.labels
+        )
+        if self.upright:
+            return max(words.width_of(name[0], self.font) for name in self.names()) + GAP + title
         return max((len(name) for name in self.names()), default=0) * line + GAP + title
 
     def row_lines(self) -> int:
@@ -66,7 +77,7 @@ class Axis(pg.AxisItem):
         if self.kind.ticks is not None and not zoomed:
             return list(self.kind.ticks)
         apart = self.style_.font * (3.5 if self.place == "left" else 4.5)
-        return nice_ticks(low, high, max(3, int(length / apart)))
+        return nice_ticks(low, high, max(3, int(length / apart)), whole=self.kind.whole)
 
     def paint(self, painter: QPainter, *_: Any) -> None:
         """Line, ticks, names, title."""
@@ -79,6 +90,8 @@ class Axis(pg.AxisItem):
         area = view.mapRectToScene(view.rect())
         if isinstance(self.kind, Numbers):
             self._paint_numbers(painter, area, view)
+        elif self.upright:
+            self._paint_upright(painter, area, view)
         else:
             self._paint_names(painter, area, view)
         painter.restore()
@@ -131,6 +144,14 @@ class Axis(pg.AxisItem):
                 at, align = first + QPointF(0, k * line), -1 if self.place == "left" else 0
                 words.draw_line(painter, at, text, self.font, self.style_.text, align)
 
+    def _paint_upright(self, painter: QPainter, area: QRectF, view: Any) -> None:
+        for place, (text, *_) in enumerate(self.names()):
+            painter.save()
+            painter.translate(view.mapViewToScene(QPointF(place, 0)).x(), area.top() - GAP / 2)
+            painter.rotate(-90)
+            words.draw_line(painter, QPointF(0, 0), text, self.font, self.style_.text, 1)
+            painter.restore()
+
 
 def number(value: float) -> str:
     """A tick's number, without needless zeros and with a real minus sign."""
@@ -138,13 +159,16 @@ def number(value: float) -> str:
     return "0" if text in {"-0", "0"} else text.replace("-", "−")
 
 
-def nice_ticks(low: float, high: float, most: int) -> list[float]:
-    """Round numbers between low and high, at most so many; steps of 1, 2 or 5 times a power of ten."""
+def nice_ticks(low: float, high: float, most: int, *, whole: bool = False) -> list[float]:
+    """Round numbers between low and high, at most so many; steps of 1, 2 or 5 times a power of ten.
+
+    whole: no fractions, for counts.
+    """
     span = high - low
     if span <= 0:
         return [low]
     step = 10.0**-9
-    for power in range(-9, 10):
+    for power in range(0 if whole else -9, 10):
         for factor in (1, 2, 5):
             step = factor * 10.0**power
             if span / step <= most:

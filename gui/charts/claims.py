@@ -20,7 +20,8 @@ def draw(data: ChartData) -> Spec:
     fields = ["model", *varying(rows, ("judge",))]
     names = unique(label(row, fields) for row in rows)
     shown, rest = _columns(rows)
-    heads = [*shown, tr("{count} other claims", count=len(rest))] if rest else shown
+    rare = tr("1 other claim") if len(rest) == 1 else tr("{count} other claims", count=len(rest))
+    heads = [*shown, rare] if rest else shown
     spec = Spec(x=Categories(tuple(_short(head) for head in heads)), y=Categories(tuple(names)), row=30.0)
     top = max((row.share for row in rows), default=1.0) or 1.0
     spec.legend = [Entry("", text, 0, "tone", level=level, fixed=True) for level, text in _levels(top)]

@@ -20,6 +20,7 @@ from gui.charts.style import Style
 
 MARGIN = 12.0
 LOWEST_PLOT = 190.0
+NARROWEST_PLOT = 7.0  # in sizes of the font: columns of figures beside it leave that much
 SPACE = 10.0  # between columns of figures
 
 
@@ -73,6 +74,8 @@ class Figure(pg.GraphicsWidget):
         natural = self.natural_height(width)
         if isinstance(self.spec.y, Categories):
             return natural, natural + 0.6 * self._plot_height(width)
+        if self.spec.square and self.spec.aspect > 1:  # many small pictures, one below the other
+            return natural, natural
         frame = natural - self._plot_height(width)
         return frame + LOWEST_PLOT, natural + self._plot_height(width)
 
@@ -163,8 +166,9 @@ class Figure(pg.GraphicsWidget):
         left = self.left.wanted_width(inner.width()) if self.left else 0.0
         font = self.style_.qfont(-1)
         self._widths = [max(words.width_of(text, font) for text in texts) for texts in columns_of(self.spec)]
-        right = sum(width + SPACE for width in self._widths) or GAP
-        wide = max(inner.width() - left - right, 40.0)
+        while self._widths and inner.width() - left - self._right() < NARROWEST_PLOT * self.style_.font:
+            self._widths.pop()  # the figures that find no room are still said on hover
+        wide = max(inner.width() - left - self._right(), 40.0)
         under = 0.0
         if self.across is not None:
             columns = len(self.spec.x.labels) if isinstance(self.spec.x, Categories) else 1
@@ -173,6 +177,10 @@ class Figure(pg.GraphicsWidget):
         if isinstance(self.spec.x, Categories):
             above, under = above + under, 0.0
         return QRectF(inner.left() + left, top + above, wide, max(bottom - top - above - under, 8.0))
+
+    def _right(self) -> float:
+        """The room that the columns of figures take."""
+        return sum(width + SPACE for width in self._widths) or GAP
 
     def _frame(self, width: float) -> tuple[QRectF, float]:
         """The plot's box in a picture of this width and 1000 high, and the height of all else."""

@@ -9,6 +9,7 @@ from gui.charts.spec import Dot, Entry, Mark, Numbers, Path, Spec
 from gui.i18n import tr
 
 MARKERS = 10  # along each line
+BELOW = 0.03  # of the height, so that markers at zero are whole
 
 
 def draw(data: ChartData) -> Spec:
@@ -17,10 +18,10 @@ def draw(data: ChartData) -> Spec:
     fields = ["model", *varying(rows, ("judge",))]
     names = unique(label(row, fields) for row in rows)
     far, high = max(row.query for row in rows), max(1, *(row.contradictions for row in rows))
-    top = nice_ticks(0, 1.25 * high, 5)[-1]
+    top = max(nice_ticks(0, 1.25 * high, 5, whole=True)[-1], high * 1.05)
     spec = Spec(
-        x=Numbers(0.0, far * 1.02),
-        y=Numbers(0.0, max(top, high * 1.05)),
+        x=Numbers(0.0, far * 1.02, whole=True),
+        y=Numbers(-BELOW * top, top, whole=True),
         aspect=0.6,
         movable=True,
         legend=[Entry(name, name, look, "path") for look, name in enumerate(names)],

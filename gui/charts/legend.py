@@ -16,6 +16,7 @@ from gui.charts.style import Style
 
 KEY = 22.0
 SPACE = 16.0
+MANY = 8  # entries; more stand two and two, with names cut in the middle
 
 
 class Legend(pg.GraphicsWidget):
@@ -32,8 +33,9 @@ class Legend(pg.GraphicsWidget):
         """Give each entry its place; the height all of them need."""
         line, x, y = words.line_height(self.font) + 4, 0.0, 0.0
         self.boxes = []
+        most = width if len(self.entries) <= MANY else (width - SPACE) / 2
         for entry in self.entries:
-            wide = min(KEY + 5 + words.width_of(entry.label, self.font), width)
+            wide = min(KEY + 5 + words.width_of(entry.label, self.font), most)
             if x and x + wide > width:
                 x, y = 0.0, y + line
             self.boxes.append(QRectF(x, y, wide, line))
@@ -42,9 +44,18 @@ class Legend(pg.GraphicsWidget):
 
     def entry_at(self, at: QPointF) -> Entry | None:
         """The entry under a point of the scene, unless it cannot be switched."""
+        found = self._under(at)
+        return found if found is not None and not found.fixed else None
+
+    def name_at(self, at: QPointF) -> str:
+        """The whole name of the entry under a point of the scene: there it may be cut."""
+        found = self._under(at)
+        return found.label if found is not None else ""
+
+    def _under(self, at: QPointF) -> Entry | None:
         local = self.mapFromScene(at)
-        found = [e for e, box in zip(self.entries, self.boxes, strict=True) if box.contains(local)]
-        return found[0] if found and not found[0].fixed else None
+        places = zip(self.entries, self.boxes, strict=True)
+        return next((entry for entry, box in places if box.contains(local)), None)
 
     def paint(self, painter: QPainter, *_: Any) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -71,6 +82,9 @@ class Legend(pg.GraphicsWidget):
             painter.drawLine(middle - QPointF(KEY / 2, 0), middle + QPointF(KEY / 2, 0))
             if entry.kind == "path":
                 marker(painter, middle, style.marker(entry.look), 7, QColor(style.color(entry.look)), style)
+        elif entry.kind == "number":
+            at = QPointF(box.left() + KEY, middle.y())
+            words.draw_line(painter, at, entry.number, style.qfont(-0.5, bold=True), style.text, -1)
         elif entry.kind == "marker":
             marker(painter, middle, style.marker(entry.look), 10, QColor(style.color(entry.look)), style)
         else:

@@ -61,21 +61,25 @@ def _bar(data: ChartData, row: ScoreBar, series: str, look: int, edges: tuple[fl
 
 
 def _limits(data: ChartData, spec: Spec, models: int, pairings: list[tuple[str, str]]) -> None:
-    """Ceiling and floor as lines over all rows; with several pairings each in the colour of its bars."""
+    """Ceiling and floor as lines over all rows; with several pairings each over its own bars only."""
     words = {"ceiling": tr("ceiling: reference asked again"), "floor": tr("floor: mean of the controls")}
     several = len(pairings) > 1
-    for row in data.rows:
-        if row.kind not in words or row.overall is None:
-            continue
-        look = pairings.index((row.reference, row.judge)) if several else -1
-        dash = CEILING if row.kind == "ceiling" else FLOOR
-        name = f"{words[row.kind]} {score(row.overall)}" + (
-            f" · {row.reference} · {row.judge}" if several else ""
-        )
-        spec.marks.append(
-            Rule(x=row.overall, y0=-0.5, y1=models - 0.5, dash=dash, look=look, series=name, tip=name)
-        )
-        spec.legend.append(Entry(name, name, look, "line", dash=dash))
+    for kind, text in words.items():
+        own = [row for row in data.rows if row.kind == kind and row.overall is not None]
+        dash = CEILING if kind == "ceiling" else FLOOR
+        for row in own:
+            tip = f"{text} {score(row.overall)}" + (f"\n{row.reference} · {row.judge}" if several else "")
+            look = pairings.index((row.reference, row.judge))
+            edges = (
+                [slots(k, len(pairings))[look] for k in range(models)] if several else [(-0.5, models - 0.5)]
+            )
+            spec.marks += [
+                Rule(x=row.overall, y0=y0, y1=y1, dash=dash, look=-1, series=kind, tip=tip)
+                for y0, y1 in edges
+            ]
+        if own:
+            label = text if several else f"{text} {score(own[0].overall)}"
+            spec.legend.append(Entry(kind, label, -1, "line", dash=dash))
 
 
 def tip(row: ScoreBar) -> str:

@@ -16,32 +16,38 @@ from gui.charts.data.types import (
 )
 from gui.charts.spec import Dot, Entry, Numbers, Spec
 
+MOST_NAMED = 12  # points that can stand beside their own names; more have numbers, and a key
 ROOM = 0.08  # of the range, left free around the points for their labels
 
 
 def draw(data: ChartData) -> Spec:
-    """Points with their intervals; labels find their own free place."""
+    """Points with their intervals; labels find their own free place, and many points have numbers for names."""
     rows: list[Point] = list(data.rows)
     fields = varying(rows, ("reference", "rse_judge", "ice_judge"))
     series = unique(label(row, fields) for row in rows)
     spec = Spec(x=_similarity(rows), y=_contradictions(rows), aspect=0.72, movable=True)
     if len(series) > 1:
         spec.legend = [Entry(name, name, look, "marker") for look, name in enumerate(series)]
+    models = unique(row.model for row in rows)
+    numbers = {model: str(k) for k, model in enumerate(models, 1)} if len(rows) > MOST_NAMED else {}
+    spec.legend += [
+        Entry("", model, 0, "number", number=number, fixed=True) for model, number in numbers.items()
+    ]
     for row in rows:
         name = label(row, fields)
-        spec.marks.append(_dot(data, row, name, series.index(name)))
+        spec.marks.append(_dot(data, row, (name, series.index(name)), numbers.get(row.model, row.model)))
     return spec
 
 
-def _dot(data: ChartData, row: Point, series: str, look: int) -> Dot:
+def _dot(data: ChartData, row: Point, series: tuple[str, int], name: str) -> Dot:
     low, high = row.loose_low, row.loose_high
     return Dot(
         x=row.rse,
         y=100 * row.loose,
-        look=look,
-        series=series,
+        look=series[1],
+        series=series[0],
         size=10,
-        label=row.model,
+        label=name,
         tip=tip(row),
         x_error=(row.rse_low, row.rse_high),
         y_error=(None if low is None else 100 * low, None if high is None else 100 * high),

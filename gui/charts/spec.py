@@ -11,7 +11,7 @@ from typing import Literal
 
 from core.store.filters import JudgmentFilter
 
-LegendKind = Literal["bar", "marker", "line", "path", "tone", "frame"]
+LegendKind = Literal["bar", "marker", "line", "path", "tone", "frame", "number"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,13 +98,14 @@ class Note(Mark):
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """A number axis from low to high; ticks None: chosen to fit."""
+    """A number axis from low to high; ticks None: chosen to fit. whole: of counts, which have no halves."""
 
     low: float
     high: float
     label: str = ""
     ticks: tuple[float, ...] | None = None
     grid: bool = True
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ class Categories:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the legend. fixed: cannot be switched."""
+    """A line of the legend. fixed: cannot be switched. number: what stands for it in the plot."""
 
     series: str
     label: str
@@ -126,6 +127,7 @@ class Entry:
     level: float = 0.0
     fixed: bool = False
     dash: tuple[float, ...] = ()
+    number: str = ""
 
 
 @dataclass(slots=True)

@@ -133,12 +133,13 @@ class ChartView(QWidget):
         self.canvas.setCursor(
             Qt.CursorShape.PointingHandCursor if known or entry else Qt.CursorShape.ArrowCursor
         )
-        if mark is None:
+        said = mark.tip if mark is not None else self.figure.legend.name_at(at) if self.figure else ""
+        if not said:
             QToolTip.hideText()
             return
         place = self.canvas.viewport().mapToGlobal(self.canvas.mapFromScene(at))
         # Names and claims come from outside: as plain text a tool tip would take them for HTML.
-        tip = escape(mark.tip).replace("\n", "<br>")
+        tip = escape(said).replace("\n", "<br>")
         QToolTip.showText(place, f"<p style='white-space:pre'>{tip}</p>", self.canvas)
 
     def _click(self, event: object) -> None:

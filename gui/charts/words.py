@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 PART = " · "  # between the parts of a name: the first place to break it
 _BREAKS = " -_/·:.,，。、"
+_CJK = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]")  # may be broken anywhere
 _WRAP = Qt.TextFlag.TextWordWrap
 _HUGE = 1e5
 
@@ -41,6 +44,14 @@ def _break(text: str, metrics: QFontMetricsF, room: float) -> int:
         fits += 1
     breaks = [i + 1 for i in range(fits) if text[i] in _BREAKS]
     return breaks[-1] if breaks and breaks[-1] > fits * 0.4 else fits
+
+
+def breaks_well(text: str, font: QFont, room: float, lines: int) -> bool:
+    """Whether the text can be set in so many lines of this width without cutting through a word."""
+    metrics = QFontMetricsF(font)
+    pieces = re.findall(f"[^{re.escape(_BREAKS)}]+", _CJK.sub(" ", text))
+    longest = max((metrics.horizontalAdvance(piece) for piece in pieces), default=0.0)
+    return longest <= room and metrics.horizontalAdvance(text) <= lines * room
 
 
 def block_height(text: str, font: QFont, room: float) -> float:

@@ -57,6 +57,11 @@ SOURCES: dict[str, Callable[[], Iterable[str]]] = {
         "loose",
     ),
     "charts/data/__init__.py": lambda: (chart.title for chart in the("gui.charts.data.CHARTS").values()),
+    "charts/data/types.py": lambda: (
+        word
+        for unit in ("PROMPTS", "ANSWERS", "TEMPLATES", "JUDGMENTS")
+        for word in the(f"gui.charts.data.types.{unit}")
+    ),
     "charts/ice_bars.py": lambda: (*the("gui.charts.ice_bars.WORDS").values(), *VERDICTS),
     "charts/ice_radar.py": lambda: TOPICS,
     "charts/ice_topics.py": lambda: (*TOPICS, "other"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from gui.charts.data.types import ChartData
+from gui.charts.data.types import JUDGMENTS, ChartData, judges_line
 from gui.i18n import tr
 
 if TYPE_CHECKING:
@@ -36,14 +36,7 @@ def agreement(reader: Reader, tables: ScoreTables) -> ChartData:
     """Every pair of judges, in every score."""
     rows = (*_similarity(reader, tables), *_identity(reader, tables))
     judges = sorted({row.first for row in rows} | {row.second for row in rows})
-    counts = sorted({row.n for row in rows})
-    n = "–".join(dict.fromkeys(f"{count:,}" for count in (counts[0], counts[-1]))) if counts else "0"
-    subtitle = " · ".join(
-        (
-            tr("Judges: {names}", names=", ".join(judges)),
-            tr("n = {n} {unit}", n=n, unit=tr("judgments by both")),
-        )
-    )
+    subtitle = judges_line(judges, [row.n for row in rows], JUDGMENTS)
     caption = tr(
         "1 is full agreement, 0 what chance would give. Judges that agree may still share the same bias."
     )

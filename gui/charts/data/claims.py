@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from core.ice.facts import display_name
-from gui.charts.data.types import ChartData, ice_caption, judges_line
+from gui.charts.data.types import ANSWERS, ChartData, ice_caption, judges_line
 from gui.i18n import tr
 
 if TYPE_CHECKING:
@@ -42,6 +42,6 @@ def matrix(reader: Reader, tables: ScoreTables) -> ChartData:
         if row.answered
         for maker, count in (row.claims or {"": 0}).items()
     )
-    subtitle = judges_line([r.judge for r in rows], [r.answered for r in rows], tr("answers a model"))
+    subtitle = judges_line([r.judge for r in rows], [r.answered for r in rows], ANSWERS)
     title = tr("What models claim to be: makers they name")
     return ChartData("claims", tables.run, title, subtitle, ice_caption(tables), "", "", rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from core.ice.scores import IceRow
-from gui.charts.data.types import ChartData, ice_caption, judges_line
+from gui.charts.data.types import ANSWERS, ChartData, ice_caption, judges_line
 from gui.i18n import tr
 
 if TYPE_CHECKING:
@@ -74,6 +74,6 @@ def _answered(tables: ScoreTables) -> list[IceRow]:
 
 def _data(name: str, tables: ScoreTables, title: str, rows: tuple[RateBar | TopicRate, ...]) -> ChartData:
     own = _answered(tables)
-    subtitle = judges_line([row.judge for row in own], [row.answered for row in own], tr("answers a model"))
+    subtitle = judges_line([row.judge for row in own], [row.answered for row in own], ANSWERS)
     x = tr("Answers that contradict the model's identity (%)")
     return ChartData(name, tables.run, title, subtitle, ice_caption(tables), x, "", rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from gui.charts.data.types import ChartData, judges_line
+from gui.charts.data.types import PROMPTS, ChartData, judges_line
 from gui.i18n import tr
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def nearest(reader: Reader, tables: ScoreTables) -> ChartData:
         for row in own
         for place, r in enumerate(row.ranking, 1)
     )
-    subtitle = judges_line([row.judge for row in own], [row.n for row in own], tr("prompts"))
+    subtitle = judges_line([row.judge for row in own], [row.n for row in own], PROMPTS)
     caption = tr(
         "Affinity: mean z-score over style, structure and content. Stability: share of resamples of the prompts in "
         "which the reference comes first. Closest means closest of the references given, not an origin."

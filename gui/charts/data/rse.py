@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from core.rse.scores import RseRow
-from gui.charts.data.types import ChartData, judges_line, rse_caption
+from gui.charts.data.types import PROMPTS, ChartData, judges_line, rse_caption
 from gui.i18n import tr
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _floor(reference: str, judge: str, controls: list[ScoreBar]) -> ScoreBar:
 def _data(name: str, tables: ScoreTables, title: str, rows: tuple[ScoreBar | Spread, ...]) -> ChartData:
     means = _means(tables.rse)
     references = sorted({row.reference for row in means})
-    subtitle = judges_line([row.judge for row in means], [row.n for row in means], tr("prompts"))
+    subtitle = judges_line([row.judge for row in means], [row.n for row in means], PROMPTS)
     if len(references) == 1:
         subtitle = tr("Reference: {name}", name=references[0]) + " · " + subtitle
     scale = tr("Overall similarity (RSE, 1 to 5)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from gui.charts.data.types import ChartData
+from gui.charts.data.types import ANSWERS, PROMPTS, ChartData, n_line
 from gui.i18n import tr
 
 if TYPE_CHECKING:
@@ -66,13 +66,8 @@ def scatter(reader: Reader, tables: ScoreTables) -> ChartData:
 def _subtitle(rows: tuple[Point, ...]) -> str:
     parts = [
         tr("RSE judge: {names}", names=", ".join(sorted({r.rse_judge for r in rows}))),
-        tr("n = {n} {unit}", n=_range([r.prompts for r in rows]), unit=tr("prompts")),
+        n_line([r.prompts for r in rows], PROMPTS),
         tr("ICE judge: {names}", names=", ".join(sorted({r.ice_judge for r in rows}))),
-        tr("n = {n} {unit}", n=_range([r.answered for r in rows]), unit=tr("answers a model")),
+        n_line([r.answered for r in rows], ANSWERS),
     ]
     return " · ".join(parts)
-
-
-def _range(counts: list[int]) -> str:
-    low, high = (min(counts), max(counts)) if counts else (0, 0)
-    return f"{low:,}" if low == high else f"{low:,}–{high:,}"

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from core.ice.verdict import LOOSE, OUTSIDE
-from gui.charts.data.types import ChartData, ice_caption, judges_line
+from gui.charts.data.types import ANSWERS, ChartData, ice_caption, judges_line
 from gui.i18n import tr
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def progress(reader: Reader, tables: ScoreTables) -> ChartData:
         queries[model, judge] += 1
         found[model, judge] += outcome in LOOSE
         rows.append(Step(model, judge, queries[model, judge], found[model, judge]))
-    subtitle = judges_line([judge for _, judge in queries], list(queries.values()), tr("answers a model"))
+    subtitle = judges_line([judge for _, judge in queries], list(queries.values()), ANSWERS)
     return ChartData(
         "ice-progress",
         tables.run,

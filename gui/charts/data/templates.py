@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from core.ice.verdict import LOOSE, OUTSIDE
-from gui.charts.data.types import ChartData, ice_caption, judges_line
+from gui.charts.data.types import TEMPLATES, ChartData, ice_caption, judges_line
 from gui.i18n import sentences, tr
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def tree(reader: Reader, tables: ScoreTables) -> ChartData:
     words = tr("Each circle is a template, the larger the more answers it got; below it what was made of it.")
     title, subtitle = (
         tr("Templates and what came of them"),
-        judges_line([judge], counts, tr("templates a model")),
+        judges_line([judge], counts, TEMPLATES),
     )
     return ChartData(
         "template-tree", tables.run, title, subtitle, sentences(words, ice_caption(tables)), "", "", rows

@@ -56,13 +56,24 @@ def ice_caption(tables: ScoreTables) -> str:
     return sentences(searched, careful) if tables.found_by_search else careful
 
 
-def judges_line(judges: Iterable[str], counts: Sequence[int], unit: str) -> str:
+def judges_line(judges: Iterable[str], counts: Sequence[int], unit: tuple[str, str]) -> str:
     """ "Judge: measured · n = 120 prompts", with a range where models differ."""
     names = sorted(set(judges))
     head = tr("Judge: {names}") if len(names) == 1 else tr("Judges: {names}")
+    return head.format(names=", ".join(names)) + " · " + n_line(counts, unit)
+
+
+def n_line(counts: Sequence[int], unit: tuple[str, str]) -> str:
+    """ "n = 118–120 prompts"; of the unit's two forms the first is for one alone."""
     low, high = (min(counts), max(counts)) if counts else (0, 0)
     n = f"{low:,}" if low == high else f"{low:,}–{high:,}"
-    return head.format(names=", ".join(names)) + " · " + tr("n = {n} {unit}", n=n, unit=unit)
+    return tr("n = {n} {unit}", n=n, unit=tr(unit[0] if high == 1 else unit[1]))
+
+
+PROMPTS = ("prompt", "prompts")
+ANSWERS = ("answer per model", "answers per model")
+TEMPLATES = ("template per model", "templates per model")
+JUDGMENTS = ("judgment by both", "judgments by both")
 
 
 def varying(rows: Iterable[Any], fields: Sequence[str]) -> list[str]:
