@@ -20,7 +20,11 @@ _LONGEST_MESSAGE = 300
 _NO_CREDIT = re.compile(
     r"insufficient[_ ](quota|balance|funds|credit)|billing_hard_limit|billing_not_active|arrearage"
     r"|exceeded_current_quota|credit balance is too low|out of credits|overdue|payment required"
-    r"|AccountOverdue|余额不足|欠费",
+    r"|AccountOverdue|余额不足|欠费"
+    # Limits that the account's owner, its tier or its contract set: only the owner can lift them.
+    r"|credit_balance_exhausted|(organization|project)_(spend|usage)_limit_exceeded"
+    r"|(enforced|contract)_spend_limit_reached|specified (workspace )?API usage limits"
+    r"|credits are depleted|used all available credits|monthly spending limit",
     re.IGNORECASE,
 )
 _WRONG_KEY = re.compile(
@@ -32,14 +36,17 @@ _UNKNOWN_MODEL = re.compile(
     r"model_not_found|model[_ ]not[_ ]exist|unknown_model|invalid_model|deploymentnotfound"
     r"|modelnotopen|InvalidEndpointOrModel|invalid model|no such model|not a valid model"
     r"|model [`'\"]?[^\s`'\"]+[`'\"]? (is )?(not found|does not exist)"
-    r"|models/\S+ is not found|^model: |模型不存在",
+    r"|models/\S+ is not found|^model: |模型不存在|has been decommissioned|model_decommissioned"
+    r"|model not found|not found the model|resource_not_found_error|model_not_available",
     re.IGNORECASE,
 )
 _BLOCKED = re.compile(
     r"content_filter|content_policy|data_?inspection_?failed|responsibleai|sensitive|safety"
-    r"|\b1301\b|content exists risk|inappropriate content",
+    r"|\b1301\b|content exists risk|inappropriate content|flagged_input",
     re.IGNORECASE,
 )
+# Alibaba says `insufficient_quota` where the tokens of this minute are used up; money is `Arrearage`.
+_QUOTA_A_MINUTE = re.compile(r"(^|\.)aliyuncs\.com(:\d+)?$")
 
 _REMEDY = {
     Cause.WRONG_KEY: "Check the key under Models, or make a new one on the provider's key page",
@@ -77,7 +84,7 @@ def from_status(status: int, headers: Mapping[str, str], body: bytes, host: str)
     `host` is named in the message. A safety block is returned as `Blocked`.
     """
     said = _read(body)
-    cause = _cause(status, said)
+    cause = _cause(status, said, host)
     what = f"{host} answered {status} ({cause.value}){_quote(said.message)}"
     if cause is Cause.BAD_REQUEST and _BLOCKED.search(said.all):
         return Blocked(redact(said.message or said.code)[:_LONGEST_MESSAGE], status)
@@ -101,9 +108,13 @@ def from_ok_body(data: Any, headers: Mapping[str, str], host: str) -> CallFailed
     return from_status(status, headers, json.dumps(data).encode(), host)
 
 
-def _cause(status: int, said: _ErrorBody) -> Cause:
-    if status == 402 or (status in (400, 403, 429) and _NO_CREDIT.search(said.all)):
-        return Cause.NO_CREDIT
+def _cause(status: int, said: _ErrorBody, host: str) -> Cause:
+    if status == 402 or (status in (400, 403, 412, 429) and _NO_CREDIT.search(said.all)):
+        return Cause.RATE_LIMIT if status == 429 and _QUOTA_A_MINUTE.search(host) else Cause.NO_CREDIT
+    if status == 403 and "flagged_input" in said.code:
+        return Cause.BAD_REQUEST
+    if status == 400 and "FAILED_PRECONDITION" in said.code:
+        return Cause.FORBIDDEN  # Gemini: not from this country without billing
     if status in (400, 403, 404, 422) and _UNKNOWN_MODEL.search(said.message + " " + said.code):
         return Cause.UNKNOWN_MODEL
     if status == 401 or (status in (400, 403) and _WRONG_KEY.search(said.all)):
@@ -119,6 +130,7 @@ _BY_STATUS = {
     408: Cause.TIMEOUT,
     409: Cause.SERVER,
     410: Cause.UNKNOWN_MODEL,
+    412: Cause.FORBIDDEN,  # Fireworks: the account is suspended
     425: Cause.SERVER,
     429: Cause.RATE_LIMIT,
     498: Cause.RATE_LIMIT,  # Groq: flex capacity exceeded
@@ -153,8 +165,15 @@ def _codes(error: dict[str, Any]) -> str:
     """Every machine-readable word of the error: its code, type and status, and the reasons inside it."""
     words = [str(error[key]) for key in ("code", "type", "status") if error.get(key) is not None]
     words += [str(each["reason"]) for each in _details(error) if "reason" in each]
-    inner = error.get("innererror")
-    return " ".join(words + ([str(inner.get("code", ""))] if isinstance(inner, dict) else []))
+    words += [str(inner[field]) for inner, field in _inner(error) if field in inner]
+    # OpenRouter's moderation says which part of the prompt it flagged.
+    return " ".join([*words, "flagged_input"] if "flagged_input" in str(error.get("metadata")) else words)
+
+
+def _inner(error: dict[str, Any]) -> list[tuple[dict[str, Any], str]]:
+    """The objects inside an error that carry one more code: Azure's and Anthropic's."""
+    named = ((error.get("innererror"), "code"), (error.get("details"), "error_code"))
+    return [(inner, field) for inner, field in named if isinstance(inner, dict)]
 
 
 def _delay(error: dict[str, Any]) -> float | None:
