@@ -54,6 +54,7 @@ class Context(QObject):
     data_changed = Signal()  # something was written to the open workspace
     page_wanted = Signal(str, object)  # page's name, what it should show
     said = Signal(str)  # a line for the status bar
+    exported = Signal(object)  # the path of a file that was saved for the user
     offer_undo = Signal(str, object)  # what was done, and the call that takes it back
     offered = Signal(str, str, object)  # what is the matter, the words of a button, and what it does
 

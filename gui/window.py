@@ -10,12 +10,13 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox, QStackedWidget
 
 from core.events import Event, RunEnded
-from gui import icons, pages, statuses
+from gui import files, icons, pages, statuses
 from gui import preferences as prefs
 from gui.actions import Actions
 from gui.context import Context
 from gui.i18n import language, tr
 from gui.watch import Watch
+from gui.widgets.banner import Act
 from gui.widgets.layout import column, holder, row
 from gui.widgets.page import Page
 from gui.widgets.rail import Rail
@@ -206,6 +207,7 @@ class MainWindow(QMainWindow):
         context.offer_undo.connect(self._offer_undo)
         context.offered.connect(self._offer)
         context.said.connect(self._say)
+        context.exported.connect(self._saved)
         context.runs.changed.connect(self.refresh)
         context.runs.failed.connect(context.services.errors.show)
         context.runs.ended.connect(self._run_ended)
@@ -225,15 +227,30 @@ class MainWindow(QMainWindow):
             self._say(tr("The run has ended: {status}.", status=statuses.status(ended.status)))
 
     def _say(self, text: str) -> None:
-        self._undo.say(text)
+        self._show_toast(text)
+
+    def _show_toast(self, text: str, *acts: Act, tip: str = "") -> None:
+        self._undo.say(text, "info", *acts)
+        self._undo.setToolTip(tip)
         self._undo_timer.start(_UNDO_MS)
 
     def _offer_undo(self, text: str, take_back: Callable[[], object]) -> None:
         self._offer(text, tr("Undo"), take_back)
 
     def _offer(self, text: str, words: str, act: Callable[[], object]) -> None:
-        self._undo.say(text, act=(words, act))
-        self._undo_timer.start(_UNDO_MS)
+        self._show_toast(text, (words, act))
+
+    def _saved(self, path: Path) -> None:
+        """A file was saved for the user: say its name, and lead to it."""
+        opened = (tr("Open"), lambda: self._hand_over(path, files.open_file))
+        shown = (tr("Show in folder"), lambda: self._hand_over(path, files.show_in_folder))
+        self._show_toast(tr("Saved: {name}", name=path.name), opened, shown, tip=str(path))
+
+    def _hand_over(self, path: Path, how: Callable[[Path], bool]) -> None:
+        if not path.exists():
+            self._say(tr("The file {name} is not there any more.", name=path.name))
+        elif not how(path):
+            self._say(tr("No program of this computer opens {name}.", name=path.name))
 
     def _ask_to_leave(self) -> None:
         if self._asked is not None:

@@ -101,8 +101,7 @@ class TemplatesTab(QWidget):
         """Write the templates that pass the filter."""
         found = list(self.model.rows)
         job = self.context.tasks.work(lambda: _export(found, path)).owned_by(self)
-        said = tr("Saved: {name}", name=path.name)
-        job.then(lambda _done: self.context.said.emit(said)).otherwise(self._failed).start()
+        job.then(lambda _done: self.context.exported.emit(path)).otherwise(self._failed).start()
 
     def _listed(self, found: list[TemplateFile]) -> None:
         before = self._wanted or (self.current.path if self.current else None)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QMenu, QSplitter, QStackedWidget, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QCheckBox, QSplitter, QStackedWidget, QWidget
 
 from gui import format as fmt
 from gui.context import Context
 from gui.i18n import bind, tr
-from gui.inspector import case
+from gui.inspector.case_menu import CaseButton
 from gui.inspector.detail import DetailView
 from gui.inspector.filter_words import choices
 from gui.inspector.filters import FilterBar
@@ -21,7 +21,7 @@ from gui.widgets.empty import EmptyState
 from gui.widgets.layout import column
 from gui.widgets.page import Page
 from gui.widgets.table import DataTable
-from gui.widgets.text import button, label, named, put_menu
+from gui.widgets.text import button, label, named
 
 _SIDE_BY_SIDE_FROM = 1_000
 _SETTLE_MS = 40
@@ -67,7 +67,6 @@ class InspectorPage(Page):
         return self.table
 
     def retranslate(self) -> None:
-        self._put_case_menu()
         self._counted(self._number)
         self._read_current()
 
@@ -170,17 +169,6 @@ class InspectorPage(Page):
         self.blind.setChecked(True)
         self.filters.choose({"metric": "rse", "only": tuple(chosen)})
 
-    def _copy_case(self) -> None:
-        if self.detail.detail is not None:
-            QGuiApplication.clipboard().setText(case.markdown(self.detail.detail))
-            self.context.said.emit(tr("The case is on the clipboard, as Markdown."))
-
-    def _ask_image(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, tr("Save case as image"), "case.png", "PNG (*.png)")
-        if name and self.detail.detail is not None:
-            case.image(self.detail.detail).save(name)
-            self.context.said.emit(tr("The case was saved to {path}.", path=name))
-
     def _data_changed(self) -> None:
         """More came in: show it, and stay at the judgment that is being read."""
         if self._run is not None and self.isVisible():
@@ -200,17 +188,10 @@ class InspectorPage(Page):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda by=by: self.step(by))
 
-    def _put_case_menu(self) -> None:
-        menu = QMenu(self)
-        menu.addAction(tr("Copy as Markdown"), self._copy_case)
-        menu.addAction(tr("Save as image…"), self._ask_image)
-        put_menu(self.case, menu)
-
     def _head(self) -> None:
         self.before = button("Previous judgment", lambda: self.step(-1), tip="Key K")
         self.after = button("Next judgment", lambda: self.step(1), tip="Key J")
-        self.case = button("Case")
-        self._put_case_menu()
+        self.case = CaseButton(self.context, lambda: self.detail.detail)
         self.blind = QCheckBox()
         bind(self.blind, "setText", "Label blind")
         named(self.blind, "Label blind", "Hides what judges say of a judgment until you have labelled it.")

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from core.errors import DistilScopeError
 from gui.context import Context
-from gui.i18n import tr, unbind
+from gui.i18n import unbind
 from gui.messages import said
 from gui.results import load
 from gui.widgets.layout import row
@@ -74,7 +74,7 @@ class ChartArea(QWidget):
         except DistilScopeError as error:
             self.context.tasks.failed.emit(error)
             return
-        self.context.said.emit(tr("The chart was saved to {path}.", path=path))
+        self.context.exported.emit(path)
 
     def _fill(self) -> None:
         from gui import charts

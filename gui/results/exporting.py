@@ -70,8 +70,7 @@ class Exporter:
             self._context, lambda reader: kind.write(reader, run, path, language, self.renderer)
         )
         if job is not None:
-            done = tr("Saved to {path}.", path=path)
-            job.owned_by(self._parent).then(lambda _none: self._context.said.emit(done)).start()
+            job.owned_by(self._parent).then(lambda _none: self._context.exported.emit(path)).start()
 
 
 def _scores(reader: Any, run: int, path: Path, language: Any, _renderer: WindowRenderer) -> None:

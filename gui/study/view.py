@@ -181,8 +181,7 @@ class StudyPage(Page):
             self.banner.say(said(error), "bad")
             return
         job = self.context.tasks.work(lambda: study_file.write(study, path))
-        done = tr("The study was saved to {path}.", path=path)
-        job.owned_by(self).then(lambda _none: self.context.said.emit(done)).start()
+        job.owned_by(self).then(lambda _none: self.context.exported.emit(path)).start()
 
     def _ask_file(self) -> None:
         path, _ = QFileDialog.getOpenFileName(self, tr("Open study file"), "", "DistilScope study (*.toml)")

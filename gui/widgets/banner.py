@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton
 from gui.widgets.layout import row
 from gui.widgets.text import restyle
 
+Act = tuple[str, Callable[[], object]]  # the words of a button, and what it does
+_MOST_ACTS = 2
 _SIGNS = {"info": "ℹ", "warn": "⚠", "bad": "✖"}
 
 
@@ -23,11 +25,12 @@ class Banner(QFrame):
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._button = QPushButton()
-        self._button.setAutoDefault(False)
-        self._act: Callable[[], object] | None = None
-        self._button.clicked.connect(self._clicked)
-        box = row(self._sign, self._text, self._button, gap=10, margins=(14, 9, 12, 9))
+        self._buttons = [QPushButton() for _ in range(_MOST_ACTS)]
+        self._acts: tuple[Act, ...] = ()
+        for number, each in enumerate(self._buttons):
+            each.setAutoDefault(False)
+            each.clicked.connect(lambda _checked=False, number=number: self._clicked(number))
+        box = row(self._sign, self._text, *self._buttons, gap=10, margins=(14, 9, 12, 9))
         box.setStretch(1, 1)
         self.setLayout(box)
         self.hide()
@@ -36,20 +39,21 @@ class Banner(QFrame):
         """What it says."""
         return self._text.text()
 
-    def say(self, text: str, kind: str = "info", act: tuple[str, Callable[[], object]] | None = None) -> None:
-        """Show a text; `act` is the words of a button and what it does. Kinds: info, warn, bad."""
+    def say(self, text: str, kind: str = "info", *acts: Act) -> None:
+        """Show a text with up to two buttons. Kinds: info, warn, bad."""
         restyle(self, banner=kind)
         self._sign.setText(_SIGNS[kind])
         self._text.setText(text[:1].upper() + text[1:])
         self._text.setAccessibleName(text)
-        self._act = act[1] if act else None
-        self._button.setVisible(act is not None)
-        if act:
-            self._button.setText(act[0])
-            self._button.setAccessibleName(act[0])
+        self._acts = acts
+        for number, each in enumerate(self._buttons):
+            each.setVisible(number < len(acts))
+            if number < len(acts):
+                each.setText(acts[number][0])
+                each.setAccessibleName(acts[number][0])
         self.show()
 
-    def _clicked(self) -> None:
+    def _clicked(self, number: int) -> None:
         self.hide()
-        if self._act is not None:
-            self._act()
+        if number < len(self._acts):
+            self._acts[number][1]()

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLayout, QWidget
 
-from gui.widgets.banner import Banner
+from gui.widgets.banner import Act, Banner
 
 _FROM_EDGE = 8  # pixels
-_AROUND_THE_WORDS = 90  # pixels: the sign, the gaps and the margins
+_GAP = 10  # pixels between the parts of a banner
+_AROUND_THE_WORDS = 70  # pixels: the sign, the gaps and the margins
 
 
 class Toast(Banner):
@@ -21,8 +20,8 @@ class Toast(Banner):
         self.setParent(over)
         self.setProperty("toast", True)
 
-    def say(self, text: str, kind: str = "info", act: tuple[str, Callable[[], object]] | None = None) -> None:
-        super().say(text, kind, act)
+    def say(self, text: str, kind: str = "info", *acts: Act) -> None:
+        super().say(text, kind, *acts)
         self.place()
         self.raise_()
 
@@ -30,7 +29,8 @@ class Toast(Banner):
         """Take the room that the words need, at most the parent's width."""
         room = self.parentWidget().width() - 2 * _FROM_EDGE
         words = self.fontMetrics().horizontalAdvance(self.text()) + _AROUND_THE_WORDS
-        self.setFixedWidth(max(1, min(room, words + self._button.sizeHint().width())))
+        buttons = sum(each.sizeHint().width() + _GAP for each in self._buttons[: len(self._acts)])
+        self.setFixedWidth(max(1, min(room, words + buttons)))
         self.move(_FROM_EDGE, _FROM_EDGE)
         self.resize(self.width(), self.heightForWidth(self.width()))
 

@@ -179,7 +179,7 @@ def test_blind_labels_see_nothing_of_the_judge_before(qtbot: QtBot, page: object
 
 def test_a_case_is_copied_with_its_texts_fenced(qtbot: QtBot, page: object, tmp_path: Path) -> None:
     qtbot.waitUntil(lambda: page.detail.detail is not None)
-    page._copy_case()
+    page.case.copy()
     text = QGuiApplication.clipboard().text()
     assert text.startswith("### RSE: ")
     assert "```text\n" in text

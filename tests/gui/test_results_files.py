@@ -95,12 +95,12 @@ def test_scores_as_json_are_those_of_the_command(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
     out = tmp_path / "scores.json"
-    said: list[str] = []
-    results.context.said.connect(said.append)
+    saved: list[Path] = []
+    results.context.exported.connect(saved.append)
     answer_with(monkeypatch, out)
     export(qtbot, results, "Scores as JSON…")
     assert json.loads(out.read_text("utf-8")) == json.loads(printed(workspace, capsys, "json"))
-    assert said[-1] == f"Saved to {out}."
+    assert saved == [out]
 
 
 def test_scores_as_csv_hold_every_row(

@@ -1,0 +1,87 @@
+"""The button that takes one case along: copied or saved as Markdown, saved as an image."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton
+
+from core.errors import BadInput, DistilScopeError
+from gui.context import Context
+from gui.i18n import bind, language, tr
+from gui.inspector import case
+from gui.widgets.text import named, put_menu
+
+_ELSEWHERE = "Choose another place"
+_KINDS = {"md": "Markdown (*.md)", "png": "PNG (*.png)"}
+
+
+class CaseButton(QPushButton):
+    """`current` gives the judgment in front (a JudgmentDetail), or None."""
+
+    def __init__(self, context: Context, current: Callable[[], Any]) -> None:
+        super().__init__()
+        self._context, self._current = context, current
+        self.setAutoDefault(False)
+        bind(self, "setText", "Case")
+        named(self, "Case", "Copy or save this case for a paper.")
+        self._put_menu()
+        language.changed.connect(self._put_menu)
+
+    def copy(self) -> None:
+        """Put the case on the clipboard."""
+        if (detail := self._current()) is not None:
+            QGuiApplication.clipboard().setText(case.markdown(detail))
+            self._context.said.emit(tr("The case is on the clipboard, as Markdown."))
+
+    def save(self, ending: str) -> None:
+        """Ask where to, then write the case that is in front now."""
+        detail = self._current()
+        if detail is None:
+            return
+        title = tr("Save case as image") if ending == "png" else tr("Save case as Markdown")
+        start = f"{_file_name(detail.row)}.{ending}"
+        name, _ = QFileDialog.getSaveFileName(self.window(), title, start, _KINDS[ending])
+        if name:
+            self._write(detail, _with_ending(Path(name), ending))
+
+    def _write(self, detail: Any, path: Path) -> None:
+        try:
+            _write_image(detail, path) if path.suffix == ".png" else _write_markdown(detail, path)
+        except DistilScopeError as error:
+            self._context.tasks.failed.emit(error)
+            return
+        self._context.exported.emit(path)
+
+    def _put_menu(self) -> None:
+        menu = QMenu(self)
+        menu.addAction(tr("Copy as Markdown"), self.copy)
+        menu.addAction(tr("Save as Markdown…"), lambda: self.save("md"))
+        menu.addAction(tr("Save as image…"), lambda: self.save("png"))
+        put_menu(self, menu)
+
+
+def _file_name(row: Any) -> str:
+    return re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", f"{row.metric.upper()} {row.id} {row.model}").strip(" .")[
+        :80
+    ]
+
+
+def _with_ending(path: Path, ending: str) -> Path:
+    return path if path.suffix == f".{ending}" else path.with_name(f"{path.name}.{ending}")
+
+
+def _write_markdown(detail: Any, path: Path) -> None:
+    try:
+        path.write_text(case.markdown(detail), encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise BadInput(f"cannot be written ({error.strerror})", path=path, remedy=_ELSEWHERE) from error
+
+
+def _write_image(detail: Any, path: Path) -> None:
+    if not case.image(detail).save(str(path)):
+        raise BadInput("the picture could not be written", path=path, remedy=_ELSEWHERE)
