@@ -77,4 +77,4 @@ def _judged(
     now = {judge: version for own in judges_now.values() for judge, version in own.items()}
     before = ", ".join(f"{judge} {version}" for judge, version in others)
     after = ", ".join(f"{judge} {now[judge]}" for judge in dict.fromkeys(judge for judge, _ in others))
-    return f"{what} was judged by {before}; this program has {after}."
+    return f"{what} was judged by {before}, and this program has {after} now."

@@ -161,8 +161,9 @@ def other_versions(
     db: sqlite3.Connection, run: int, judges: Mapping[str, Mapping[str, str]]
 ) -> tuple[tuple[str, str], ...]:
     """Those of these judges that judged in a run with another version, and which; what failed does not count."""
-    sql = "SELECT DISTINCT metric, judge, judge_version FROM judgment WHERE run_id = ? AND outcome != 'error'"
-    found = sorted(db.execute(sql, (run,)).fetchall())
+    sql = """SELECT DISTINCT metric, judge, judge_version FROM judgment
+        WHERE run_id = ? AND outcome != 'error' ORDER BY metric, judge, judge_version"""
+    found = db.execute(sql, (run,))
     return tuple(
         (judge, old) for metric, judge, old in found if old != judges.get(metric, {}).get(judge, old)
     )
