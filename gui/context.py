@@ -21,6 +21,7 @@ from gui.runs import Runs
 from gui.sample import is_sample
 from gui.tasks import Job, Tasks
 from gui.theme import Theme
+from gui.tray import Notifier, TrayNotifier
 
 
 @dataclass
@@ -32,6 +33,7 @@ class Services:
     tasks: Tasks
     bridge: Bridge
     errors: ErrorDesk
+    notifier: Notifier = field(default_factory=TrayNotifier)
     memory: Memory = field(init=False)
     runs: Runs = field(init=False)
 

@@ -47,6 +47,7 @@ class Runs(QObject):
         self._handle: Any = None
         self._waiting: deque[Wish] = deque()
         self.current: Wish | None = None
+        self.last: Wish | None = None  # the one that ended last
         self.run: int | None = None
         self.paused = False
         self.cancelling = False
@@ -153,6 +154,7 @@ class Runs(QObject):
             self._end(RunEnded(self.run or 0, "error", str(error)))
 
     def _end(self, event: RunEnded) -> None:
+        self.last = self.current
         self.current, self._handle, self.paused, self.cancelling = None, None, False, False
         self.ended.emit(event)
         self._next()

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox, QStackedWidget
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QStackedWidget
 
 from core.events import Event, RunEnded
-from gui import files, icons, pages, statuses
-from gui import preferences as prefs
+from gui import icons, pages
 from gui.actions import Actions
 from gui.context import Context
 from gui.i18n import language, tr
+from gui.notices import Notices
 from gui.watch import Watch
-from gui.widgets.banner import Act
 from gui.widgets.layout import column, holder, row
 from gui.widgets.page import Page
 from gui.widgets.rail import Rail
 from gui.widgets.toast import ToastHolder
 
 _NARROW_BELOW = 960
-_UNDO_MS = 12_000
 STUDIES, WORKSPACES = "DistilScope study (*.toml)", "DistilScope workspace (*.distilscope)"
 
 
@@ -141,6 +138,7 @@ class MainWindow(QMainWindow):
         for page in self._pages.values():
             page.leave()
         self._watch.stop()
+        self.notices.stop()
         self.context.preferences.set_state("window", self.saveGeometry())
         self.context.memory.save()
         self.context.preferences.sync()
@@ -158,6 +156,11 @@ class MainWindow(QMainWindow):
         self._leaving = True
         self.shutdown()
         event.accept()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.notices.looked_at()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._rail.set_narrow(event.size().width() < _NARROW_BELOW)
@@ -192,22 +195,15 @@ class MainWindow(QMainWindow):
         box = row(self._rail, right, gap=0)
         box.setStretch(1, 1)
         self.setCentralWidget(holder(box))
-        self._undo = right.toast
+        self.notices = Notices(self.context, self, right.toast)
         if (geometry := self.context.preferences.state("window")) is not None:
             self.restoreGeometry(geometry)
 
     def _connect(self) -> None:
         context = self.context
-        self._undo_timer = QTimer(self)
-        self._undo_timer.setSingleShot(True)
-        self._undo_timer.timeout.connect(self._undo.hide)
         self._rail.chosen.connect(self.show_page)
         context.page_wanted.connect(self.show_page)
         context.workspace_changed.connect(self.refresh)
-        context.offer_undo.connect(self._offer_undo)
-        context.offered.connect(self._offer)
-        context.said.connect(self._say)
-        context.exported.connect(self._saved)
         context.runs.changed.connect(self.refresh)
         context.runs.failed.connect(context.services.errors.show)
         context.runs.ended.connect(self._run_ended)
@@ -222,35 +218,8 @@ class MainWindow(QMainWindow):
 
     def _run_ended(self, ended: RunEnded) -> None:
         self.context.data_changed.emit()
-        if self.context.preferences.get(prefs.NOTIFY) and not self.isActiveWindow():
-            QApplication.alert(self)
-            self._say(tr("The run has ended: {status}.", status=statuses.status(ended.status)))
-
-    def _say(self, text: str) -> None:
-        self._show_toast(text)
-
-    def _show_toast(self, text: str, *acts: Act, tip: str = "") -> None:
-        self._undo.say(text, "info", *acts)
-        self._undo.setToolTip(tip)
-        self._undo_timer.start(_UNDO_MS)
-
-    def _offer_undo(self, text: str, take_back: Callable[[], object]) -> None:
-        self._offer(text, tr("Undo"), take_back)
-
-    def _offer(self, text: str, words: str, act: Callable[[], object]) -> None:
-        self._show_toast(text, (words, act))
-
-    def _saved(self, path: Path) -> None:
-        """A file was saved for the user: say its name, and lead to it."""
-        opened = (tr("Open"), lambda: self._hand_over(path, files.open_file))
-        shown = (tr("Show in folder"), lambda: self._hand_over(path, files.show_in_folder))
-        self._show_toast(tr("Saved: {name}", name=path.name), opened, shown, tip=str(path))
-
-    def _hand_over(self, path: Path, how: Callable[[Path], bool]) -> None:
-        if not path.exists():
-            self._say(tr("The file {name} is not there any more.", name=path.name))
-        elif not how(path):
-            self._say(tr("No program of this computer opens {name}.", name=path.name))
+        last = self.context.runs.last
+        self.notices.run_ended(last.study.name if last else "", ended)
 
     def _ask_to_leave(self) -> None:
         if self._asked is not None:

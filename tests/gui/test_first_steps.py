@@ -66,7 +66,7 @@ def test_a_message_moves_nothing(window: MainWindow) -> None:
     page = window.page(window.front)
     before = page.mapToGlobal(page.rect().topLeft())
     window.context.said.emit("Something happened.")
-    assert window._undo.isVisible()
+    assert window.notices.toast.isVisible()
     assert page.mapToGlobal(page.rect().topLeft()) == before
 
 

@@ -25,7 +25,7 @@ def test_looking_around_changes_nothing(qtbot: QtBot, window: MainWindow) -> Non
     qtbot.waitUntil(lambda: inspector.detail.detail is not None, timeout=clicks.WAIT_MS)
     inspector.detail.labels.scores["overall"].setValue(4)
     inspector.detail.labels.save()
-    assert "cannot be changed" in window._undo.text()
+    assert "cannot be changed" in window.notices.toast.text()
     clicks.settled(qtbot, window)
     assert window.context.read_only
     assert window.context.preferences.recent() == []

@@ -69,12 +69,12 @@ def choose(qtbot: QtBot, pressed: QPushButton, words: str) -> None:
 
 def leads_to(window: MainWindow, desk: Desk, path: Path) -> None:
     """The toast names the file; its buttons open it, and its folder."""
-    assert window._undo.isVisible()
+    assert window.notices.toast.isVisible()
     assert path.is_file()
-    assert window._undo.text() == f"Saved: {path.name}"
-    clicks.click(clicks.button(window._undo, "Open"))
+    assert window.notices.toast.text() == f"Saved: {path.name}"
+    clicks.click(clicks.button(window.notices.toast, "Open"))
     window.context.exported.emit(path)
-    clicks.click(clicks.button(window._undo, "Show in folder"))
+    clicks.click(clicks.button(window.notices.toast, "Show in folder"))
     assert desk.opened == [path, path.parent]
 
 
@@ -124,19 +124,19 @@ def test_a_case_that_cannot_be_written_is_not_said_to_be_saved(
     desk = window.context.services.errors
     assert "nowhere" in desk._box.text()
     desk._box.close()
-    assert not window._undo.isVisible()
+    assert not window.notices.toast.isVisible()
 
 
 def test_what_has_gone_or_has_no_program_is_said(window: MainWindow, desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "report.html"
     window.context.exported.emit(path)
-    clicks.click(clicks.button(window._undo, "Open"))
-    assert window._undo.text() == "The file report.html is not there any more."
+    clicks.click(clicks.button(window.notices.toast, "Open"))
+    assert window.notices.toast.text() == "The file report.html is not there any more."
     path.write_text("x")
     desk.there = False
     window.context.exported.emit(path)
-    clicks.click(clicks.button(window._undo, "Open"))
-    assert window._undo.text() == "No program of this computer opens report.html."
+    clicks.click(clicks.button(window.notices.toast, "Open"))
+    assert window.notices.toast.text() == "No program of this computer opens report.html."
 
 
 @pytest.mark.parametrize(("platform", "program"), [("win32", "explorer"), ("darwin", "open")])
@@ -154,7 +154,7 @@ def test_the_system_s_own_file_manager_selects_the_file(
 def test_the_words_and_both_buttons_fit(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     window.resize(800, 600)
     window.context.exported.emit(tmp_path / f"{'a long name ' * 12}.html")
-    toast = window._undo
+    toast = window.notices.toast
     assert toast.geometry().right() < toast.parentWidget().width()
     for text in ("Open", "Show in folder"):
         assert toast.rect().contains(clicks.button(toast, text).geometry())

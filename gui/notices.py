@@ -1,0 +1,92 @@
+"""What just happened: said over the window for a while, and to the system when the window is not in front."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from core.events import RunEnded
+from gui import files, statuses
+from gui import preferences as prefs
+from gui.context import Context
+from gui.i18n import tr
+from gui.widgets.banner import Act
+from gui.widgets.toast import Toast
+
+_SHOWN_MS = 12_000
+
+
+class Notices(QObject):
+    """Listens to the context, and shows one line at a time; it stays until somebody has had the time to read it."""
+
+    def __init__(self, context: Context, window: QMainWindow, toast: Toast) -> None:
+        super().__init__(window)
+        self._context, self._window, self.toast = context, window, toast
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_SHOWN_MS)
+        self._timer.timeout.connect(toast.hide)
+        context.said.connect(self.say)
+        context.offered.connect(lambda text, words, act: self.say(text, (words, act)))
+        context.offer_undo.connect(lambda text, take_back: self.say(text, (tr("Undo"), take_back)))
+        context.exported.connect(self.saved)
+
+    def say(self, text: str, *acts: Act, tip: str = "") -> None:
+        """Show a line with up to two buttons."""
+        self.toast.say(text, "info", *acts)
+        self.toast.setToolTip(tip)
+        self._timer.start() if in_front() else self._timer.stop()
+
+    def saved(self, path: Path) -> None:
+        """A file was saved for the user: say its name, and lead to it."""
+        opened = (tr("Open"), lambda: self._hand_over(path, files.open_file))
+        shown = (tr("Show in folder"), lambda: self._hand_over(path, files.show_in_folder))
+        self.say(tr("Saved: {name}", name=path.name), opened, shown, tip=str(path))
+
+    def run_ended(self, study: str, ended: RunEnded) -> None:
+        """Say how a run ended, unless it is being looked at."""
+        if not self._context.preferences.get(prefs.NOTIFY) or in_front():
+            return
+        text = tr(
+            "The run of {study} has ended: {status}.", study=study, status=statuses.status(ended.status)
+        )
+        results = (
+            ((tr("See results"), lambda: self._context.show("results", ended.run)),) if ended.run else ()
+        )
+        self.say(text, *results)
+        self._context.services.notifier.tell("DistilScope", text, lambda: self._come_forward(ended.run))
+        QApplication.alert(self._window)
+
+    def looked_at(self) -> None:
+        """The window is in front again: what waited to be read may go after a while."""
+        self._context.services.notifier.quiet()
+        if self.toast.isVisible() and not self._timer.isActive():
+            self._timer.start()
+
+    def stop(self) -> None:
+        """Say nothing more."""
+        self._timer.stop()
+        self._context.services.notifier.quiet()
+
+    def _hand_over(self, path: Path, how: Callable[[Path], bool]) -> None:
+        if not path.exists():
+            self.say(tr("The file {name} is not there any more.", name=path.name))
+        elif not how(path):
+            self.say(tr("No program of this computer opens {name}.", name=path.name))
+
+    def _come_forward(self, run: int) -> None:
+        window = self._window
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+        if run:
+            self._context.show("results", run)
+
+
+def in_front() -> bool:
+    """Whether a window of the program has the keyboard."""
+    return QApplication.activeWindow() is not None
