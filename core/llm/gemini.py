@@ -13,6 +13,7 @@ from core.llm.served import Served
 _BLOCKS = frozenset(
     {"SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "LANGUAGE", "IMAGE_SAFETY"}
 )
+_ROLES = {"user": "user", "assistant": "model"}
 
 
 class Gemini(Served):
@@ -32,12 +33,12 @@ class Gemini(Served):
     def body(self, request: ChatRequest) -> dict[str, Any]:
         """The JSON that is sent."""
         quirks = self.endpoint.quirks
-        turns = [m for m in request.messages if m.role != "system"]
-        roles = {"user": "user", "assistant": "model"}
+        turns = [turn for turn in quirks.messages(request.messages) if turn["role"] in _ROLES]
         body: dict[str, Any] = {
-            "contents": [{"role": roles[m.role], "parts": [{"text": m.content}]} for m in turns]
+            "contents": [{"role": _ROLES[t["role"]], "parts": [{"text": t["content"]}]} for t in turns]
         }
-        if system := system_text(request.messages):
+        system = system_text(request.messages)
+        if system and quirks.system != "user":
             body["systemInstruction"] = {"parts": [{"text": system}]}
         if config := self._config(request):
             body["generationConfig"] = config

@@ -13,8 +13,10 @@ _IDS = {
     "azure-openai": "azure",
     "gemini": "google",
     "moonshot": "moonshotai",
+    "moonshot-intl": "moonshotai",
     "xai": "x-ai",
     "zhipu": "zhipuai",
+    "zhipu-intl": "zai",
 }
 _SAME = frozenset(
     {"openai", "anthropic", "deepseek", "mistral", "together", "openrouter", "groq", "fireworks"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from typing import Any, Literal
@@ -19,7 +19,8 @@ class Quirks:
     `drop`: parameters it refuses. `rename`: its names for neutral ones. `extra`: further fields of the body.
     `auth`: the header that carries the key (`bearer` is Authorization). `system`: the role of the system
     prompt; `user` puts it before the first turn. `json_schema`: whether structured output is offered.
-    `query`: part of the address. `models`: (pattern of a model's name, overriding fields); all that fit apply.
+    `query`: part of the address. `within`: the least and the greatest value of a parameter that it takes.
+    `models`: (pattern of a model's name, overriding fields); all that fit apply.
     """
 
     drop: frozenset[str] = frozenset()
@@ -30,6 +31,7 @@ class Quirks:
     system: SystemRole = "system"
     json_schema: bool = False
     query: Mapping[str, str] = field(default_factory=dict)
+    within: Mapping[str, Sequence[float]] = field(default_factory=dict)
     models: tuple[tuple[str, Mapping[str, Any]], ...] = ()
 
     def for_model(self, model: str) -> Quirks:
@@ -52,8 +54,15 @@ class Quirks:
         return {self.rename.get(name, name): value for name, value in self.kept(params).items()}
 
     def kept(self, params: Mapping[str, Any]) -> dict[str, Any]:
-        """The parameters that this server does not refuse, under their neutral names."""
-        return {name: value for name, value in params.items() if name not in self.drop and value is not None}
+        """The parameters that this server does not refuse, within its bounds, under their neutral names."""
+        given = {name: value for name, value in params.items() if value is not None}
+        return {name: self._bound(name, value) for name, value in given.items() if name not in self.drop}
+
+    def _bound(self, name: str, value: Any) -> Any:
+        if name not in self.within or not isinstance(value, (int, float)):
+            return value
+        least, greatest = self.within[name]
+        return min(max(value, least), greatest)
 
     def messages(self, messages: Iterable[Message]) -> list[dict[str, str]]:
         """The conversation as role and content, the system prompt where this server wants it."""
