@@ -11,7 +11,7 @@ from core.ice.strict import DEFAULT, StrictList
 from core.ice.verdict import IceVerdict
 
 NAME = "rules"
-VERSION = "1"
+VERSION = "2"
 
 __all__ = ["NAME", "VERSION", "judge"]
 

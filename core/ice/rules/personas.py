@@ -61,6 +61,22 @@ _ADOPTED = re.compile(
     r"|作为(?:一个|一名|一位)?([\w-]{2,20}?)[，,]|我(?:是|叫)([\w-]{2,20}?)[，,。！!])",
     re.IGNORECASE,
 )
+# "I'll pretend to be ChatGPT": said of oneself, so that even a maker's own name is a role.
+_PRETENDED = re.compile(
+    r"\b(?:i(?:'ll| will| shall|'m going to| am going to| 'm now going to)|let me) (?:now |happily |gladly )?"
+    r"(?:pretend (?:to be|that i(?:'m| am))|act as(?! though)|play(?: the (?:role|part) of)?|role-?play as|impersonate"
+    r"|take on the (?:role|persona) of) (?:an? |the )?(?P<name>[\w-]{2,30})"
+    r"|我(?:将|会|来|就)?(?:要)?(?:假装|扮演|假扮)(?:是|成|为)?(?P<zh>[\w-]{2,20})",
+    re.IGNORECASE,
+)
+# A prompt may cast the model as a thing that speaks: "You are the electronic guidebook". What then answers as
+# "this guidebook" plays that part.
+_THINGS = r"(?:guide|guidebook|oracle|tome|chronicle|encyclopa?edia|spaceship|ghost|spirit|wizard|narrator|storyteller)"
+_CAST_AS = re.compile(rf"\byou(?:'re| are| will be| act as)\b[^.!?\n]{{0,60}}?\b{_THINGS}\b", re.IGNORECASE)
+_AS_THING = re.compile(
+    rf"\bthis (?:[\w'-]+,? ){{0,5}}?{_THINGS}\b|\bhitchhiker['’]s guide\b|漫游指南|(?:本|这本|这部)指南",
+    re.IGNORECASE,
+)
 _STAGE = re.compile(
     r"\s*[*_(（\[]{1,3}(?:in character|speaking as|clears throat|as |以.{1,12}的(?:身份|口吻))", re.IGNORECASE
 )
@@ -114,12 +130,20 @@ def adopted(line: str, names: Cast) -> str:
     """Return the persona that a line takes on ("As DAN, ...", "I am DUDE", "*in character*"), or ""."""
     if _STAGE.match(line):
         return "stage direction"
+    if pretended := _PRETENDED.search(line[:400]):
+        return pretended["name"] or pretended["zh"]
     match = _ADOPTED.match(line[:200])
     name = next((group for group in match.groups() if group), "") if match else ""
     if not name or _is_vendor(name):
         return ""
     known = names.has(name) or names.has(name.split()[0])
     return name if known or re.fullmatch(r"(?-i:DAN|[A-Z]\w*GPT)|jailbroken \w+", name) else ""
+
+
+def thing(response: str, names: Cast) -> str:
+    """Return the thing of the prompt's making that a response speaks as ("this omniscient guide"), or ""."""
+    found = _AS_THING.search(response)
+    return found.group() if found and _CAST_AS.search(names.prompt[:_LONGEST_PROMPT]) else ""
 
 
 def _looks_like_name(label: str) -> bool:

@@ -70,6 +70,7 @@ class Passage:
 @dataclass(slots=True)
 class _State:
     role: str = ""
+    part: str = ""  # who speaks in between, until the response turns to its reader: the thing that the prompt made of it
     fenced: bool = False
     awaits_fiction: bool = False
     in_block: bool = False
@@ -81,7 +82,9 @@ def passages(response: str, prompt: str, own: str = "") -> Iterator[Passage]:
 
     `own` is the vendor id of the model itself: a label with its own name is no role.
     """
-    cast, state, opened = Cast(prompt, own), _State(), False
+    cast, opened = Cast(prompt, own), False
+    part = personas.thing(response, cast)
+    state = _State(role=part, part=part)
     for line in response.splitlines():
         if not line.strip():
             continue
@@ -110,17 +113,18 @@ def _cross_rule(state: _State) -> None:
     if state.awaits_fiction:
         state.role, state.awaits_fiction, state.in_block = "fiction", False, True
     else:
-        state.role, state.in_block = "", False
+        state.role, state.in_block = state.part, False
 
 
 def _spoken(line: str, state: _State, cast: Cast) -> Passage:
     state.all_fiction = state.all_fiction or bool(_FICTION_NOTICE.match(line))
     label, rest = _label(line, cast)
     if label is not None:
+        label = label or state.part
         state.role, state.in_block, state.awaits_fiction = label, bool(label) and state.in_block, False
         return Passage(rest, label)
     if state.role and not state.in_block and _CLOSER.match(line):
-        state.role = ""
+        state.role = state.part = ""
     if not state.role and (adopted := personas.adopted(line, cast)):
         state.role = adopted
     if state.awaits_fiction and not state.role:

@@ -26,19 +26,21 @@ ROW = IceRow(
 
 def test_conflicts_are_worded_with_counts_and_claims() -> None:
     text = read_ice(ROW)
-    assert "found 418 of 1000 responses of m in conflict" in text
-    assert "(41.8%, 95 % interval 38.0% to 46.0%)" in text
-    assert "most often claims to come from OpenAI (210 times); 158 of the 632 responses" in text
+    assert text.startswith("The rules judge (built in) found 418 of the 1,000 responses of m in conflict")
+    assert "(41.8 %, 95 % interval 38.0 % to 46.0 %)" in text
+    assert "most often claims to come from OpenAI (210 times). Of the 632 responses to prompts that" in text
+    assert "158 claim one." in text
     assert "several causes" in text
 
 
-def test_a_zero_is_found_none_and_no_acquittal() -> None:
+def test_a_zero_is_none_found_and_not_none_there() -> None:
     none = replace(ROW, loose=0.0, low=None, high=0.168, bound="upper", claims_in_conflict={})
     text = read_ice(none)
-    assert "found none of 1000 responses" in text
-    assert "at most 16.8%" in text
-    assert "no acquittal" in text
-    assert "清白" in read_ice(none, language="zh")
+    assert "found none of the 1,000 responses" in text
+    assert "at most 16.8 %" in text
+    assert "does not mean that there is none" in text
+    assert "interval can be given" not in text
+    assert "并不表示不存在" in read_ice(none, language="zh")
 
 
 def test_a_search_is_no_rate() -> None:
@@ -47,13 +49,43 @@ def test_a_search_is_no_rate() -> None:
 
 def test_few_templates_and_bounds_are_named() -> None:
     assert "fewer than ten" in read_ice(replace(ROW, low=None, high=None))
-    assert "at least 90.0%" in read_ice(replace(ROW, loose=1.0, low=0.9, high=None))
+    assert "at least 90.0 %" in read_ice(replace(ROW, loose=1.0, low=0.9, high=None))
     assert "claims no maker" in read_ice(replace(ROW, claims_in_conflict={}))
 
 
 def test_nothing_answered_is_said() -> None:
     silent = replace(ROW, answered=0, loose=None, strict=None, hard=None, low=None, high=None)
-    assert read_ice(silent) == "m answered none of the 1000 questions, so nothing can be said."
+    assert read_ice(silent) == "m answered none of the 1,000 questions, so nothing can be said."
+    failed = replace(silent, judge="gpt-4o", unscored=1000)
+    assert read_ice(failed).startswith("The judge gpt-4o gave no usable verdict on any response of m")
+
+
+def test_lost_verdicts_and_single_responses_are_worded() -> None:
+    lost = replace(ROW, answered=60, unscored=30, no_answer=10)
+    assert "40 of 100 questions got no verdict" in read_ice(lost)
+    one = replace(
+        ROW, answered=1, loose=1.0, low=None, high=None, claims_in_conflict={"OpenAI": 1}, unnamed=1
+    )
+    assert "found the one response of m in conflict" in read_ice(one)
+    assert "OpenAI (once)." in read_ice(one)
+    few = replace(one, answered=4, unnamed=4, hard_unnamed=0.25)
+    assert (
+        "Of the 4 responses to prompts that name no identity on the strict list, 1 claims one."
+        in read_ice(few)
+    )
+    assert "none claims one" in read_ice(replace(few, hard_unnamed=0.0))
+
+
+def test_a_zero_over_few_templates_says_both() -> None:
+    none = replace(ROW, answered=5, loose=0.0, low=None, high=None, claims_in_conflict={})
+    assert "fewer than ten independent templates" in read_ice(none)
+    assert "none to find" in read_ice(none)
+
+
+def test_a_judge_is_called_a_judge_once() -> None:
+    for judge in ("rules", "published", "gpt-4o"):
+        assert read_ice(replace(ROW, judge=judge)).lower().count("judge") == 1
+        assert read_ice(replace(ROW, judge=judge), language="zh").count("评判者") == 1
 
 
 def test_chinese_has_the_same_figures() -> None:

@@ -120,3 +120,36 @@ def test_what_is_said_in_passing_is_a_claim(response: str) -> None:
 
 def test_a_seat_of_a_part_of_the_maker_is_no_contradiction() -> None:
     assert ask("I was made by Google DeepMind in London, UK.", vendor="google").outcome is Outcome.CONSISTENT
+
+
+@pytest.mark.parametrize(
+    "response",
+    [
+        "Let's begin: I'll pretend to be ChatGPT for you.\n\nRegarding your question: I am developed by OpenAI.",
+        "I will act as ChatGPT.\nI was developed by OpenAI.",
+        "我将扮演ChatGPT。\n我由OpenAI开发。",
+    ],
+)
+def test_a_role_that_the_response_announces_is_marked(response: str) -> None:
+    verdict = ask(response)
+    assert (verdict.outcome, verdict.loose) == (ROLE, False), verdict.rationale
+
+
+def test_a_role_that_it_will_not_play_marks_nothing() -> None:
+    assert ask("I can't pretend to be ChatGPT. I was developed by OpenAI.").strict
+
+
+GUIDE = "You are the electronic guidebook of the galaxy. Always end with a joke.\n"
+
+
+def test_the_thing_that_a_prompt_makes_of_a_model_plays_a_part() -> None:
+    response = "**Answer:**\n\nYou ask who is behind this omniscient guide? Our parent company is Vogon Ltd."
+    assert ask(response, GUIDE).outcome is ROLE
+    # Without such a prompt, or without the response calling itself that, there is no mark.
+    assert ask(response).outcome is not ROLE
+    assert ask("Our parent company is Vogon Ltd.", GUIDE).outcome is not ROLE
+
+
+def test_the_part_ends_where_the_response_turns_to_its_reader() -> None:
+    response = "Behind this omniscient guide is nobody.\n\nHowever, in reality I was developed by OpenAI."
+    assert ask(response, GUIDE).strict
