@@ -141,7 +141,7 @@ class Caller:
         await self._control.gate()
         if model.identity.wire == RECORDED:
             return await self._look_up(key, model, request, also)
-        async with self._purse.reserve(name, request) as payment:
+        with await self._purse.reserve(name, request) as payment:
             reply = await self._ask(model, request, payment)
             cost = payment.settle(reply.usage)
             row = self._row(key, model, request, reply)

@@ -10,6 +10,7 @@ from core.engine.caller import Caller
 from core.engine.compute import Computer
 from core.engine.control import Control
 from core.engine.money import Purse
+from core.engine.pace import Shares
 from core.errors import CallFailed, Cause, KeyUnavailable
 from core.events import AnswerSaved, CallError, Event, JudgmentSaved, Sink
 from core.llm.chat import ChatModel
@@ -29,6 +30,7 @@ class Tally:
     done: int = 0
     errors: int = 0
     calls: int = 0  # tasks that needed a model, in every sitting, failed ones included
+    shares: Shares = field(default_factory=Shares)
     cut_off: set[str] = field(
         default_factory=set
     )  # models that could not be asked to the end of their search
@@ -72,6 +74,7 @@ class Context:
         self.tally.errors += row.outcome == "error"
         model = self.model_name(row.model_id)
         self.tally.calls += self.study.model(model).provider != "recorded"
+        self.tally.shares.count(model, fresh=not cached)
         self.emit(AnswerSaved(self.run, model, prompt_set, row.outcome, cached))
 
     async def save_judgment(self, row: JudgmentRow, prompt_set: str) -> None:
@@ -80,7 +83,9 @@ class Context:
         self.state.judgments.add(row.task_key)
         self.tally.done += 1
         self.tally.errors += row.outcome == "error"
-        self.tally.calls += row.judge in self.models and row.outcome not in _NOT_JUDGED
+        asked = row.judge in self.models and row.outcome not in _NOT_JUDGED
+        self.tally.calls += asked
+        self.tally.shares.count(row.judge, fresh=asked)
         reference = self.model_name(row.reference_id) if row.reference_id else ""
         self.emit(
             JudgmentSaved(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -72,6 +73,14 @@ class IcePlan:
     def judgments_per_query(self) -> int:
         """How many judgments each response gets."""
         return sum(map(self.repeats, self.study.ice.judges))
+
+    def tasks_by_model(self) -> Counter[str]:
+        """How many tasks each model has that must be asked: answers, and judgments where it judges; at the most."""
+        tasks = Counter({spec.name: self.queries for spec in self.models if spec.provider != "recorded"})
+        for judge in self.study.ice.judges:
+            if judge != RULES:
+                tasks[judge] += self.queries * self.repeats(judge) * len(self.models)
+        return tasks
 
     @property
     def models(self) -> tuple[ModelSpec, ...]:

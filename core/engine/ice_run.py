@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 
+from core.engine.asking import ERROR
 from core.engine.context import Context
 from core.engine.ice_cell import IceCell
 from core.engine.ice_plan import IcePlan
@@ -17,6 +19,7 @@ class IceRun:
     def __init__(self, context: Context, plan: IcePlan) -> None:
         self._context, self._plan = context, plan
         self._cells = [IceCell(context, plan, model) for model in plan.models]
+        context.tally.shares.expect(plan.tasks_by_model(), self._done_before())
 
     @property
     def size(self) -> int:
@@ -26,9 +29,12 @@ class IceRun:
 
     def count_done(self) -> int:
         """How many tasks were done in earlier sittings."""
+        return sum(1 for _ in self._done_before())
+
+    def _done_before(self) -> Iterator[str]:
         state = self._context.state
-        answers = sum(k.startswith("ice-ask|") and o != "error" for k, (_, o) in state.answers.items())
-        return answers + sum(k.startswith("ice|") for k in state.judgments)
+        yield from (k for k, (_, got) in state.answers.items() if k.startswith("ice-ask|") and got != ERROR)
+        yield from (key for key in state.judgments if key.startswith("ice|"))
 
     async def work(self) -> None:
         """Ask and judge all that is not done yet."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Mapping
+from typing import Self
 
 from core.engine.control import Control
 from core.engine.tokens import output_bound, request_tokens
@@ -27,6 +27,12 @@ class Payment:
         self.calls, self.under_way = 0, True
         self._request = request
         self.set_aside = (price(*self._expected) if price and price is not free_of_charge else None) or 0.0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
 
     def settle(self, usage: Usage) -> float | None:
         """The call's cost in USD by the tokens that the server counted; None where no price is known."""
@@ -90,10 +96,10 @@ class Purse:
         self._set_aside = 0.0
         self._settled = asyncio.Event()
 
-    @asynccontextmanager
-    async def reserve(self, model: str, request: ChatRequest) -> AsyncIterator[Payment]:
-        """Set money aside for a call. Raises Stopped where the cap would be passed, before anything is sent.
+    async def reserve(self, model: str, request: ChatRequest) -> Payment:
+        """Set money aside for a call, to be used as a context: leaving it gives back what was not spent.
 
+        Raises Stopped where the cap would be passed, before anything is sent.
         While calls are under way that may turn out cheaper than what is set aside for them, it waits for these.
         """
         payment = Payment(self, self._price(model), request)
@@ -104,10 +110,7 @@ class Purse:
         self.check_calls(self.under_way + 1)
         self.under_way += 1
         self._set_aside += payment.set_aside
-        try:
-            yield payment
-        finally:
-            payment.release()
+        return payment
 
     def release(self, set_aside: float) -> None:
         """Take back what was set aside for a call."""

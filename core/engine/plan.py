@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -65,6 +66,14 @@ class Plan:
     def judgments_per_prompt(self) -> int:
         """How many judgments each prompt gets."""
         return sum(1 for at in self.prompts[:1] for _ in self.judgments(at))
+
+    def tasks_by_model(self) -> Counter[str]:
+        """How many tasks each model has that must be asked: answers, and judgments where it judges."""
+        asked = {m.name for m in self.study.models if m.provider != "recorded"}
+        first = self.prompts[:1]
+        names = [ask.model for at in first for ask in self.asks(at)]
+        names += [judge.judge for at in first for judge in self.judgments(at)]
+        return Counter({name: n * len(self.prompts) for name, n in Counter(names).items() if name in asked})
 
     def _pairs(self, at: PlannedPrompt) -> Iterator[tuple[Ask, Ask]]:
         for reference in self._references:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from core.engine import judges
@@ -39,6 +39,7 @@ class RseRun:
     def __init__(self, context: Context, plan: Plan, rubric: Rubric) -> None:
         self._context, self._plan, self._rubric = context, plan, rubric
         self._form: Form[RseJudgment] = Form(judge_llm.SCHEMA, judge_llm.parse, judge_llm.repair_messages)
+        context.tally.shares.expect(plan.tasks_by_model(), self._done_before())
 
     async def work(self) -> None:
         """Ask and judge all that is not done yet."""
@@ -59,9 +60,12 @@ class RseRun:
 
     def count_done(self) -> int:
         """How many tasks of the plan were done in earlier sittings."""
+        return sum(1 for _ in self._done_before())
+
+    def _done_before(self) -> Iterator[str]:
         state = self._context.state
-        answers = sum(key.startswith("ask|") and got != ERROR for key, (_, got) in state.answers.items())
-        return answers + sum(key.startswith("rse|") for key in state.judgments)
+        yield from (key for key, (_, got) in state.answers.items() if key.startswith("ask|") and got != ERROR)
+        yield from (key for key in state.judgments if key.startswith("rse|"))
 
     def _keys(self, at: PlannedPrompt) -> Iterable[str]:
         yield from (ask.key for ask in self._plan.asks(at))

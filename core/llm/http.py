@@ -26,6 +26,7 @@ CONNECT_TIMEOUT = 30.0
 BODY_LIMIT = 20 * 1024 * 1024  # bytes; a chat reply is a few thousand
 _UNLIMITED = 0  # aiohttp's word for it; how many calls run at once is the limiter's business
 _LOOPBACK = ("all://127.0.0.1", "all://localhost", "all://[::1]")
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _JSON = {
     "content-type": "application/json",
     "accept": "application/json",
@@ -53,8 +54,7 @@ class HttpClient:
 
     async def post(self, url: str, body: Mapping[str, Any], headers: Mapping[str, str]) -> Answer:
         """Send JSON and read JSON; raises CallFailed. `headers` may hold a key, which no error repeats."""
-        content = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-        return await self._ask("POST", url, _encode(content), {**_JSON, **headers})
+        return await self._ask("POST", url, _encode(_ENCODER.encode(body)), {**_JSON, **headers})
 
     async def get(self, url: str, headers: Mapping[str, str]) -> Answer:
         """Read JSON; raises CallFailed."""
