@@ -23,7 +23,7 @@ from core.rse.compare import PairedComparison
 from core.rse.confounds import Confounds, confounds, length_matched
 from core.rse.labels import Corrected, judge_corrected, weighted_labels
 from core.rse.place import Place, place_between
-from core.rse.reading import Language, read_nearest, read_rse
+from core.rse.reading import read_nearest, read_rse
 from core.rse.scores import (
     OrderEffect,
     Pairing,
@@ -35,6 +35,7 @@ from core.rse.scores import (
 )
 from core.store.reader import Reader
 from core.study import MEASURED, Study
+from core.wording import Language
 
 MOST_COMPARED = (
     66  # pairs of test models, over all references: beyond, Holm's correction leaves little to see
@@ -98,7 +99,7 @@ def compute(reader: Reader, run: int) -> Analysis:
 
 def mixed_warnings(several: Sequence[Mixed], words: Words) -> list[str]:
     """Sentences on judges of which several versions judged in the run."""
-    return [words("warning.mixed", judge=m.judge, versions=", ".join(m.versions)) for m in several]
+    return [words("warning.mixed", judge=words.by(m.judge), versions=", ".join(m.versions)) for m in several]
 
 
 def readings(tables: ScoreTables, analysis: Analysis, language: Language = "en") -> list[str]:

@@ -175,7 +175,9 @@ def _judge(row: dict[str, Any], study: Study, words: Words) -> Card:
     known = {MEASURED: "measured", RULES: "rules", "published": "published"}
     names = [m.name for m in study.models if m.role == "judge"]
     kind = "model" if judge in names else known.get(judge, "model")
+    called = words.judge(judge)
     facts = [
+        (words("card.id"), judge if called != judge else ""),
         (words("card.version"), row["versions"]),
         (words("card.judgments"), f"{row['judged']:,}"),
         (words("card.unscored"), f"{row['unscored'] or 0:,}"),
@@ -184,7 +186,7 @@ def _judge(row: dict[str, Any], study: Study, words: Words) -> Card:
     texts = [(words("card.how"), words(f"judge.{kind}_{metric}" if kind == "model" else f"judge.{kind}"))]
     if kind == "model" and metric == "rse":
         texts.append((words("card.rubric"), _rubric(study, row["versions"], words)))
-    return Card(judge, metric.upper(), _filled(facts), _filled(texts))
+    return Card(called, metric.upper(), _filled(facts), _filled(texts))
 
 
 def _rubric(study: Study, versions: str, words: Words) -> str:

@@ -9,9 +9,9 @@ from pathlib import Path
 from core.errors import BadInput
 from core.report.grids import Grid
 from core.report.tables import score_tables
-from core.rse.reading import Language
 from core.store.filters import JudgmentFilter
 from core.store.reader import Reader
+from core.wording import Language
 
 Writer = Callable[[Reader, int, Path, Language], None]
 

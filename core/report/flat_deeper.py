@@ -12,8 +12,8 @@ from core.report.flat import score_tables as flat_scores
 from core.report.published import published
 from core.report.tables import ScoreTables
 from core.report.tables import score_tables as read_scores
-from core.rse.reading import Language
 from core.store.reader import Reader
+from core.wording import Language
 
 _SIDE = dict.fromkeys(("markdown", "chinese", "refusals", "correct"), SHARE) | dict.fromkeys(
     ("words", "chinese_characters"), "0"

@@ -44,6 +44,21 @@ def grid(
     return Grid(key, one_line(title, LONGEST), tuple(one_line(h, LONGEST) for h in head), cells, names, note)
 
 
+def plain(each: Grid, words: Words) -> Grid:
+    """The table as people read it: judges by their plain names, which are ids until then."""
+    heads = {words("column.judge"), words("column.raters")}
+    judges = {place for place, head in enumerate(each.head) if head in heads}
+    rows = (
+        tuple(_plain(cell, words) if n in judges else cell for n, cell in enumerate(row)) for row in each.rows
+    )
+    return replace(each, rows=tuple(rows)) if judges else each
+
+
+def _plain(cell: str, words: Words) -> str:
+    """One judge, or several between strokes."""
+    return " / ".join(map(words.judge, cell.split(" / ")))
+
+
 def score_grids(tables: ScoreTables, words: Words) -> list[Grid]:
     """Every table of a run that has rows, in the order of a report."""
     found = [*_similarity(tables, words)]
@@ -96,7 +111,7 @@ def sets_grid(rows: Sequence[RseRow], reference: str, judge: str, words: Words) 
         scores = [_overall(by_place.get((model, name))) for name in sets]
         ends = interval(mean.low, mean.high)
         body.append([model, *scores, *([] if one else [_overall(mean)]), ends, f"{mean.n:,}"])
-    title = words("table.sets", reference=one_line(reference), judge=one_line(judge))
+    title = words("table.sets", reference=one_line(reference), judge=one_line(words.by(judge)))
     return grid("rse-sets", title, [*head, words("column.n")], body, note=words("note.sets"))
 
 

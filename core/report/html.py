@@ -14,8 +14,8 @@ from core.faces import ChartRenderer
 from core.report.pages import FOLDER, about, environment, other_score, scores_of, texts_of
 from core.report.pictures import Picture, pictures
 from core.report.report_data import ReportData, gather
-from core.rse.reading import Language
 from core.store.reader import Reader
+from core.wording import Language
 
 LONGEST_TEXT = 4000  # characters of a text in a case
 _SECTIONS = (

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from core.report.grids import Grid, score_grids
+from core.report.grids import Grid, plain, score_grids
 from core.report.safe import one_line
 from core.report.tables import ScoreTables
 from core.report.words import words
-from core.rse.reading import Language
+from core.wording import Language
 
 # Everything that Markdown or its GitHub dialect may read as markup, links to addresses included.
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>#|~&$@]|:(?=//)|(?<=www)\.")
@@ -48,7 +48,7 @@ def markdown(tables: ScoreTables, language: Language = "en", more: Sequence[Grid
     """All score tables of a run, and `more`, as a Markdown document."""
     said = words(language)
     head = f"# {markdown_cell(tables.study)}\n\nRun {tables.run} · {markdown_cell(tables.status)}"
-    parts = [markdown_table(each) for each in (*score_grids(tables, said), *more)]
+    parts = [markdown_table(plain(each, said)) for each in (*score_grids(tables, said), *more)]
     return "\n\n".join([head, *parts, f"*{said('limit.short')}*"])
 
 
@@ -60,7 +60,7 @@ def latex(tables: ScoreTables, language: Language = "en", more: Sequence[Grid] =
         r"% Needs \usepackage{booktabs,textcomp}; Chinese names need XeLaTeX or LuaLaTeX with a Chinese font."
     )
     grids = enumerate((*score_grids(tables, said), *more), 1)
-    floats = [latex_table(each, number) for number, each in grids]
+    floats = [latex_table(plain(each, said), number) for number, each in grids]
     return "\n\n".join([f"{name}\n{needs}", *floats, f"% {said('limit.short')}"])
 
 

@@ -47,7 +47,11 @@ def about(case: Case, words: Words) -> str:
     """The line under a case's title: metric, reference, judge, prompt set, and its number in the workspace."""
     row = case.detail.row
     parts = [row.metric.upper()]
-    for name, value in (("reference", row.reference), ("judge", row.judge), ("prompt_set", row.prompt_set)):
+    for name, value in (
+        ("reference", row.reference),
+        ("judge", words.judge(row.judge)),
+        ("prompt_set", row.prompt_set),
+    ):
         parts += (
             [words("case.label", name=words(f"column.{name}"), value=one_line(value, 80))] if value else []
         )
@@ -72,7 +76,7 @@ def texts_of(case: Case, words: Words) -> list[tuple[str, str]]:
     if found.reference_response is not None and found.row.reference:
         texts.append((words("case.response_of", model=found.row.reference), found.reference_response))
     texts.append((words("case.response_of", model=found.row.model), found.response or "–"))
-    texts.append((words("case.reason", judge=found.row.judge), found.rationale or "–"))
+    texts.append((words("case.reason", judge=words.by(found.row.judge)), found.rationale or "–"))
     return texts
 
 

@@ -14,8 +14,8 @@ from core.report.pages import FOLDER, about, environment, scores_of, texts_of
 from core.report.pictures import Picture, pictures
 from core.report.report_data import ReportData, gather
 from core.report.safe import one_line, visible
-from core.rse.reading import Language
 from core.store.reader import Reader
+from core.wording import Language
 
 LONGEST_TEXT = 1500  # characters of a text in a case
 WIDTH = 640  # of a chart, in pixels of a page that is 174 mm wide

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from core.engine.freeze import program_version
@@ -13,13 +13,13 @@ from core.report.analysis import Analysis, analyse, mixed_warnings, readings
 from core.report.asked import Card, Facts, file_name, judge_cards, model_cards, moment, set_cards
 from core.report.cases import Case, telling_cases
 from core.report.deeper import analysis_grids, confound_grid
-from core.report.grids import Grid, score_grids, shared_warnings
+from core.report.grids import Grid, plain, score_grids, shared_warnings
 from core.report.published import beside, paper_grids
 from core.report.tables import ScoreTables, score_tables
 from core.report.words import Words, words
-from core.rse.reading import Language
 from core.store.reader import Reader, RunInfo
 from core.study import Study
+from core.wording import Language
 
 _TEMPLATES = "SELECT count(*) FROM template WHERE run_id = ?"
 
@@ -65,9 +65,9 @@ def gather(reader: Reader, run: int, language: Language = "en", now: float | Non
         questions=tuple(_questions(tables, said)),
         method=tuple(_method(study, tables, said)),
         readings=tuple(once(readings(tables, analysis, language), language)),
-        scores=tuple(score_grids(tables, said)),
-        published=(*beside(tables, said), *paper_grids(tables, said)),
-        deeper=tuple(analysis_grids(analysis, said)),
+        scores=_plain(score_grids(tables, said), said),
+        published=_plain((*beside(tables, said), *paper_grids(tables, said)), said),
+        deeper=_plain(analysis_grids(analysis, said), said),
         confounds=confound_grid(analysis, said),
         warnings=tuple(_warnings(info, tables, analysis, reader, said)),
         limits=tuple(_limits(tables, said)),
@@ -80,6 +80,10 @@ def gather(reader: Reader, run: int, language: Language = "en", now: float | Non
         study_file=_without_folders(reader.toml(run), study),
         made=moment(time.time() if now is None else now),
     )
+
+
+def _plain(grids: Iterable[Grid], said: Words) -> tuple[Grid, ...]:
+    return tuple(plain(each, said) for each in grids)
 
 
 def once(said: list[str], language: Language) -> list[str]:

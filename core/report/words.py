@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from core import resources
-from core.rse.reading import Language
+from core.wording import Language, judge_name, judge_subject
 
 
 class Words:
@@ -21,6 +21,14 @@ class Words:
         """The words of that name, with the values put in."""
         text = self._texts[name]
         return text.format(**values) if values else text
+
+    def judge(self, judge: str) -> str:
+        """What a judge is called in a table or a list."""
+        return judge_name(judge, self.language)
+
+    def by(self, judge: str) -> str:
+        """What a judge is called in a sentence."""
+        return judge_subject(judge, self.language)
 
     def get(self, name: str, otherwise: str) -> str:
         """The words of that name, or what is to stand where there are none."""

@@ -17,9 +17,9 @@ from core.report.safe import visible
 from core.report.tables import ScoreTables
 from core.report.words import Words, words
 from core.rse.judgment import SCORES
-from core.rse.reading import Language
 from core.store.filters import JudgmentFilter
 from core.store.reader import Reader
+from core.wording import Language
 
 LONGEST_CELL = 32_000  # characters; Excel takes 32,767
 MOST_ROWS = 1_000_000  # Excel takes 1,048,576

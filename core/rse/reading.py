@@ -5,15 +5,13 @@ Similarity is described, never explained: no sentence says where it comes from.
 
 from __future__ import annotations
 
-from typing import Literal
-
 from core.rse.confounds import Confounds
 from core.rse.nearest import NearestRow, Ranked
 from core.rse.place import Place
 from core.rse.scores import RseRow
 from core.stats.bootstrap import MINIMUM
+from core.wording import Language, capital, joined, judge_subject, listed, share
 
-Language = Literal["en", "zh"]
 SIGNIFICANT = 0.05
 # Upper ends of the bands that a score from 1 to 5 is worded in; the last band has none.
 _BANDS = ((1.75, "very unlike"), (2.5, "unlike"), (3.5, "somewhat similar to"), (4.25, "similar to"))
@@ -21,58 +19,64 @@ _TOP_BAND = "very similar to"
 _MANY = 0.2  # a share that colours the score
 
 _ENGLISH = {
-    "nothing": "No response of {model} could be compared with {reference}.",
-    "score": "By the judge {judge}, the responses of {model} are {band} those of {reference}: {overall:.2f} "
-    "on a scale of 1 to 5{interval}, over {n} prompts.",
+    "silent": "There is no pair of responses of {model} and {reference} to compare.",
+    "unscored": "{Judge} gave no usable score for any response of {model} beside {reference}.",
+    "score": "{Judge} finds the responses of {model} {band} those of {reference}: {overall:.2f} on a scale of 1 to 5"
+    "{interval}, over {n} prompts.",
+    "score one": "{Judge} finds the one response of {model} {band} that of {reference}: {overall:.2f} on a scale of "
+    "1 to 5.",
     "interval": " (95 % interval {low:.2f} to {high:.2f})",
-    "placed": "Between unrelated models (0 %) and {reference} asked again (100 %) this is {place:.0%}"
-    " ({low:.0%} to {high:.0%}).",
+    "placed": "On a scale from unrelated models (0 %) to {reference} asked again (100 %) this is {place} "
+    "({low} to {high}).",
     "unplaced": "Unrelated models and {reference} asked again score too close together to place it between them.",
     "few": "With fewer than {minimum} prompts no interval can be given; read the figure as a first impression.",
     "short": "Many answers are so short that style and structure mean little.",
-    "refusals": "Refusals make up {share:.0%} of the answers on one side, which moves the score by itself.",
-    "language": "Only {share:.0%} of the answer pairs are in the same language, which lowers the score.",
+    "refusals": "Refusals make up {share} of the answers on one side, which moves the score by itself.",
+    "language": "Only {share} of the answer pairs are in the same language, which lowers the score.",
     "length": "The answers differ much in length (the median ratio is {ratio:.2f}), which moves the score by itself.",
-    "unscored": "{missing} judgments are missing, so those that are there may not be typical.",
-    "limit": "Similarity has no direction and several causes: shared training data, one right answer, like length.",
-    "nearest": "Of the {count} references given, the responses of {model} are closest to those of {first} by the "
-    "judge {judge}, which comes first in {stability:.0%} of the resamples of {n} prompts{against}.",
-    "nearest unresampled": "Of the {count} references given, the response of {model} is closest to that of {first} by "
-    "the judge {judge}, on one prompt{against}.",
-    "clear": " and differs clearly from every other",
+    "missing": "{missing} of {all} judgments are missing, so those that are there may not be typical.",
+    "limit": "Similarity has no direction, and it can have several causes: shared training data, one right answer, "
+    "like length.",
+    "nearest": "Of the {count} references given, {judge} finds the responses of {model} closest to those of {first}, "
+    "which comes first in {stability} of the resamples of {n} prompts{against}.",
+    "nearest unresampled": "Of the {count} references given, {judge} finds the response of {model} closest to that of "
+    "{first}, but on one prompt only{against}.",
+    "clear": " and is clearly ahead of every other",
     "unclear": ", though not clearly ahead of {others}",
-    "above": "It is closer to it than any of the unrelated models measured",
-    "below": "It is not closer to it than unrelated models are",
-    "no floor": "No floor was measured, so unrelated models might come out the same",
-    "length same": "; answer length alone names the same one.",
+    "above": "{model} is closer to {first} than any unrelated model that was measured",
+    "below": "{model} is no closer to {first} than unrelated models are",
+    "no floor": "No unrelated model was measured beside them, so one might come out just as close",
+    "length same": "; answer length alone would name the same reference.",
     "length other": "; answer length alone would name {length}.",
     "length unknown": ".",
     "nearest limit": "Closest of those given does not mean derived from it.",
 }
 _CHINESE = {
-    "nothing": "{model} 没有可与 {reference} 比较的回答。",
-    "score": "评判者 {judge} 认为，{model} 的回答与 {reference} 的回答{band}："
-    "按 1 到 5 分为 {overall:.2f} 分{interval}，共 {n} 个提示。",
+    "silent": "{model} 与 {reference} 没有可以比较的成对回答。",
+    "unscored": "{judge}没有对 {model} 与 {reference} 的任何一对回答给出可用的分数。",
+    "score": "{judge}认为，{model} 的回答与 {reference} 的回答{band}：按 1 到 5 分为 {overall:.2f} 分{interval}，"
+    "共 {n} 个提示。",
+    "score one": "{judge}认为，{model} 唯一的一个回答与 {reference} 的回答{band}：按 1 到 5 分为 {overall:.2f} 分。",
     "interval": "（95% 区间 {low:.2f} 至 {high:.2f}）",
-    "placed": "以无关模型为 0%、{reference} 重答为 100%，它位于 {place:.0%}（{low:.0%} 至 {high:.0%}）。",
-    "unplaced": "无关模型与 {reference} 重答的得分相距太近，无法确定它在两者之间的位置。",
+    "placed": "以无关模型为 0%、{reference} 再次回答为 100%，它位于 {place}（{low} 至 {high}）。",
+    "unplaced": "无关模型与 {reference} 再次回答的得分相距太近，无法确定它在两者之间的位置。",
     "few": "提示少于 {minimum} 个，无法给出区间，此数字仅供初步参考。",
     "short": "许多回答过短，风格与结构的得分意义不大。",
-    "refusals": "一方有 {share:.0%} 的回答是拒答，这本身就会影响得分。",
-    "language": "只有 {share:.0%} 的回答对使用同一种语言，这会拉低得分。",
+    "refusals": "一方有 {share} 的回答是拒答，这本身就会影响得分。",
+    "language": "只有 {share} 的回答对使用同一种语言，这会拉低得分。",
     "length": "双方回答的长度相差较大（中位比值为 {ratio:.2f}），这本身就会影响得分。",
-    "unscored": "缺少 {missing} 个评判，现有的评判未必有代表性。",
-    "limit": "相似没有方向，成因也不止一种：共同的训练数据、唯一的正确答案、相近的长度。",
-    "nearest": "在给出的 {count} 个参考模型中，评判者 {judge} 认为 {model} 的回答最接近 {first}，"
-    "在对 {n} 个提示的重抽样中有 {stability:.0%} 排在第一{against}。",
-    "nearest unresampled": "在给出的 {count} 个参考模型中，评判者 {judge} 认为 {model} 的回答最接近 {first}，"
+    "missing": "{all} 条评判中缺少 {missing} 条，现有的评判未必有代表性。",
+    "limit": "相似没有方向，成因也可能不止一种：共同的训练数据、唯一的正确答案、相近的长度。",
+    "nearest": "在给出的 {count} 个参考模型中，{judge}认为 {model} 的回答最接近 {first}，"
+    "在对 {n} 个提示的重抽样中有 {stability} 排在第一{against}。",
+    "nearest unresampled": "在给出的 {count} 个参考模型中，{judge}认为 {model} 的回答最接近 {first}，"
     "但只有一个提示{against}。",
-    "clear": "，且与其他参考模型差别明显",
+    "clear": "，且明显领先于其他参考模型",
     "unclear": "，但并不明显领先于 {others}",
-    "above": "它与该参考模型的接近程度超过所有测过的无关模型",
-    "below": "它与该参考模型的接近程度并未超过无关模型",
-    "no floor": "没有测量下限，无关模型也可能得到同样的结果",
-    "length same": "；仅凭回答长度也会选中同一个。",
+    "above": "{model} 与 {first} 的接近程度超过所有测过的无关模型",
+    "below": "{model} 与 {first} 的接近程度并未超过无关模型",
+    "no floor": "没有同时测量无关模型，它们也可能同样接近",
+    "length same": "；仅凭回答长度也会选中同一个参考模型。",
     "length other": "；仅凭回答长度则会选中 {length}。",
     "length unknown": "。",
     "nearest limit": "在给出者中最接近，并不表示由它而来。",
@@ -90,24 +94,18 @@ _CHINESE_BANDS = {
 def read_rse(
     row: RseRow, *, place: Place | None = None, panel: Confounds | None = None, language: Language = "en"
 ) -> str:
-    """What a row of the score table says, with its place and its most pressing limit where these are known."""
-    text = _TEXTS[language]
+    """What a row of the score table says, with its place and its most pressing limits where these are known."""
+    text, judge = _TEXTS[language], judge_subject(row.judge, language)
+    names = {"model": row.model, "reference": row.reference, "judge": judge, "Judge": capital(judge)}
     if row.overall is None:
-        return text["nothing"].format(model=row.model, reference=row.reference)
+        return text["unscored" if row.unscored else "silent"].format(**names)
     interval = ""
     if row.low is not None and row.high is not None:
         interval = text["interval"].format(low=row.low, high=row.high)
-    score = text["score"].format(
-        model=row.model,
-        reference=row.reference,
-        judge=row.judge,
-        band=band(row.overall, language),
-        overall=row.overall,
-        interval=interval,
-        n=row.n,
+    said = text["score one" if row.n == 1 else "score"].format(
+        **names, band=band(row.overall, language), overall=row.overall, interval=interval, n=f"{row.n:,}"
     )
-    sentences = [score, _placed(row, place, text), _limit(row, panel, text)]
-    return _joined([sentence for sentence in sentences if sentence], language)
+    return joined([said, _placed(row, place, language), *_limits(row, panel, language)], language)
 
 
 def band(overall: float, language: Language = "en") -> str:
@@ -116,34 +114,35 @@ def band(overall: float, language: Language = "en") -> str:
     return words if language == "en" else _CHINESE_BANDS[words]
 
 
-def _placed(row: RseRow, place: Place | None, text: dict[str, str]) -> str:
+def _placed(row: RseRow, place: Place | None, language: Language) -> str:
+    text = _TEXTS[language]
     if place is None or place.gap_low is None:
         return ""
-    if place.place is None:
+    if place.place is None or place.low is None or place.high is None:
         return text["unplaced"].format(reference=row.reference)
-    return text["placed"].format(reference=row.reference, place=place.place, low=place.low, high=place.high)
+    ends = {"low": share(place.low, language), "high": share(place.high, language)}
+    return text["placed"].format(reference=row.reference, place=share(place.place, language), **ends)
 
 
-def _limit(row: RseRow, panel: Confounds | None, text: dict[str, str]) -> str:
-    """The limit that weighs most; without a particular one, the one that always holds."""
-    missing = row.unscored + row.no_answer
+def _limits(row: RseRow, panel: Confounds | None, language: Language) -> list[str]:
+    """The limits that weigh most; without a particular one, the one that always holds."""
+    text, lost = _TEXTS[language], row.unscored + row.no_answer
+    missing = ""
+    if lost > _MANY * (lost + row.n):
+        missing = text["missing"].format(missing=f"{lost:,}", all=f"{lost + row.n:,}")
     if row.n < MINIMUM:
-        return text["few"].format(minimum=MINIMUM)
-    if panel is not None and (found := _confound(panel, text)):
-        return found
-    if missing > _MANY * (missing + row.n):
-        return text["unscored"].format(missing=missing)
-    return text["limit"]
+        return [text["few"].format(minimum=MINIMUM), missing]
+    return [(_confound(panel, language) if panel else "") or missing or text["limit"]]
 
 
-def _confound(panel: Confounds, text: dict[str, str]) -> str:
-    refusals = max(panel.test.refusals, panel.reference.refusals)
+def _confound(panel: Confounds, language: Language) -> str:
+    text, refusals = _TEXTS[language], max(panel.test.refusals, panel.reference.refusals)
     if panel.too_short:
         return text["short"]
     if panel.same_language < 1 - _MANY:
-        return text["language"].format(share=panel.same_language)
+        return text["language"].format(share=share(panel.same_language, language))
     if refusals > _MANY:
-        return text["refusals"].format(share=refusals)
+        return text["refusals"].format(share=share(refusals, language))
     if not 0.5 <= panel.length_ratio <= 2.0:
         return text["length"].format(ratio=panel.length_ratio)
     return ""
@@ -151,26 +150,24 @@ def _confound(panel: Confounds, text: dict[str, str]) -> str:
 
 def read_nearest(row: NearestRow, language: Language = "en") -> str:
     """What a ranking of references says."""
-    text = _TEXTS[language]
-    first, *others = row.ranking
+    text, (first, *others) = _TEXTS[language], row.ranking
+    names = {"model": row.model, "first": first.reference}
     opening = text["nearest" if first.stability is not None else "nearest unresampled"].format(
+        **names,
         count=len(row.ranking),
-        model=row.model,
-        first=first.reference,
-        judge=row.judge,
-        stability=first.stability,
-        n=row.n,
+        judge=judge_subject(row.judge, language),
+        stability=share(first.stability or 0.0, language),
+        n=f"{row.n:,}",
         against=_against(others, text, language),
     )
     floor = text["no floor" if row.above_floor is None else "above" if row.above_floor else "below"]
-    return _joined([opening, floor + _by_length(row, text), text["nearest limit"]], language)
+    said = [opening, floor.format(**names) + _by_length(row, text), text["nearest limit"]]
+    return joined(said, language)
 
 
 def _against(others: list[Ranked], text: dict[str, str], language: Language) -> str:
     close = [each.reference for each in others if each.p is None or each.p >= SIGNIFICANT]
-    if not close:
-        return text["clear"]
-    return text["unclear"].format(others=("、" if language == "zh" else ", ").join(close))
+    return text["unclear"].format(others=listed(close, language)) if close else text["clear"]
 
 
 def _by_length(row: NearestRow, text: dict[str, str]) -> str:
@@ -178,7 +175,3 @@ def _by_length(row: NearestRow, text: dict[str, str]) -> str:
         return text["length unknown"]
     same = row.length_first == row.ranking[0].reference
     return text["length same" if same else "length other"].format(length=row.length_first)
-
-
-def _joined(sentences: list[str], language: Language) -> str:
-    return ("" if language == "zh" else " ").join(sentences)

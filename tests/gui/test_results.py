@@ -246,11 +246,11 @@ def test_a_table_is_copied_as_text_and_as_rich_text(results: Any) -> None:
 
 
 def test_plain_words_speak_the_language_of_the_window(qtbot: QtBot, results: Any) -> None:
-    assert "By the judge measured, the responses of Near" in results.similarity.reading.text()
+    assert "The measured judge (built in) finds the responses of Near" in results.similarity.reading.text()
     language.choose("zh_CN")
     clicks.settled(qtbot, results.window())
-    assert "评判者 measured 认为，Near 的回答" in results.similarity.reading.text()
-    assert "评判者 rules" in results.identity.reading.text()
+    assert "测量评判者（内置）认为，Near 的回答" in results.similarity.reading.text()
+    assert "规则评判者（内置）" in results.identity.reading.text()
 
 
 def test_scores_of_a_search_are_labelled_as_such(results: Any) -> None:
@@ -276,7 +276,7 @@ def test_the_ranking_of_a_row_follows_the_choice(results: Any) -> None:
     tab.table.setCurrentIndex(tab.table.model().index(1, 0))
     assert [each.ranked for each in tab.ranking.rows] == list(tab.table.rows[1].ranking)
     assert "references given" in tab.reading.text()
-    assert "No floor was measured" in tab.reading.text()
+    assert "No unrelated model was measured" in tab.reading.text()
 
 
 def test_checks_hold_the_confounds_of_each_pairing(results: Any) -> None:

@@ -181,9 +181,9 @@ def test_what_was_mixed_before_is_said_with_the_scores(
     try:
         found = analyse(reader, 1)
         [warning] = found.warnings
-        assert warning.startswith("Versions 1, 2 of the judge measured judged in this run")
+        assert warning.startswith("Versions 1, 2 of the measured judge (built in) judged in this run")
         assert "was judged by measured 1, and this program has measured 2 now." in found.newer
         assert warning in page(gather(reader, 1, now=0.0))
-        assert "measured 有多个版本（1, 2）" in page(gather(reader, 1, "zh", now=0.0))
+        assert "测量评判者（内置）有多个版本（1, 2）" in page(gather(reader, 1, "zh", now=0.0))
     finally:
         reader.close()

@@ -25,7 +25,7 @@ from core.report.analysis import Analysis, analyse
 from core.report.deeper import every_grid
 from core.report.flat import Flat
 from core.report.flat_deeper import all_tables
-from core.report.grids import Grid, score_grids
+from core.report.grids import Grid, plain, score_grids
 from core.report.html import page
 from core.report.published import paper_grids
 from core.report.report_data import gather
@@ -282,7 +282,7 @@ def test_the_report_holds_every_table_whole(
     found = Tables(page(gather(reader, 1, now=0.0))).found
     said = words("en")
     for grid in (*score_grids(tables, said), *paper_grids(tables, said), *every_grid(analysis, said)):
-        assert found[grid.title] == [grid.head, *grid.rows], grid.key
+        assert found[grid.title] == [grid.head, *plain(grid, said).rows], grid.key
 
 
 def test_markdown_latex_and_text_hold_them_too(reader: Reader, tmp_path: Path) -> None:
@@ -310,7 +310,7 @@ def test_every_row_of_a_relative_says_so(files: dict[str, list[Row]], flat: dict
             related = row["judge"] == "relative" and row["reference"] == "ref"
             assert row.get("warning", "") == (said if related else ""), name
     assert [row["warning"] for row in files["warnings"]] == [said]
-    assert files["reading"][0]["reading"].startswith("By the judge")
+    assert files["reading"][0]["reading"].startswith("The measured judge (built in)")
     out = io.StringIO()
     csv_text.write_table(flat["distributions"], out)
     assert said in out.getvalue()

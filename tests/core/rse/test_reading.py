@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from core.rse.confounds import Confounds, Side
 from core.rse.nearest import NearestRow, Ranked
 from core.rse.place import Place
-from core.rse.reading import Language, band, read_nearest, read_rse
+from core.rse.reading import band, read_nearest, read_rse
 from core.rse.scores import RseRow
+from core.wording import Language
 
 ROW = RseRow("m", "r", "measured", None, 3.0, 3.0, 3.0, 3.0, 2.9, 3.1, 500, 0, 0)
 PLACE = Place(0.42, 0.3, 0.55, 3.0, 4.2, 2.1, 1.9, 2.3, 500)
@@ -24,9 +25,12 @@ LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 def test_a_row_is_worded_with_its_figures_and_a_limit() -> None:
     text = read_rse(ROW, place=PLACE)
-    assert "somewhat similar to those of r: 3.00 on a scale of 1 to 5 (95 % interval 2.90 to 3.10)" in text
-    assert "this is 42% (30% to 55%)" in text
-    assert text.endswith("Similarity has no direction and several causes: shared training data, "
+    assert text.startswith(
+        "The measured judge (built in) finds the responses of m somewhat similar to those of r: "
+    )
+    assert "3.00 on a scale of 1 to 5 (95 % interval 2.90 to 3.10), over 500 prompts." in text
+    assert "this is 42 % (30 % to 55 %)" in text
+    assert text.endswith("Similarity has no direction, and it can have several causes: shared training data, "
                          "one right answer, like length.")  # fmt: skip
 
 
@@ -47,7 +51,25 @@ def test_bands_rise_with_the_score(overall: float, words: str) -> None:
 
 def test_nothing_scored_is_said() -> None:
     nothing = replace(ROW, style=None, structure=None, content=None, overall=None, low=None, high=None, n=0)
-    assert read_rse(nothing) == "No response of m could be compared with r."
+    assert read_rse(nothing) == "There is no pair of responses of m and r to compare."
+    failed = replace(nothing, judge="gpt-4o", unscored=40)
+    assert read_rse(failed) == "The judge gpt-4o gave no usable score for any response of m beside r."
+    assert read_rse(failed, language="zh").startswith("评判者 gpt-4o 没有对 m 与 r 的")
+
+
+def test_one_prompt_is_worded_in_the_singular() -> None:
+    text = read_rse(replace(ROW, n=1, low=None, high=None))
+    assert "finds the one response of m somewhat similar to that of r: 3.00 on a scale of 1 to 5." in text
+    assert "prompts." not in text.replace("fewer than 30 prompts", "")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("judge", ["measured", "rules", "published", "gpt-4o"])
+def test_a_judge_is_called_a_judge_once(judge: str, language: Language) -> None:
+    for text in (read_rse(replace(ROW, judge=judge), language=language),
+                 read_nearest(replace(NEAREST, judge=judge), language)):  # fmt: skip
+        assert text.lower().count("judge" if language == "en" else "评判者") == 1
+        assert "measured," not in text
 
 
 def test_a_scale_too_short_is_said() -> None:
@@ -61,7 +83,7 @@ def test_a_scale_too_short_is_said() -> None:
     [
         (replace(PANEL, test=replace(SIDE, too_short=True)), "so short"),
         (replace(PANEL, same_language=0.5), "same language"),
-        (replace(PANEL, reference=replace(SIDE, refusals=0.4)), "Refusals make up 40%"),
+        (replace(PANEL, reference=replace(SIDE, refusals=0.4)), "Refusals make up 40 %"),
         (replace(PANEL, length_ratio=3.0), "differ much in length"),
         (PANEL, "no direction"),
     ],
@@ -72,14 +94,20 @@ def test_the_most_pressing_confound_is_named(panel: Confounds, words: str) -> No
 
 def test_few_prompts_and_missing_judgments_are_named() -> None:
     assert "fewer than 30 prompts" in read_rse(replace(ROW, low=None, high=None, n=29))
-    assert "200 judgments are missing" in read_rse(replace(ROW, unscored=150, no_answer=50))
+    assert "200 of 700 judgments are missing" in read_rse(replace(ROW, unscored=150, no_answer=50))
+    both = read_rse(replace(ROW, low=None, high=None, n=3, unscored=27))
+    assert "fewer than 30 prompts" in both
+    assert "27 of 30 judgments are missing" in both
 
 
 def test_a_ranking_is_worded_with_its_rivals_floor_and_length() -> None:
     text = read_nearest(NEAREST)
-    assert "Of the 3 references given, the responses of m are closest to those of x" in text
-    assert "97% of the resamples of 500 prompts, though not clearly ahead of z." in text
-    assert "No floor was measured" in text
+    assert (
+        "Of the 3 references given, the measured judge (built in) finds the responses of m closest to those of x"
+        in text
+    )
+    assert "97 % of the resamples of 500 prompts, though not clearly ahead of z." in text
+    assert "No unrelated model was measured" in text
     assert "answer length alone would name y." in text
     assert text.endswith("Closest of those given does not mean derived from it.")
 
@@ -87,15 +115,15 @@ def test_a_ranking_is_worded_with_its_rivals_floor_and_length() -> None:
 def test_a_clear_ranking_above_the_floor_says_so() -> None:
     clear = replace(NEAREST, ranking=RANKING[:2], above_floor=True, length_first="x")
     text = read_nearest(clear)
-    assert "differs clearly from every other" in text
-    assert "closer to it than any of the unrelated models" in text
-    assert "names the same one" in text
-    assert "not closer" in read_nearest(replace(clear, above_floor=False, length_first=None))
+    assert "is clearly ahead of every other" in text
+    assert "m is closer to x than any unrelated model" in text
+    assert "would name the same reference" in text
+    assert "m is no closer to x" in read_nearest(replace(clear, above_floor=False, length_first=None))
 
 
 def test_one_prompt_is_not_resampled() -> None:
     single = replace(NEAREST, ranking=(Ranked("x", 1.0, None, None), Ranked("y", -1.0, None, 1.0)), n=1)
-    assert "on one prompt" in read_nearest(single)
+    assert "on one prompt only" in read_nearest(single)
 
 
 def test_chinese_says_the_same_figures() -> None:

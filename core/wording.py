@@ -1,0 +1,56 @@
+"""What results are worded with, whichever metric they are of: judges by plain names, shares, sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+Language = Literal["en", "zh"]
+
+# The judges that come with the program; in files and on the command line they keep their ids.
+_JUDGES: dict[Language, dict[str, str]] = {
+    "en": {
+        "measured": "Measured judge (built in)",
+        "rules": "Rules judge (built in)",
+        "published": "Judge of the published log",
+    },
+    "zh": {
+        "measured": "测量评判者（内置）",
+        "rules": "规则评判者（内置）",
+        "published": "已发表日志的评判者",
+    },
+}
+
+
+def judge_name(judge: str, language: Language = "en") -> str:
+    """What a judge is called in tables and on charts; a model that judges keeps its own name."""
+    return _JUDGES[language].get(judge, judge)
+
+
+def judge_subject(judge: str, language: Language = "en") -> str:
+    """A judge as the subject of a sentence in which nothing else says that it is a judge."""
+    known = _JUDGES[language].get(judge)
+    if language == "zh":
+        return known or f"评判者 {judge} "
+    return f"the {known[0].lower()}{known[1:]}" if known else f"the judge {judge}"
+
+
+def capital(text: str) -> str:
+    """The text as a sentence begins with it."""
+    return text[:1].upper() + text[1:]
+
+
+def share(value: float, language: Language = "en", digits: int = 0) -> str:
+    """A share of 0 to 1 in per cent."""
+    text = f"{round(100 * value, digits) + 0.0:.{digits}f}"  # + 0.0: no minus before a zero
+    return f"{text}%" if language == "zh" else f"{text} %"
+
+
+def listed(names: Iterable[str], language: Language = "en") -> str:
+    """Names one after the other."""
+    return ("、" if language == "zh" else ", ").join(names)
+
+
+def joined(sentences: Iterable[str], language: Language = "en") -> str:
+    """Sentences one after the other, without those that are empty."""
+    return ("" if language == "zh" else " ").join(sentence for sentence in sentences if sentence)
