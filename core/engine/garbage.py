@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 # New objects between two young collections, young between middle, middle between full ones. Python's own figures
 # (700, 10, 10) make a thousand collections of a few thousand calls, since each call under way is some hundred objects.
-_RELAXED = (10_000, 20, 20)
+_RELAXED = (50_000, 20, 20)
 _usual: list[tuple[int, int, int]] = []
 
 

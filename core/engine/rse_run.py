@@ -25,7 +25,7 @@ from core.study import MEASURED
 
 # Pieces of work begun at once: enough to keep every account busy, few enough to keep memory flat (8 kB each).
 _AT_ONCE = 16_384
-_FEWEST, _MOST = 16, 1_024
+_FEWEST, _MOST = 16, 512
 
 
 def window(tasks: int) -> int:
