@@ -53,6 +53,7 @@ class Context(QObject):
 
     workspace_changed = Signal()
     run_changed = Signal()
+    run_deleted = Signal(int)
     data_changed = Signal()  # something was written to the open workspace
     page_wanted = Signal(str, object)  # page's name, what it should show
     said = Signal(str)  # a line for the status bar

@@ -93,6 +93,11 @@ class Runs(QObject):
             self._waiting.remove(wish)
             self.changed.emit()
 
+    def put_back(self, wish: Wish, place: int) -> None:
+        """Let a run that was dropped wait again, where it waited before."""
+        self._waiting.insert(place, wish)
+        self._next()
+
     def write(self, workspace: Path, change: Callable[[Any], Future[Any]]) -> Job:
         """A background job that changes a workspace through its one writer (labels, tags, undo)."""
         return self._tasks.work(lambda: self._engine.write(workspace, change))

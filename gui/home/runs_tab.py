@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from gui import statuses
 from gui.context import Context
 from gui.home import columns
 from gui.home.study_dialog import StudyDialog
-from gui.i18n import tr
+from gui.run_acts import RunActs
 from gui.widgets.flow import Flow
 from gui.widgets.layout import column
 from gui.widgets.rows import RowsModel
@@ -30,15 +32,20 @@ class RunsTab(QWidget):
         self.table.opened.connect(lambda _index: self._open())
         self.dialog: StudyDialog | None = None
         self._shown: tuple[Any, ...] = ()
+        self.acts = acts = RunActs(context, self)
         self.open_button = button("Open run", self._open, "primary")
-        self.go_on_button = button("Continue run", self._go_on, tip="Takes up where the run stopped.")
-        self.edit_button = button("Duplicate study", self._duplicate)
+        self.go_on_button = button(
+            "Continue run", lambda: acts.go_on(self._run()), tip="Takes up where the run stopped."
+        )
+        self.edit_button = button("Duplicate study", lambda: acts.duplicate(self._run()))
         self.again_button = button(
-            "Repeat run afresh", self._again, tip="Asks every model again; nothing is taken over."
+            "Repeat run afresh",
+            lambda: acts.again(self._run()),
+            tip="Asks every model again; nothing is taken over.",
         )
         self.notes_button = button("Tags and notes…", self._notes)
         self.delete_button = button("Delete run", self._delete, "danger")
-        acts = Flow(
+        below = Flow(
             self.open_button,
             self.go_on_button,
             self.edit_button,
@@ -46,8 +53,12 @@ class RunsTab(QWidget):
             self.notes_button,
             self.delete_button,
         )
-        self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._offer_to_go_on())
-        box = column(self.table, acts, gap=10, margins=(0, 8, 0, 0))
+        self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._offer())
+        context.runs.changed.connect(self._offer)
+        delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.table)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(self._delete)
+        box = column(self.table, below, gap=10, margins=(0, 8, 0, 0))
         box.setStretch(0, 1)
         self.setLayout(box)
         context.memory.keep("home.runs", self.table.horizontalHeader())
@@ -59,7 +70,7 @@ class RunsTab(QWidget):
             self._shown = tuple(r.id for r in runs)
             self.table.fit()
             self.table.selectRow(0)
-        self._offer_to_go_on()
+        self._offer()
 
     @property
     def _current(self) -> Any:
@@ -69,31 +80,15 @@ class RunsTab(QWidget):
         if (info := self._current) is not None:
             self.context.show("results", info.id)
 
-    def _duplicate(self) -> None:
-        self._with_study(lambda study: self.context.show("study", study))
-
-    def _offer_to_go_on(self) -> None:
+    def _offer(self) -> None:
         info = self._current
+        self.delete_button.setEnabled(info is not None and not self.acts.is_on(info))
         stopped = info is not None and info.status in statuses.UNFINISHED
         self.go_on_button.setVisible(stopped and not self.context.runs.active)
 
-    def _go_on(self) -> None:
-        self._with_study(self.context.go_on)
-
-    def _again(self) -> None:
-        self._with_study(self._start)
-
-    def _start(self, study: Any) -> None:
-        workspace = self.context.default_workspace()
-        if workspace != self.context.workspace:
-            self.context.open_workspace(workspace)
-        self.context.show("live")
-        self.context.runs.start(study, workspace, again=True)
-
-    def _with_study(self, use: Any) -> None:
+    def _run(self) -> int | None:
         info = self._current
-        if info is not None and (job := self.context.read(lambda reader: reader.study(info.id))):
-            job.owned_by(self).then(use).start()
+        return info.id if info else None
 
     def _notes(self) -> None:
         if (info := self._current) is not None:
@@ -107,28 +102,9 @@ class RunsTab(QWidget):
         self._write(lambda writer: (edits.tag(writer, study, tags), edits.note(writer, study, notes))[1])
 
     def _delete(self) -> None:
-        from core.store import edits
+        if (info := self._current) is not None:
+            self.acts.delete(info)
 
-        info = self._current
-        if info is not None:
-            self._write(lambda writer: edits.delete_run(writer, info.id), lambda: self._deleted(info))
-
-    def _deleted(self, info: Any) -> None:
-        from core.store import edits
-
-        if self.context.run == info.id:
-            self.context.look_at(None)
-            self.context.find_latest_run()
-        text = tr("Run {n} of {study} was deleted.", n=info.id, study=info.study)
-        self.context.offer_undo.emit(
-            text, lambda: self._write(lambda writer: edits.restore_run(writer, info.id))
-        )
-
-    def _write(self, change: Any, then: Any = None) -> None:
+    def _write(self, change: Any) -> None:
         if job := self.context.write(change):
-            job.owned_by(self).then(lambda _none: self._written(then)).start()
-
-    def _written(self, then: Any) -> None:
-        if then is not None:
-            then()
-        self.context.data_changed.emit()
+            job.owned_by(self).then(lambda _none: self.context.data_changed.emit()).start()

@@ -16,6 +16,7 @@ from gui.i18n import tr
 from gui.live import columns
 from gui.live.model import LiveState
 from gui.live.scoring import Scorer
+from gui.live.waiting import WaitingTab
 from gui.messages import said
 from gui.results.charts import ChartArea
 from gui.results.tables import ScoreTabs
@@ -29,7 +30,7 @@ from gui.widgets.tabs import Tabs
 from gui.widgets.text import button, label, named
 
 _READ_MS = 1_000
-_ERRORS = "Errors"
+_ERRORS, _WAITING = "Errors", "Waiting"
 FIGURES = ("Done", "Time left", "Cost so far", "Calls", "Errors", "In flight")
 
 
@@ -54,6 +55,7 @@ class LivePage(Page):
         context.runs.changed.connect(self.refresh)
         context.runs.ended.connect(self._ended)
         context.workspace_changed.connect(self.refresh)
+        context.run_deleted.connect(self._forget)
         self.refresh()
 
     def shown(self, what: object = None) -> None:  # noqa: ARG002 - the signature of all pages
@@ -87,11 +89,24 @@ class LivePage(Page):
         self._show_progress()
         self.newest_model.set_rows(list(self.state.newest))
         self.error_model.set_rows(list(self.state.errors.values()))
+        self._show_waiting()
         self.account_model.set_rows(list(self.state.accounts.values()))
         errors = sum(line.count for line in self.state.errors.values())
         self.tabs.setTabText(
             self.tabs.titles.index(_ERRORS), tr(_ERRORS) + (f" ({fmt.count(errors)})" if errors else "")
         )
+
+    def _show_waiting(self) -> None:
+        number, place = len(self.context.runs.waiting), self.tabs.indexOf(self.waiting)
+        self.waiting.show_queue()
+        self.tabs.setTabVisible(place, number > 0)
+        self.tabs.setTabText(place, f"{tr(_WAITING)} ({fmt.count(number)})")
+
+    def _forget(self, run: int) -> None:
+        """The run was deleted: there is nothing to be said of it any more."""
+        if run == self.state.run and not self.context.runs.active:
+            self.state, self._wish = LiveState(), None
+            self.refresh()
 
     def read(self) -> None:
         """Read counts and scores, unless a read is under way or nothing is new."""
@@ -183,7 +198,7 @@ class LivePage(Page):
         self.newest.opened.connect(self._open_judgment)
         self.scores = ScoreTabs(self.context, "live.scores")
         self.scores.cases_wanted.connect(lambda wanted: self.context.show("inspector", wanted))
-        self.chart = ChartArea(self.context)
+        self.chart, self.waiting = ChartArea(self.context), WaitingTab(self.context)
         self.tabs = Tabs(
             "Details of the run",
             ("Scores so far", self.scores),
@@ -192,6 +207,7 @@ class LivePage(Page):
             (_ERRORS, self.errors),
             ("Accounts", self.accounts),
             ("Newest judgments", self.newest),
+            (_WAITING, self.waiting),
         )
 
     def _table(self, name: str, parts: Any) -> tuple[RowsModel, DataTable]:

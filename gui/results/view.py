@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QSizePolicy, QStackedWidget, QWidget
 
 from gui import format as fmt
 from gui import statuses
@@ -23,6 +22,7 @@ from gui.results.nearest import NearestTab
 from gui.results.shelf import Shelf
 from gui.results.similarity import SimilarityTab
 from gui.results.stack import TableStack
+from gui.run_acts import RunActs
 from gui.widgets.banner import Banner
 from gui.widgets.empty import EmptyState
 from gui.widgets.layout import column, holder, row
@@ -55,7 +55,7 @@ class ResultsPage(Page):
         self.nearest, self.deeper = NearestTab(context), DeeperTab(context)
         self.shelf = Shelf(context, self)
         self.compare, self.charts = CompareTab(context, self.shelf), ChartArea(context)
-        self.exporter = Exporter(context, self)
+        self.exporter, self.acts = Exporter(context, self), RunActs(context, self)
         self._lay_out()
         self._connect()
         self.refresh()
@@ -84,6 +84,7 @@ class ResultsPage(Page):
 
     def retranslate(self) -> None:
         put_menu(self.export, self.exporter.menu())
+        self._put_more()
         self.charts.retranslate()
         if self.loaded is not None:
             self._show_facts(self.loaded)
@@ -127,7 +128,7 @@ class ResultsPage(Page):
             (bool(tables.rse) or not tables.ice, bool(tables.ice), bool(tables.nearest))
         ):
             self.tabs.setTabVisible(number, there)
-        info = next((i for i in loaded.runs if i.id == tables.run), None)
+        info = self._info()
         stopped = info is not None and info.status in statuses.UNFINISHED
         self.go_on.setVisible(stopped and not self.context.runs.active)
         ended = (info.message,) if info and info.message and info.status in _NEEDS_A_WORD else ()
@@ -155,8 +156,7 @@ class ResultsPage(Page):
             self.run_box.addItem(f"{info.id}  {info.study}", info.id)
         self.run_box.setCurrentIndex(self.run_box.findData(loaded.tables.run))
         self.run_box.blockSignals(blocked)
-        info = next((i for i in loaded.runs if i.id == loaded.tables.run), None)
-        if info is not None:
+        if (info := self._info()) is not None:
             statuses.show_badge(self.badge, info.status)
             self.exporter.study = info.study
             self.facts.setText(_facts(info))
@@ -171,10 +171,22 @@ class ResultsPage(Page):
             self.context.look_at(run)
         self.context.show("inspector", load.counted(tables, chosen))
 
-    def _with_study(self, use: Callable[[Any], None]) -> None:
-        run = self.context.run
-        if run is not None and (job := self.context.read(lambda reader: reader.study(run))):
-            job.latest("results.study").then(use).start()
+    def _put_more(self) -> None:
+        acts, context, menu = self.acts, self.context, QMenu(self)
+        menu.addAction(tr("Duplicate study"), lambda: acts.duplicate(context.run))
+        menu.addAction(tr("Repeat run afresh"), lambda: acts.again(context.run))
+        menu.addSeparator()
+        menu.addAction(tr("Delete run"), self._delete)
+        put_menu(self.more, menu)
+
+    def _delete(self) -> None:
+        if (info := self._info()) is not None:
+            self.acts.delete(info)
+
+    def _info(self) -> Any:
+        """The RunInfo of the run that is shown, or None."""
+        loaded = self.loaded
+        return next((i for i in loaded.runs if i.id == loaded.tables.run), None) if loaded else None
 
     def _changed(self) -> None:
         """Something was written, or another run is looked at; read it now if anybody sees it."""
@@ -197,25 +209,22 @@ class ResultsPage(Page):
         self.export = button("Export")
         self.export.setMenu(self.exporter.menu())
         self.cases = button("Look at judgments", lambda: self.context.show("inspector", {}))
-        self.edit = button(
-            "Duplicate study",
-            lambda: self._with_study(lambda study: self.context.show("study", study)),
-            tip="Opens a copy of this run's study on the study page.",
-        )
+        self.more = button("More", tip="What else can be done with this run.")
+        self._put_more()
         self.go_on = button(
             "Continue run",
-            lambda: self._with_study(self.context.go_on),
+            lambda: self.acts.go_on(self.context.run),
             "primary",
             tip="Takes up where the run stopped.",
         )
         self.rejudge = button(
             "Judge anew",
-            lambda: self._with_study(lambda study: self.context.go_on(study, rejudge=True)),
+            lambda: self.acts.go_on(self.context.run, rejudge=True),
             tip="Judges the same answers in a new run, by the judges of this version of the program.",
         )
         self.go_on.hide()
         self.rejudge.hide()
-        for part in (self.go_on, self.rejudge, self.edit, self.cases, self.export):
+        for part in (self.go_on, self.rejudge, self.cases, self.export, self.more):
             self.buttons.addWidget(part)
         self.drawn = holder(column(self.charts, margins=(0, 10, 0, 0)))
         parts = (self.similarity, self.identity, self.nearest, self.deeper, self.compare, self.drawn)
