@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 
 from gui.context import Context
 from gui.results import columns
@@ -45,7 +45,14 @@ class ScoreTabs(Tabs):
             table = self._tables[number]
             if rows and table not in self._fitted:
                 self._fitted.add(table)
-                table.fit()
+                self._fit(table)
+
+    def _fit(self, table: DataTable) -> None:
+        """What is not seen is fitted in a turn of the event loop of its own: each takes a frame's time."""
+        if table is self.currentWidget():
+            table.fit()
+        else:
+            QTimer.singleShot(0, table, table.fit)
 
     def _open(self, metric: str, row: Any) -> None:
         if row is None:

@@ -10,6 +10,7 @@ from gui.i18n import bind, tr
 from gui.widgets.text import named
 
 _ROWS_FITTED = 40  # rows beyond what is seen that a column's width is taken from
+_LONGEST = 3  # a shorter text may be wider, where it is bold
 
 
 class DataTable(QTableView):
@@ -57,6 +58,14 @@ class DataTable(QTableView):
         if self.horizontalHeader().stretchLastSection():
             self.setColumnWidth(last, 60)
 
+    def sizeHintForColumn(self, column: int) -> int:
+        """Only the longest texts are asked for the room that they need: to ask each takes the time of some frames."""
+        model, width = self.model(), self.fontMetrics().horizontalAdvance
+        first, last = max(0, self.rowAt(0)), self.rowAt(self.viewport().height())
+        rows = range(first, min(model.rowCount(), max(first, last) + _ROWS_FITTED))
+        cells = sorted((model.index(row, column) for row in rows), key=lambda cell: width(_text(cell)))
+        return max((self.sizeHintForIndex(cell).width() for cell in cells[-_LONGEST:]), default=0)
+
     def _put(self, indexes: list[QModelIndex]) -> None:
         lines: dict[int, list[str]] = {}
         for index in indexes:
@@ -84,7 +93,6 @@ class DataTable(QTableView):
         parts = getattr(self.model(), "columns", None)
         header.setStretchLastSection(not (parts and parts[-1].number))
         header.setMinimumSectionSize(48)
-        header.setResizeContentsPrecision(_ROWS_FITTED)
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)

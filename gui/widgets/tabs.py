@@ -28,6 +28,10 @@ class Tabs(QTabWidget):
             self.titles.append(title)
             self.addTab(part, tr(title))
 
+    def setTabText(self, index: int, text: str) -> None:
+        if self.tabText(index) != text:  # Qt would lay out and paint all that is in the tabs anew
+            super().setTabText(index, text)
+
     def setTabVisible(self, index: int, visible: bool) -> None:
         if self.isTabVisible(index) != visible:
             super().setTabVisible(index, visible)

@@ -72,7 +72,9 @@ def line() -> QFrame:
 
 
 def restyle(widget: QWidget, **properties: object) -> None:
-    """Set properties that the style sheet looks at, and apply it again."""
+    """Set properties that the style sheet looks at, and apply it again where one of them is new."""
+    if all(widget.property(key) == value for key, value in properties.items()):
+        return
     for key, value in properties.items():
         widget.setProperty(key, value)
     widget.style().unpolish(widget)
