@@ -37,7 +37,8 @@ _UNKNOWN_MODEL = re.compile(
     r"|modelnotopen|InvalidEndpointOrModel|invalid model|no such model|not a valid model"
     r"|model [`'\"]?[^\s`'\"]+[`'\"]? (is )?(not found|does not exist)"
     r"|models/\S+ is not found|^model: |模型不存在|has been decommissioned|model_decommissioned"
-    r"|model not found|not found the model|resource_not_found_error|model_not_available",
+    r"|model not found|not found the model|resource_not_found_error|model_not_available"
+    r"|no endpoints found|model_not_supported|not supported by any provider",
     re.IGNORECASE,
 )
 _BLOCKED = re.compile(
