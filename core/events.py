@@ -73,6 +73,22 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelState:
+    """How far one model is that has to be asked: answers, and judgments where it judges, done of all.
+
+    `asking` is for how many whole seconds its longest call has been out, 0 where none is. `seconds_each` is the time
+    from one answer to the next as measured of late, None before the first.
+    """
+
+    run: int
+    model: str
+    done: int
+    total: int
+    asking: int
+    seconds_each: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class AccountState:
     """The limiter of one account."""
 
@@ -127,6 +143,7 @@ Event = (
     | JudgmentSaved
     | CallError
     | Progress
+    | ModelState
     | AccountState
     | RunPaused
     | RunResumed
