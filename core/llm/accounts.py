@@ -14,7 +14,7 @@ class Accounts:
     """Hands out one limiter per account.
 
     `fixed` is the number of calls in flight in all accounts together, from the first second; a 429 still cuts
-    the account that it came from, which then grows back. Without it each account starts at 4 and grows.
+    the account that it came from, which then grows back. Without it each account starts at 4, doubles, then grows.
     """
 
     def __init__(

@@ -17,6 +17,9 @@ Wait = Callable[[float], Awaitable[object]]
 
 START = 4
 CEILING = 256
+# Until a server complains, or up to here, a window of successes doubles the limit: answers take seconds, and one more
+# place a window would keep a fast account slow for minutes.
+QUICKLY_UNTIL = 64
 LONGEST_PAUSE = 600.0  # seconds; a server that asks for more means another day
 # Where nobody answers, the whole account waits, longer each time, and is given up after so many times in a row: a
 # server that is restarted may be back within these 7.5 s, and one that is not there is not asked a thousand times.
@@ -89,6 +92,7 @@ class Limiter:
         ] = {}  # calls in flight: model, and since when; oldest first
         self._held = self._streak = self._lessons = self._unanswered = 0
         self._stops: dict[str | None, CallFailed] = {}
+        self._complained = False
         self._was_full = False  # whether all places were taken since the last change
         self._blocked_until = 0.0
         self.last_429: float | None = None
@@ -193,7 +197,9 @@ class Limiter:
             self._block(self._pace.exhausted(reply.rate))
         self._streak, self._unanswered = self._streak + 1, 0
         # Growing while there are places to spare would only forget what the last 429 taught.
-        if self._streak >= self.limit and self._was_full and self.limit < self._ceiling:
+        quickly = not self._complained and self.limit < QUICKLY_UNTIL
+        wanted = self._was_full or (quickly and self._queued())
+        if self._streak >= (1 if quickly else self.limit) and wanted and self.limit < self._ceiling:
             self.limit, self._streak, self._was_full = self.limit + 1, 0, False
 
     def _failed(self, error: CallFailed, lessons: int, model: str) -> None:
@@ -203,6 +209,7 @@ class Limiter:
             self._nobody_answered(error, news)
             return
         self._unanswered = 0
+        self._complained = self._complained or error.cause in {Cause.RATE_LIMIT, *_SLOWING}
         if error.permanent:
             self.stop(error, model)
         elif error.cause is Cause.RATE_LIMIT:

@@ -11,19 +11,35 @@ from limiting import REQUEST, Model, Server, Time, failed, limiter, many, settle
 from core.errors import CallFailed, Cause
 from core.llm.accounts import Accounts
 from core.llm.chat import ChatReply, Usage
-from core.llm.limits import LONGEST_PAUSE, Limits, QueueStopped
+from core.llm.limits import LONGEST_PAUSE, QUICKLY_UNTIL, Limits, QueueStopped
 from core.llm.rates import RateState
 from core.llm.retry import RetryPolicy, ask
 
 
-async def test_it_starts_with_four_and_grows_by_one_per_full_window() -> None:
+async def test_it_starts_with_four_and_doubles_with_each_full_window() -> None:
     run, server = limiter(Time()), Server()
     await many(run, server, 4)
-    assert (run.limit, server.most) == (5, 4)
-    await many(run, server, 60)
-    assert 9 <= run.limit <= 12
+    assert server.most == 4
+    await many(run, server, 24)
+    assert 12 <= run.limit <= 32
     assert server.most <= run.limit
     assert run.state().in_flight == 0
+
+
+async def test_beyond_that_it_grows_by_one_per_full_window() -> None:
+    run = limiter(Time(), Limits(start=QUICKLY_UNTIL))
+    await many(run, Server(), QUICKLY_UNTIL)
+    assert run.limit == QUICKLY_UNTIL + 1
+    await many(run, Server(), 3 * QUICKLY_UNTIL)
+    assert run.limit <= QUICKLY_UNTIL + 4
+
+
+@pytest.mark.parametrize("complaint", [Cause.RATE_LIMIT, Cause.SERVER])
+async def test_once_a_server_has_complained_it_grows_slowly(complaint: Cause) -> None:
+    run = limiter(Time(), Limits(start=8))
+    await many(run, Server(failed(complaint)), 1)
+    await many(run, Server(), 60)
+    assert 8 <= run.limit <= 14
 
 
 async def test_it_does_not_grow_without_need() -> None:
