@@ -67,7 +67,7 @@ class LimiterState:
 class Limiter:
     """Lets calls of one account through: `limits.start` at once, twice as many after a full window of successes,
     one more a window once the server has complained or `QUICKLY_UNTIL` is reached; half after a 429. A 5xx only
-    pauses growth. Belongs to one asyncio loop.
+    pauses growth, and where nobody answers all wait. Belongs to one asyncio loop.
 
     `gate` is shared by accounts whose calls are counted together. `clock` (seconds) and `wait` are for tests;
     `wait` must let the clock go on.
