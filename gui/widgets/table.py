@@ -60,6 +60,7 @@ class DataTable(QTableView):
 
     def sizeHintForColumn(self, column: int) -> int:
         """Only the longest texts are asked for the room that they need: to ask each takes the time of some frames."""
+        self.ensurePolished()
         model, width = self.model(), self.fontMetrics().horizontalAdvance
         first, last = max(0, self.rowAt(0)), self.rowAt(self.viewport().height())
         rows = range(first, min(model.rowCount(), max(first, last) + _ROWS_FITTED))

@@ -68,6 +68,7 @@ def test_a_column_is_as_wide_as_its_longest_text(window: MainWindow) -> None:
     model = RowsModel((Column("A", lambda row: row[0]), Column("B", lambda row: row[1])))
     model.set_rows(rows)
     table = DataTable("Test", model, rows=True)
+    table.ensurePolished()
     hints = [table.sizeHintForIndex(model.index(row, 0)).width() for row in range(3)]
     assert table.sizeHintForColumn(0) == max(hints) == hints[1]
     model.set_rows([])
