@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 import time
 
-from core.events import CallError, Event, Progress, RunEnded, RunReplaced, RunStarted
+from core.events import CallError, Event, ModelState, Progress, RunEnded, RunReplaced, RunStarted
 from core.terminal import one_line
 
 _EVERY = 5.0  # seconds between lines where stderr is no terminal
+_LONG = 5  # seconds after which it is said what is being waited for
 
 
 class ProgressLine:
@@ -18,6 +19,7 @@ class ProgressLine:
         self._quiet, self._terminal = quiet, sys.stderr.isatty()
         self._last = 0.0
         self._errors: dict[tuple[str, str], int] = {}
+        self._asked: dict[str, ModelState] = {}
 
     def emit(self, event: Event) -> None:
         """Show what a person at a terminal wants to know."""
@@ -29,6 +31,8 @@ class ProgressLine:
             return
         elif isinstance(event, RunStarted):
             self._line(f"run {event.run}: {event.study}, {event.done:,} of {event.total:,} tasks done before")
+        elif isinstance(event, ModelState):
+            self._asked[event.model] = event
         elif isinstance(event, Progress):
             self._progress(event)
         elif isinstance(event, RunEnded) and self._terminal:
@@ -46,12 +50,20 @@ class ProgressLine:
         text = (
             f"{event.done:,}/{event.total:,} tasks, {event.calls:,} calls, {event.errors:,} errors, "
             f"${event.cost:.2f}{' and unknown prices' if event.cost_unknown else ''}{_left(event.seconds_left)}"
+            f"{self._longest()}"
         )
         if self._terminal:
             print(f"\r\x1b[2K{text}", end="", file=sys.stderr, flush=True)
         elif time.monotonic() - self._last >= _EVERY:
             self._last = time.monotonic()
             self._line(text)
+
+    def _longest(self) -> str:
+        """The model that has been asked for the longest, where that is long."""
+        state = max(self._asked.values(), key=lambda each: each.asking, default=None)
+        if state is None or state.asking < _LONG:
+            return ""
+        return f"; asking {state.model} for {state.asking} s ({state.done:,} of {state.total:,} answers)"
 
     def _line(self, text: str) -> None:
         text = one_line(text)

@@ -10,6 +10,7 @@ from core.events import (
     CallError,
     Event,
     JudgmentSaved,
+    ModelState,
     Progress,
     RunEnded,
     RunPaused,
@@ -44,6 +45,7 @@ class LiveState:
     newest: deque[JudgmentSaved] = field(default_factory=lambda: deque(maxlen=_NEWEST))
     errors: dict[tuple[str, str], ErrorLine] = field(default_factory=dict)
     accounts: dict[str, AccountState] = field(default_factory=dict)
+    models: dict[str, ModelState] = field(default_factory=dict)
     notes: dict[int, str] = field(default_factory=dict)  # what is to be said of a run from its start
 
     def take(self, event: Event) -> None:
@@ -59,6 +61,8 @@ class LiveState:
             self._error(event)
         elif isinstance(event, AccountState):
             self.accounts[event.account] = event
+        elif isinstance(event, ModelState):
+            self.models[event.model] = event
         else:
             self._standing(event)
 
@@ -69,6 +73,7 @@ class LiveState:
         self.newest.clear()
         self.errors.clear()
         self.accounts.clear()
+        self.models.clear()
         self.fresh = True
 
     def _standing(self, event: Event) -> None:

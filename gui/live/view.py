@@ -14,6 +14,7 @@ from gui import statuses
 from gui.context import Context
 from gui.i18n import tr
 from gui.live import columns
+from gui.live.asking import Asking
 from gui.live.model import LiveState
 from gui.live.scoring import Scorer
 from gui.live.waiting import WaitingTab
@@ -161,14 +162,16 @@ class LivePage(Page):
         self.retry.setVisible(over and bool(state.errors) and wish is not None)
 
     def _show_progress(self) -> None:
-        progress = self.state.progress
+        progress, runs = self.state.progress, self.context.runs
+        on = runs.active and not runs.paused
+        self.asking.show_models(self.state.models.values() if on else ())
         if progress is None:
-            self.bar.setRange(0, 0 if self.context.runs.active else 1)
+            self.bar.setRange(0, 0 if runs.active else 1)
             return
         self.bar.setRange(0, max(1, progress.total))
         self.bar.setValue(progress.done)
         done = f"{fmt.count(progress.done)} / {fmt.count(progress.total)}"
-        left = fmt.duration(progress.seconds_left) if self.context.runs.active else fmt.duration(0)
+        left = fmt.duration(progress.seconds_left) if runs.active else fmt.duration(0)
         cost = fmt.money(progress.cost, unknown=progress.cost_unknown)
         rest = (fmt.count(progress.calls), fmt.count(progress.errors), fmt.count(progress.in_flight))
         for figure, text in zip(self.figures.values(), (done, left, cost, *rest), strict=True):
@@ -230,7 +233,9 @@ class LivePage(Page):
         for each in self.figures.values():
             each.setText(fmt.NONE)
         boxes = [column(label(name, "caption"), figure, gap=1) for name, figure in self.figures.items()]
-        head = card(row(self._study, self._badge, None), self.bar, row(*boxes, gap=18), self._message)
+        self.asking = Asking()
+        figures = row(*boxes, gap=18)
+        head = card(row(self._study, self._badge, None), self.bar, figures, self.asking.label, self._message)
         for action in (self.again, self.retry, self.pause, self.resume, self.cancel, self.results):
             self.buttons.addWidget(action)
         self.stack = QStackedWidget()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import clicks
+import pytest
 from pytestqt.qtbot import QtBot
 
 from core.events import (
     AccountState,
     CallError,
     JudgmentSaved,
+    ModelState,
     Progress,
     RunEnded,
     RunPaused,
@@ -77,6 +79,41 @@ def test_figures_errors_and_accounts_are_shown(qtbot: QtBot, window: MainWindow)
     assert page.bar.value() == 4
     assert "Models page" in page.error_model.index(0, 3).data()
     assert "stopped" in page.account_model.index(0, 4).data()
+
+
+def test_a_slow_model_is_said_to_be_asked(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(window.context.runs), "active", True)
+    window.show_page("live")
+    page = window.page("live")
+    page.batch(
+        [
+            RunStarted(1, "s", 80, 0),
+            ModelState(1, "fast", 5, 40, 0, 0.1),
+            ModelState(1, "slow", 3, 40, 1, None),
+        ]
+    )
+    assert not page.asking.label.isVisible()
+    page.batch([ModelState(1, "slow", 3, 40, 12, None)])
+    assert page.asking.label.isVisible()
+    assert page.asking.label.text() == "slow: 3 of 40 answers · asking for 12 s"
+    page.batch([ModelState(1, "slow", 4, 40, 0, 75.0)])
+    assert page.asking.label.text() == "slow: 4 of 40 answers · an answer takes about 1 min 15 s"
+    page.batch([ModelState(1, f"more {n}", 0, 9, 20 + n, None) for n in range(5)])
+    lines = page.asking.label.text().splitlines()
+    assert lines[0] == "more 4: 0 of 9 answers · asking for 24 s"
+    assert (len(lines), lines[-1]) == (5, "and 2 more models")
+    page.batch(
+        [ModelState(1, "slow", 40, 40, 0, 75.0), *(ModelState(1, f"more {n}", 9, 9, 0, 20) for n in range(5))]
+    )
+    assert not page.asking.label.isVisible()
+
+
+def test_news_of_a_model_alone_reads_nothing_from_the_workspace() -> None:
+    state = LiveState()
+    state.take(ModelState(1, "m", 0, 9, 3, None))
+    assert not state.fresh
 
 
 def test_without_a_run_the_next_step_is_offered(qtbot: QtBot, window: MainWindow) -> None:

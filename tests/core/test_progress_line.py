@@ -1,0 +1,35 @@
+"""What `distilscope run` says on stderr while it goes on."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.commands.progress_line import ProgressLine
+from core.events import ModelState, Progress
+
+
+def progress(done: int) -> Progress:
+    return Progress(1, done, 9, done, 0, 0.0, False, 3.0, 65.0, 1)
+
+
+@pytest.fixture
+def line(monkeypatch: pytest.MonkeyPatch) -> ProgressLine:
+    monkeypatch.setattr("core.commands.progress_line._EVERY", 0.0)
+    return ProgressLine()
+
+
+def test_a_model_that_takes_long_is_named(line: ProgressLine, capsys: pytest.CaptureFixture[str]) -> None:
+    for asking in (2, 12):
+        line.emit(ModelState(1, "fast", 4, 9, 0, 0.1))
+        line.emit(ModelState(1, "slow", 3, 9, asking, None))
+        line.emit(progress(asking))
+    first, second = capsys.readouterr().err.splitlines()
+    assert "asking" not in first
+    assert second.endswith("1 min 05 s left; asking slow for 12 s (3 of 9 answers)")
+
+
+def test_a_quiet_one_says_nothing_of_it(capsys: pytest.CaptureFixture[str]) -> None:
+    quiet = ProgressLine(quiet=True)
+    quiet.emit(ModelState(1, "slow", 3, 9, 60, None))
+    quiet.emit(progress(3))
+    assert capsys.readouterr().err == ""
