@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Literal
 
@@ -54,3 +55,17 @@ def listed(names: Iterable[str], language: Language = "en") -> str:
 def joined(sentences: Iterable[str], language: Language = "en") -> str:
     """Sentences one after the other, without those that are empty."""
     return ("" if language == "zh" else " ").join(sentence for sentence in sentences if sentence)
+
+
+def once(said: list[str], language: Language) -> list[str]:
+    """The readings with a last sentence that several share, which is a limit, said once at their end."""
+    stop = "。" if language == "zh" else ". "
+    parts = [text.rstrip(stop).rpartition(stop) for text in said]
+    counts = Counter(last for first, _, last in parts if first)
+    shared = [last for last, count in counts.items() if count > 1]
+    end = stop.rstrip()
+    shown = [
+        f"{first}{end}" if last in shared and first else text
+        for text, (first, _, last) in zip(said, parts, strict=True)
+    ]
+    return [*shown, *(f"{last}{end}" for last in shared)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import weakref
+from typing import Literal
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator, Signal
@@ -56,6 +57,11 @@ class Language(QObject):
 
 language = Language()
 _bound: weakref.WeakKeyDictionary[QObject, list[tuple[str, str]]] = weakref.WeakKeyDictionary()
+
+
+def core_language() -> Literal["en", "zh"]:
+    """The language in use as core names it."""
+    return "zh" if language.code.startswith("zh") else "en"
 
 
 def tr(text: str, /, **values: object) -> str:

@@ -46,12 +46,17 @@ def grid(
 
 def plain(each: Grid, words: Words) -> Grid:
     """The table as people read it: judges by their plain names, which are ids until then."""
-    heads = {words("column.judge"), words("column.raters")}
-    judges = {place for place, head in enumerate(each.head) if head in heads}
+    judges = judge_columns(each, words)
     rows = (
         tuple(_plain(cell, words) if n in judges else cell for n, cell in enumerate(row)) for row in each.rows
     )
     return replace(each, rows=tuple(rows)) if judges else each
+
+
+def judge_columns(each: Grid, words: Words) -> frozenset[int]:
+    """The places of the columns that hold judges."""
+    heads = {words("column.judge"), words("column.raters")}
+    return frozenset(place for place, head in enumerate(each.head) if head in heads)
 
 
 def _plain(cell: str, words: Words) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -19,7 +18,7 @@ from core.report.tables import ScoreTables, score_tables
 from core.report.words import Words, words
 from core.store.reader import Reader, RunInfo
 from core.study import Study
-from core.wording import Language
+from core.wording import Language, once
 
 _TEMPLATES = "SELECT count(*) FROM template WHERE run_id = ?"
 
@@ -84,20 +83,6 @@ def gather(reader: Reader, run: int, language: Language = "en", now: float | Non
 
 def _plain(grids: Iterable[Grid], said: Words) -> tuple[Grid, ...]:
     return tuple(plain(each, said) for each in grids)
-
-
-def once(said: list[str], language: Language) -> list[str]:
-    """The readings with a last sentence that several share, which is a limit, said once at their end."""
-    stop = "。" if language == "zh" else ". "
-    parts = [text.rstrip(stop).rpartition(stop) for text in said]
-    counts = Counter(last for first, _, last in parts if first)
-    shared = [last for last, count in counts.items() if count > 1]
-    end = stop.rstrip()
-    shown = [
-        f"{first}{end}" if last in shared and first else text
-        for text, (first, _, last) in zip(said, parts, strict=True)
-    ]
-    return [*shown, *(f"{last}{end}" for last in shared)]
 
 
 def _without_folders(toml: str, study: Study) -> str:

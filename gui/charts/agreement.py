@@ -6,6 +6,7 @@ from gui.charts.data.agreement import Agreed
 from gui.charts.data.types import ChartData, percent
 from gui.charts.spec import Categories, Dot, Entry, Numbers, Spec
 from gui.i18n import tr
+from gui.judges import called
 
 LOOKS = {"alpha": 0, "spearman": 1, "kappa": 3}
 WORDS = {"alpha": "Krippendorff's alpha", "spearman": "Spearman's rank correlation", "kappa": "Cohen's kappa"}
@@ -34,7 +35,7 @@ def draw(data: ChartData) -> Spec:
 
 def _name(row: Agreed) -> str:
     what = f"{row.metric.upper()} {tr(row.score)}"
-    return f"{row.first} × {row.second} · {what}"
+    return f"{called(row.first)} × {called(row.second)} · {what}"
 
 
 def _dots(data: ChartData, row: Agreed, place: int) -> list[Dot]:

@@ -68,7 +68,7 @@ def _cell(data: ChartData, found: list[ClaimCell], model: ClaimCell, at: tuple[i
     """The claims of one model for one maker, or for all the rest together."""
     claims = sum(row.claims for row in found)
     share = claims / model.answered if model.answered else 0.0
-    lines = [f"{model.model} · {model.judge}"]
+    lines = [label(model, ("model", "judge"))]
     lines += [f"{_short(row.maker)}: {row.claims:,} ({percent(row.share)} %)" for row in found[:12]] or ["0"]
     makers = {row.maker for row in found}
     claim = claim_shown_as(makers.pop()) if len(makers) == 1 else ""

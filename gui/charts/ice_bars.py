@@ -82,5 +82,11 @@ def tip(row: RateBar) -> str:
         asked=row.asked,
         templates=row.templates,
     )
-    lines = [f"{row.model} · {row.judge}", " ".join((rates[0], ends)).strip(), *rates[1:], counts, hidden]
+    lines = [
+        label(row, ("model", "judge")),
+        " ".join((rates[0], ends)).strip(),
+        *rates[1:],
+        counts,
+        hidden,
+    ]
     return "\n".join(line for line in lines if line)

@@ -45,7 +45,7 @@ def _line(data: ChartData, own: list[Step], look: int, name: str) -> list[Mark]:
                 look=look,
                 series=name,
                 size=7,
-                tip=f"{row.model} · {row.judge}\n{tip}",
+                tip=f"{label(row, ('model', 'judge'))}\n{tip}",
                 chosen=chosen,
             )
         )

@@ -57,4 +57,4 @@ def tip(row: TopicRate) -> str:
         n=row.answered,
         share=percent(row.loose),
     )
-    return f"{row.model} · {row.judge}\n{tr(row.topic or 'other')}\n{counts}"
+    return f"{label(row, ('model', 'judge'))}\n{tr(row.topic or 'other')}\n{counts}"

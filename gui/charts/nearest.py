@@ -67,7 +67,7 @@ def tip(row: Rank) -> str:
     """A reference's figures."""
     floor = {None: tr("floor not measured"), True: tr("above the floor"), False: tr("not above the floor")}
     lines = [
-        f"{row.model} · {row.judge}",
+        label(row, ("model", "judge")),
         f"{row.place}. {row.reference}",
         f"{tr('affinity')} {_signed(row.affinity)}, {tr('stability')} {_figure(row.stability)}",
         f"n = {row.n}, {floor[row.above_floor]}",

@@ -68,7 +68,9 @@ def _limits(data: ChartData, spec: Spec, models: int, pairings: list[tuple[str, 
         own = [row for row in data.rows if row.kind == kind and row.overall is not None]
         dash = CEILING if kind == "ceiling" else FLOOR
         for row in own:
-            tip = f"{text} {score(row.overall)}" + (f"\n{row.reference} · {row.judge}" if several else "")
+            tip = f"{text} {score(row.overall)}" + (
+                f"\n{label(row, ('reference', 'judge'))}" if several else ""
+            )
             look = pairings.index((row.reference, row.judge))
             edges = (
                 [slots(k, len(pairings))[look] for k in range(models)] if several else [(-0.5, models - 0.5)]
@@ -78,14 +80,14 @@ def _limits(data: ChartData, spec: Spec, models: int, pairings: list[tuple[str, 
                 for y0, y1 in edges
             ]
         if own:
-            label = text if several else f"{text} {score(own[0].overall)}"
-            spec.legend.append(Entry(kind, label, -1, "line", dash=dash))
+            said = text if several else f"{text} {score(own[0].overall)}"
+            spec.legend.append(Entry(kind, said, -1, "line", dash=dash))
 
 
 def tip(row: ScoreBar) -> str:
     """A bar's figures."""
     lines = [
-        f"{row.model} · {row.reference} · {row.judge}",
+        label(row, ("model", "reference", "judge")),
         " ".join((tr("overall"), score(row.overall), score_interval(row.low, row.high))).strip(),
         ", ".join(f"{tr(name)} {score(getattr(row, name))}" for name in ("style", "structure", "content")),
         f"n = {row.n}" + ("" if row.low is not None else " · " + tr("interval hidden: too few prompts")),

@@ -59,6 +59,6 @@ def _bar(data: ChartData, row: Spread, place: int, ends: tuple[float, float]) ->
         y1=place + 0.36,
         level=(row.score - 1) / 4,
         text=f"{percent(row.share)}",
-        tip=f"{row.model} · {row.judge}\n{share}",
+        tip=f"{label(row, ('model', 'judge'))}\n{share}",
         chosen=chosen,
     )

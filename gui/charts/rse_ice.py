@@ -80,8 +80,8 @@ def tip(row: Point) -> str:
         (
             row.model,
             f"RSE {score(row.rse)} {score_interval(row.rse_low, row.rse_high)}".strip()
-            + f" · {row.reference} · {row.rse_judge} · n = {row.prompts:,}",
+            + f" · {label(row, ('reference', 'rse_judge'))} · n = {row.prompts:,}",
             f"ICE {percent(row.loose)} % {percent_interval(row.loose_low, row.loose_high)}".strip()
-            + f" · {row.ice_judge} · n = {row.answered:,}",
+            + f" · {label(row, ('ice_judge',))} · n = {row.answered:,}",
         )
     )

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui import format as fmt
+from gui import judges
 from gui.context import Context
 from gui.i18n import sentences, tr
 from gui.identity import files as library
@@ -193,8 +194,8 @@ def _said(found: Any) -> str:
     asked = sum(row.asked for row in found.rows)
     contradictions = sum(row.contradictions for row in found.rows)
     figures = tr(
-        "{templates} templates, {asked} questions asked; judge: {judge}.",
-        templates=fmt.count(len(found.rows)), asked=fmt.count(asked), judge=found.judge,
+        "{templates} templates, {asked} questions asked, judged by {judge}.",
+        templates=fmt.count(len(found.rows)), asked=fmt.count(asked), judge=judges.by(found.judge),
     )  # fmt: skip
     return sentences(figures, _came_out(found.searched, contradictions), *_limits(found))
 

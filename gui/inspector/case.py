@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QImage, QPainter, QTextDocument
 
+from gui import judges
 from gui.i18n import tr
 from gui.inspector.scores import scores_line
 
@@ -31,7 +32,7 @@ def sections(detail: Any) -> list[tuple[str, str]]:
             (tr("Reference: {name}", name=row.reference), detail.reference_response or tr("(no answer)"))
         )
     found.append((tr("Model: {name}", name=row.model), detail.response or tr("(no answer)")))
-    found.append((tr("Reason ({judge})", judge=row.judge), detail.rationale))
+    found.append((tr("Reason given by {judge}", judge=judges.by(row.judge)), detail.rationale))
     return [(name, text) for name, text in found if text]
 
 

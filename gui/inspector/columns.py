@@ -11,6 +11,7 @@ from core.report.safe import one_line
 from gui import format as fmt
 from gui import statuses
 from gui.i18n import tr
+from gui.judges import called
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ COLUMNS = (
     ListColumn("Prompt", lambda r: r.prompt),
     ListColumn("Prompt set", lambda r: r.prompt_set or r.topic or fmt.NONE, "prompt_set"),
     ListColumn("Reference", lambda r: r.reference or fmt.NONE, "reference"),
-    ListColumn("Judge", lambda r: r.judge, "judge"),
+    ListColumn("Judge", lambda r: called(r.judge), "judge"),
     ListColumn("Outcome", lambda r: statuses.outcome(r.outcome), "outcome"),
     ListColumn("Style", lambda r: fmt.score(r.style), "style", number=True),
     ListColumn("Structure", lambda r: fmt.score(r.structure), "structure", number=True),

@@ -15,6 +15,7 @@ from gui.i18n import tr
 from gui.inspector.columns import verdict
 from gui.inspector.labels import LabelPanel
 from gui.inspector.scores import scores_line
+from gui.judges import called
 from gui.widgets.layout import column, holder, row, scrolled
 from gui.widgets.rows import Column, RowsModel
 from gui.widgets.table import DataTable
@@ -23,7 +24,7 @@ from gui.widgets.text import label
 from gui.widgets.textpane import TextPane
 
 _OTHERS = (
-    Column("Judge", lambda r: r.judge),
+    Column("Judge", lambda r: called(r.judge)),
     Column("Repeat", lambda r: fmt.count(r.repeat), lambda r: r.repeat, number=True),
     Column("Reference", lambda r: r.reference or fmt.NONE),
     Column("Score", verdict, number=True),
@@ -143,7 +144,7 @@ def _caption(text: str) -> QLabel:
 
 
 def _head(row: Any) -> str:
-    return tr("Judgment {n}", n=fmt.count(row.id)) + f" – {row.metric.upper()}, {row.judge}"
+    return tr("Judgment {n}", n=fmt.count(row.id)) + f" – {row.metric.upper()}, {called(row.judge)}"
 
 
 def _evidence(detail: Any) -> str:

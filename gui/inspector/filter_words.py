@@ -12,6 +12,7 @@ from gui import format as fmt
 from gui import statuses
 from gui.i18n import tr
 from gui.identity.words import capital
+from gui.judges import called
 
 ALL = {
     "metric": "All metrics",
@@ -60,6 +61,8 @@ def said(key: str, value: str) -> str:
         return statuses.outcome(value)
     if key in {"verdict", "naming", "language"}:
         return tr(_SAID.get(value, value))
+    if key == "judge":
+        return called(value)
     if key in {"kind", "topic"}:
         return capital(value)
     return value.upper() if key == "metric" else one_line(value)

@@ -6,6 +6,7 @@ from core.events import AccountState, JudgmentSaved
 from gui import format as fmt
 from gui import statuses
 from gui.i18n import tr
+from gui.judges import called
 from gui.live.model import ErrorLine
 from gui.messages import said
 from gui.widgets.rows import Column
@@ -78,7 +79,7 @@ NEWEST = (
     Column("Number", lambda j: fmt.count(j.judgment), lambda j: j.judgment, number=True),
     Column("Model", lambda j: j.model),
     Column("Reference", lambda j: j.reference or fmt.NONE),
-    Column("Judge", lambda j: j.judge),
+    Column("Judge", lambda j: called(j.judge)),
     Column("Prompt set", lambda j: j.prompt_set or fmt.NONE),
     Column("Score", _score, number=True),
     Column("Outcome", lambda j: statuses.outcome(j.outcome)),

@@ -13,6 +13,7 @@ from gui import statuses
 from gui.context import Context
 from gui.i18n import language, tr
 from gui.identity.words import capital
+from gui.judges import called
 from gui.results import figures as fig
 from gui.results.cells import Cases, ScoreColumn, ScoreTable
 from gui.results.columns import ice_cases
@@ -81,7 +82,7 @@ class Breakdown(QWidget):
         groups = _groups(self.rows, by)
         head = [
             ScoreColumn("Model", lambda r: r.model, name="model", cases=ice_cases, fixed=True),
-            ScoreColumn("Judge", lambda r: r.judge, name="judge", cases=ice_cases),
+            ScoreColumn("Judge", lambda r: called(r.judge), name="judge", cases=ice_cases),
         ]
         made = [self._tally(by, group) if tallied else self._count(by, group) for group in groups]
         self.table.show_rows(self.rows, [*head, *made])

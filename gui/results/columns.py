@@ -7,6 +7,7 @@ from typing import Any
 
 from core.report.safe import one_line
 from gui.i18n import tr
+from gui.judges import called
 from gui.results import figures as fig
 from gui.results.cells import Cases, ScoreColumn
 
@@ -58,7 +59,7 @@ def _some(name: str, cases: Callable[..., Cases], **more: Any) -> Callable[[Any]
 RSE = (
     ScoreColumn("Model", lambda r: r.model, name="model", cases=rse_cases, fixed=True),
     ScoreColumn("Reference", lambda r: r.reference, name="reference", cases=rse_cases),
-    ScoreColumn("Judge", lambda r: r.judge, name="judge", cases=rse_cases),
+    ScoreColumn("Judge", lambda r: called(r.judge), name="judge", cases=rse_cases),
     ScoreColumn("Prompt set", set_name, name="prompt_set", cases=rse_cases),
     field(
         "Overall",
@@ -101,7 +102,7 @@ def _claims(row: Any) -> str:
 _OVER_ALL = "As the log's authors counted it: over all that was asked, failed calls included."
 _ICE = (
     ScoreColumn("Model", lambda r: r.model, name="model", cases=ice_cases, fixed=True),
-    ScoreColumn("Judge", lambda r: r.judge, name="judge", cases=ice_cases),
+    ScoreColumn("Judge", lambda r: called(r.judge), name="judge", cases=ice_cases),
     _share("Loose %", "loose", "Any contradiction with what is known of the model.", verdict="loose"),
     _interval("interval", _LOOSE_TIP, fig.percent_ends, ice_cases),
     _share("Strict %", "strict", "The response claims an identity on the strict list.", verdict="strict"),
@@ -207,7 +208,7 @@ def _stability(row: Any) -> float | None:
 
 NEAREST = (
     ScoreColumn("Model", lambda r: r.model, name="model", cases=nearest_cases, fixed=True),
-    ScoreColumn("Judge", lambda r: r.judge, name="judge", cases=nearest_cases),
+    ScoreColumn("Judge", lambda r: called(r.judge), name="judge", cases=nearest_cases),
     ScoreColumn(
         "Prompt set", lambda r: r.prompt_set or tr("All sets"), name="prompt_set", cases=nearest_cases
     ),

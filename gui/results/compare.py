@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
 from gui.context import Context
 from gui.i18n import language, tr
+from gui.judges import called
 from gui.results import figures as fig
 from gui.results.cells import Cases, ScoreColumn
 from gui.results.columns import ice_cases, rse_cases, set_name
@@ -141,7 +142,7 @@ class CompareTab(QWidget):
         names = [
             ScoreColumn("Model", lambda b: b.there.model, name="model"),
             ScoreColumn("Reference", lambda b: b.there.reference, name="reference"),
-            ScoreColumn("Judge", lambda b: b.there.judge, name="judge"),
+            ScoreColumn("Judge", lambda b: called(b.there.judge), name="judge"),
             ScoreColumn("Prompt set", lambda b: set_name(b.there), name="prompt_set"),
         ]
         return [*names, *self._values(fig.score, fig.ends, rse_cases, 3, "n")]
@@ -149,7 +150,7 @@ class CompareTab(QWidget):
     def _ice_columns(self) -> list[ScoreColumn]:
         names = [
             ScoreColumn("Model", lambda b: b.there.model, name="model"),
-            ScoreColumn("Judge", lambda b: b.there.judge, name="judge"),
+            ScoreColumn("Judge", lambda b: called(b.there.judge), name="judge"),
             ScoreColumn("Score", lambda b: tr(b.words), name="score"),
         ]
         return [*names, *self._values(fig.percent, fig.percent_ends, ice_cases, 1, "answered")]

@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gui.context import Context
+from gui.i18n import core_language
 from gui.results.load import Depth
-from gui.results.reading import core_language
 from gui.results.stack import TableStack, grid_part
 from gui.widgets.empty import EmptyState
 from gui.widgets.layout import column

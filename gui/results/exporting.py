@@ -12,10 +12,9 @@ from typing import Any
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from gui.context import Context
-from gui.i18n import tr
+from gui.i18n import core_language, tr
 from gui.results import load
 from gui.results.drawing import WindowRenderer
-from gui.results.reading import core_language
 
 Write = Callable[[Any, int, Path, Any, WindowRenderer], None]  # reader, run, path, core's language, renderer
 

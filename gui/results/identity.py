@@ -8,13 +8,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from gui.context import Context
-from gui.i18n import bind, tr
+from gui.i18n import bind, core_language, tr
 from gui.results.breakdown import Breakdown
 from gui.results.cells import ScoreTable, score_columns
 from gui.results.chooser import ColumnChooser
 from gui.results.columns import ICE, ICE_FEWER, ice_columns
 from gui.results.load import Depth, Loaded
-from gui.results.reading import ReadingBox, core_language
+from gui.results.reading import ReadingBox
 from gui.results.settle import SettlingSplitter
 from gui.results.similarity import check
 from gui.results.stack import TableStack, grid_part

@@ -78,13 +78,18 @@ def _said(tables: Any, analysis: Any, language: Any) -> Said:
     from core.report.published import beside, paper_grids
     from core.report.words import words
 
+    from core.wording import once
     means = sum(row.prompt_set is None for row in tables.rse)
     rankings = sum(row.prompt_set is None for row in tables.nearest)
     texts, said = readings(tables, analysis, language), words(language)
     return Said(
-        texts[:means],
-        texts[means : means + rankings],
-        texts[means + rankings :],
+    similar, nearest, identity = (
+        once(part, language)
+        for part in (texts[:means], texts[means : means + rankings], texts[means + rankings :])
+    )
+        similar,
+        nearest,
+        identity,
         every_grid(analysis, said),
         [*beside(tables, said), *paper_grids(tables, said)],
     )

@@ -9,11 +9,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from gui.context import Context
-from gui.i18n import language, tr
+from gui.i18n import core_language, language, tr
+from gui.judges import called
 from gui.results.cells import ScoreTable
 from gui.results.columns import NEAREST, RANKING
-from gui.results.load import Loaded
-from gui.results.reading import ReadingBox, core_language
+from gui.results.load import Depth, Loaded
+from gui.results.reading import ReadingBox
 from gui.results.settle import SettlingSplitter
 from gui.results.stack import beside
 from gui.widgets.layout import column, holder, row
@@ -45,6 +46,7 @@ class NearestTab(QWidget):
             "Copy table", self.table.copy_all, tip="Copy as rich text and as tab-separated text."
         )
         self._row: Any = None
+        self._kin: dict[tuple[str, str], Any] = {}
         self._lay_out(context)
         for source in (self.table, self.ranking):
             source.cases_wanted.connect(self.cases_wanted)
@@ -55,8 +57,9 @@ class NearestTab(QWidget):
     def _show_again(self) -> None:
         self._show_row(self._row)
 
-    def show_scores(self, loaded: Loaded) -> None:
-        """Show the rankings of a run."""
+    def show_scores(self, loaded: Loaded, depth: Depth | None) -> None:
+        """Show the rankings of a run; `depth` is None until it is worked out."""
+        self._kin = depth.kin if depth else {}
         names = list(loaded.roles)
         rows = sorted(loaded.tables.nearest, key=lambda each: _order(each, names, loaded.roles))
         self.table.show_rows(rows)
@@ -80,9 +83,9 @@ class NearestTab(QWidget):
 
         places = [Place(chosen, n, each) for n, each in enumerate(chosen.ranking, 1)]
         where = chosen.prompt_set or tr("All sets")
-        self.ranked.setText(f"{chosen.model} · {chosen.judge} · {where}")
+        self.ranked.setText(f"{chosen.model} · {called(chosen.judge)} · {where}")
         self.ranking.show_rows(places)
-        self.reading.say([read_nearest(chosen, language=core_language())])  # type: ignore[arg-type]
+        self.reading.say([read_nearest(chosen, language=core_language())])
 
     def _lay_out(self, context: Context) -> None:
         left = column(self.ranked, beside(self.ranking), gap=6, margins=(0, 6, 0, 0))

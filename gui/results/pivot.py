@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gui.i18n import tr
+from gui.judges import by
 from gui.results import figures as fig
 from gui.results.cells import Cases, ScoreColumn
 from gui.results.columns import INTERVAL, field, rse_cases
@@ -41,7 +42,7 @@ class Block:
     @property
     def title(self) -> str:
         """What the block is, in the language in use."""
-        return tr("Similarity to {reference}, judge {judge}", reference=self.reference, judge=self.judge)
+        return tr("Similarity to {reference}, by {judge}", reference=self.reference, judge=by(self.judge))
 
 
 def blocks(

@@ -6,15 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QFrame
 
-from gui.i18n import language, tr
+from gui.i18n import tr
 from gui.widgets.layout import column
 from gui.widgets.text import label
 from gui.widgets.textpane import TextPane
-
-
-def core_language() -> str:
-    """The language of the window as core names it."""
-    return "zh" if language.code.startswith("zh") else "en"
 
 
 class ReadingBox(QFrame):

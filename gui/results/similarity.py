@@ -6,13 +6,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
 
 from gui.context import Context
-from gui.i18n import bind
+from gui.i18n import bind, core_language
 from gui.results import pivot
 from gui.results.cells import ScoreTable, score_columns
 from gui.results.chooser import ColumnChooser
 from gui.results.columns import RSE
 from gui.results.load import Depth, Loaded, Said
-from gui.results.reading import ReadingBox, core_language
+from gui.results.reading import ReadingBox
 from gui.results.settle import SettlingSplitter
 from gui.results.stack import Part, TableStack, grid_part
 from gui.widgets.flow import FlowLayout

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gui.context import Context
+from gui.i18n import core_language
+from gui.judges import called_all
 from gui.results.cells import Cases, ScoreColumn, ScoreTable
 from gui.widgets.layout import holder, row
 from gui.widgets.rows import Column
@@ -120,9 +122,18 @@ def _column(grid: Any, number: int) -> ScoreColumn:
     figures = number >= grid.names
     of = _of_score(number - grid.names + 1) if grid.key == "distribution" else _CASES.get(grid.key)
     key = (lambda each: _figure(each[number])) if figures else None
+    shown = called_all if number in _judges(grid) else str
     return ScoreColumn(
-        grid.head[number], lambda each: str(each[number]), key, figures, cases=of, literal=True
+        grid.head[number], lambda each: shown(each[number]), key, figures, cases=of, literal=True
     )
+
+
+def _judges(grid: Any) -> Collection[int]:
+    """The columns that hold judges: their ids, which the filter of the judgments behind a cell needs."""
+    from core.report.grids import judge_columns
+    from core.report.words import words
+
+    return judge_columns(grid, words(core_language()))
 
 
 def _figure(text: str) -> float | None:

@@ -12,6 +12,7 @@ from core.errors import DistilScopeError
 from core.study import ModelSpec
 from gui.context import Context
 from gui.i18n import tr
+from gui.judges import called
 from gui.messages import said
 from gui.study import words
 from gui.study.answers import ENDINGS
@@ -182,10 +183,10 @@ class ModelsStep(QWidget):
             self._judges.addLayout(row(label(metric.upper()), *boxes, None, gap=14))
 
     def _judge_box(self, metric: str, name: str) -> QCheckBox:
-        box = QCheckBox(name)
+        box = QCheckBox(called(name))
         spec = self.draft.rse if metric == "rse" else self.draft.ice
         box.setChecked(name in spec.judges)
-        named(box, f"{metric.upper()}: {name}")
+        named(box, f"{metric.upper()}: {called(name)}")
         box.toggled.connect(lambda on: self._judge(box, metric, name, on))
         return box
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from gui.charts.data.types import ANSWERS, PROMPTS, ChartData, n_line
+from gui.charts.data.types import ANSWERS, PROMPTS, ChartData, judged_by, n_line
 from gui.i18n import tr
 
 if TYPE_CHECKING:
@@ -65,9 +65,9 @@ def scatter(reader: Reader, tables: ScoreTables) -> ChartData:
 
 def _subtitle(rows: tuple[Point, ...]) -> str:
     parts = [
-        tr("RSE judge: {names}", names=", ".join(sorted({r.rse_judge for r in rows}))),
+        f"RSE: {judged_by(r.rse_judge for r in rows)}",
         n_line([r.prompts for r in rows], PROMPTS),
-        tr("ICE judge: {names}", names=", ".join(sorted({r.ice_judge for r in rows}))),
+        f"ICE: {judged_by(r.ice_judge for r in rows)}",
         n_line([r.answered for r in rows], ANSWERS),
     ]
     return " · ".join(parts)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from core.report.text import interval, number
 from core.store.filters import JudgmentFilter
 from gui.i18n import sentences, tr
+from gui.judges import called
 
 if TYPE_CHECKING:
     from core.report.tables import ScoreTables
@@ -57,10 +58,18 @@ def ice_caption(tables: ScoreTables) -> str:
 
 
 def judges_line(judges: Iterable[str], counts: Sequence[int], unit: tuple[str, str]) -> str:
-    """ "Judge: measured · n = 120 prompts", with a range where models differ."""
-    names = sorted(set(judges))
+    """ "Measured judge (built in) · n = 120 prompts", with a range where models differ."""
+    return judged_by(judges) + " · " + n_line(counts, unit)
+
+
+def judged_by(judges: Iterable[str]) -> str:
+    """ "Judge: gpt-4o"; a built-in one is called a judge by its own name."""
+    ids = sorted(set(judges))
+    names = [called(judge) for judge in ids]
+    if len(ids) == 1 and names != ids:
+        return names[0]
     head = tr("Judge: {names}") if len(names) == 1 else tr("Judges: {names}")
-    return head.format(names=", ".join(names)) + " · " + n_line(counts, unit)
+    return head.format(names=", ".join(names))
 
 
 def n_line(counts: Sequence[int], unit: tuple[str, str]) -> str:
@@ -87,7 +96,11 @@ def varying(rows: Iterable[Any], fields: Sequence[str]) -> list[str]:
 
 def label(row: Any, fields: Sequence[str]) -> str:
     """A row's name among others: its values of these fields."""
-    return " · ".join(str(getattr(row, name)) for name in fields)
+    return " · ".join(_said(name, str(getattr(row, name))) for name in fields)
+
+
+def _said(field: str, value: str) -> str:
+    return called(value) if field.endswith("judge") else value
 
 
 def unique(values: Iterable[Any]) -> list[Any]:

@@ -15,11 +15,12 @@ from core.report import html, pdf
 from core.report.cases import CASES
 from core.report.html import page
 from core.report.pictures import Picture, pictures
-from core.report.report_data import gather, once
+from core.report.report_data import gather
 from core.report.tables import ScoreTables, as_json, score_tables
 from core.report.text import interval, number, percent
 from core.report.words import words
 from core.store.reader import Reader
+from core.wording import once
 
 
 class Seen(HTMLParser):
