@@ -77,16 +77,16 @@ def _said(tables: Any, analysis: Any, language: Any) -> Said:
     from core.report.deeper import every_grid
     from core.report.published import beside, paper_grids
     from core.report.words import words
-
     from core.wording import once
+
     means = sum(row.prompt_set is None for row in tables.rse)
     rankings = sum(row.prompt_set is None for row in tables.nearest)
     texts, said = readings(tables, analysis, language), words(language)
-    return Said(
     similar, nearest, identity = (
         once(part, language)
         for part in (texts[:means], texts[means : means + rankings], texts[means + rankings :])
     )
+    return Said(
         similar,
         nearest,
         identity,
