@@ -44,6 +44,7 @@ class Actions(QObject):
         self._add(menu, "Open workspace…", window.ask_workspace, Key.Open)
         self._add(menu, "New workspace…", window.ask_new_workspace)
         self._add(menu, "Open study file…", window.ask_study)
+        self._add(menu, "Import results…", window.ask_import)
         menu.addSeparator()
         self._add(
             menu, "Settings", lambda: window.show_page("settings"), Key.Preferences, Role.PreferencesRole

@@ -95,14 +95,17 @@ class Context(QObject):
         """Whether the open workspace is the sample, which is never written to."""
         return is_sample(self.workspace)
 
-    def open_workspace(self, path: Path) -> None:
-        """Look at another workspace, and at its latest run."""
+    def open_workspace(self, path: Path, run: int | None = None) -> None:
+        """Look at another workspace, and at a run of it: the latest, where none is named."""
         self.workspace, self.run = path, None
         if not self.read_only:
             self.preferences.remember_workspace(path)
         self.workspace_changed.emit()
         self.run_changed.emit()
-        self.find_latest_run()
+        if run is None:
+            self.find_latest_run()
+        else:
+            self.look_at(run)
 
     def find_latest_run(self) -> None:
         """Look at the latest run of the workspace, once it is known."""

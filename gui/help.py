@@ -24,6 +24,8 @@ HELP: dict[str, tuple[str, ...]] = {
         "Workspaces hold studies with their responses and scores, one file each. Open a recent one, or drop a workspace "
         "or a study file on the window.",
         "Without a key you can look around the sample study, or try a small study with the built-in models.",
+        "Import results brings in a published attack log, with its authors' verdicts beside ours, or responses of a model "
+        "that were recorded elsewhere. A file of either kind can be dropped on the window too.",
     ),
     "models": (
         "Accounts say where models are reached and which key is used. Keys are kept in the system's keyring and are "

@@ -94,6 +94,11 @@ class MainWindow(QMainWindow):
         if path:
             self.show_page("study", Path(path))
 
+    def ask_import(self, path: Path | None = None) -> None:
+        """Import a published log or recorded responses."""
+        self.show_page("home")
+        self.page("home").bring_in.ask(path)  # type: ignore[attr-defined]
+
     def open_workspace(self, path: Path) -> None:
         """Open a workspace and show its latest results."""
         self.context.open_workspace(path)
@@ -178,9 +183,11 @@ class MainWindow(QMainWindow):
                 return
 
     def open_file(self, path: Path) -> None:
-        """Open a study file or a workspace, by its ending."""
+        """Open a study file, results to import or a workspace, by its ending."""
         if path.suffix == ".toml":
             self.show_page("study", path)
+        elif path.suffix == ".jsonl":
+            self.ask_import(path)
         else:
             self.open_workspace(path)
 
@@ -250,4 +257,4 @@ class MainWindow(QMainWindow):
 
 
 def _droppable(name: str) -> bool:
-    return name.endswith((".toml", ".distilscope"))
+    return name.endswith((".toml", ".distilscope", ".jsonl"))

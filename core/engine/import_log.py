@@ -8,8 +8,9 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 
 from core import study_file
@@ -30,6 +31,8 @@ from core.study import RULES, IceSpec, ModelSpec, Study, file_hash
 
 PUBLISHED = "published"
 NextId = Callable[[str], int]
+Tell = Callable[[int, int], None]  # rows done, rows in all
+_AT_ONCE = 25  # rows that are judged before somebody hears of it
 
 
 @dataclass(frozen=True)
@@ -74,11 +77,33 @@ class ImportedLog:
         return tuple(keys)
 
 
+@dataclass(frozen=True)
+class JudgedLog:
+    """A log with what the rules say of each row, ready to be written."""
+
+    log: ImportedLog
+    new: NewRun
+    verdicts: list[IceVerdict]
+
+
 def import_log(writer: Writer, log: ImportedLog) -> tuple[int, bool]:
     """Write the log as a run; returns its number, and whether it was there already. Blocking."""
-    new = _new_run(log)
-    verdicts = judges.rules([_case(log, row) for row in log.rows])
-    return writer.call(partial(_write, log=log, new=new, verdicts=verdicts, next_id=writer.next_id)).result()
+    return write_log(writer, judge_log(log)).result()
+
+
+def judge_log(log: ImportedLog, tell: Tell = lambda _done, _total: None) -> JudgedLog:
+    """Judge every row by the rules. Blocking; `tell` hears how far it is, and may raise to end it."""
+    new, verdicts = _new_run(log), list[IceVerdict]()
+    for start in range(0, len(log.rows), _AT_ONCE):
+        tell(start, len(log.rows))
+        verdicts += judges.rules([_case(log, row) for row in log.rows[start : start + _AT_ONCE]])
+    tell(len(log.rows), len(log.rows))
+    return JudgedLog(log, new, verdicts)
+
+
+def write_log(writer: Writer, judged: JudgedLog) -> Future[tuple[int, bool]]:
+    """Write a judged log as a run, whole or not at all; gives the run's number, and whether it was there already."""
+    return writer.call(lambda db: _write(db, judged.log, judged.new, judged.verdicts, writer.next_id))
 
 
 def _write(

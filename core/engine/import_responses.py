@@ -7,6 +7,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,13 +56,23 @@ class Responses:
 
 def import_responses(writer: Writer, read: Responses) -> Imported:
     """Write the responses into the workspace. Blocking."""
-    path, model, name, found = read.path, read.model, read.prompt_set, read.conversations
-    new = _new_run(path, model, name, found)
+    return write_responses(writer, read, as_run(read)).result()
 
-    def write(db: sqlite3.Connection) -> tuple[RunState, bool]:
+
+def as_run(read: Responses) -> NewRun:
+    """What is frozen of the responses when they become a run. Blocking: the file is hashed."""
+    return _new_run(read.path, read.model, read.prompt_set, read.conversations)
+
+
+def write_responses(writer: Writer, read: Responses, new: NewRun) -> Future[Imported]:
+    """Write the responses as that run, whole or not at all."""
+    path, model, name, found = read.path, read.model, read.prompt_set, read.conversations
+
+    def write(db: sqlite3.Connection) -> Imported:
         state = begin(db, new, writer.next_id, again=False, reopen=False)
+        imported = Imported(state.id, name, len(found), state.finished)
         if state.finished:
-            return state, True
+            return imported
         for row in _answers(state, model, found, writer):
             db.execute(*insert(row))
         message = f"{len(found):,} responses of {path.name}"
@@ -69,10 +80,9 @@ def import_responses(writer: Writer, read: Responses) -> Imported:
             "UPDATE run SET status = 'imported', message = ?, ended = ? WHERE id = ?",
             (message, time.time(), state.id),
         )
-        return state, False
+        return imported
 
-    state, known = writer.call(write).result()
-    return Imported(state.id, name, len(found), known)
+    return writer.call(write)
 
 
 def _new_run(path: Path, model: str, name: str, found: Sequence[Conversation]) -> NewRun:

@@ -12,6 +12,7 @@ from core.errors import DistilScopeError
 from gui import preferences as prefs
 from gui.context import Context
 from gui.home import columns
+from gui.home.bring_in import BringIn
 from gui.home.runs_tab import RunsTab
 from gui.home.summary import Summary, summarise
 from gui.home.ways import WaysIn, trial_study
@@ -48,6 +49,7 @@ class HomePage(Page):
         self.ways = WaysIn(self._look_around, self._try, lambda: context.show("models"))
         self.workspace_model, self.runs = RowsModel(columns.WORKSPACES, self), RunsTab(context)
         self.workspaces = DataTable("Recent workspaces", self.workspace_model, rows=True)
+        self.bring_in = BringIn(context, self)
         self._lay_out()
         self.workspaces.opened.connect(lambda _index: self._open())
         context.workspace_changed.connect(self.refresh)
@@ -57,6 +59,9 @@ class HomePage(Page):
 
     def shown(self, what: object = None) -> None:  # noqa: ARG002 - the signature of all pages
         self.refresh()
+
+    def leave(self) -> None:
+        self.bring_in.stop()
 
     def refresh(self) -> None:
         """Read the workspaces anew, one after the other."""
@@ -156,8 +161,14 @@ class HomePage(Page):
 
     def _lay_out(self) -> None:
         context = self.context
+        self.import_button = button(
+            "Import results…",
+            self.bring_in.ask,
+            tip="A published attack log, or responses of a model that were recorded elsewhere.",
+        )
         self.new_button = button("New study", lambda: context.show("study", "new"), "primary")
-        self.buttons.addWidget(self.new_button)
+        for part in (self.import_button, self.new_button):
+            self.buttons.addWidget(part)
         self.open_button = button("Open", self._open, "primary")
         self.open_other = button("Open other…", self._ask_open)
         self.copy_button = button("Copy…", lambda: self._copy(move=False))
@@ -174,7 +185,9 @@ class HomePage(Page):
             ("Runs of the open workspace", self.runs),
         )
         self.hint = label(
-            "Or drop a workspace or a study file anywhere on this window.", "caption", wrap=True
+            "Or drop a workspace, a study file, an attack log or recorded responses (.jsonl) anywhere on this window.",
+            "caption",
+            wrap=True,
         )
         self.body.addWidget(self.server_banner)
         self.body.addWidget(self.ways)

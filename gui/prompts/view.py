@@ -59,8 +59,10 @@ class PromptsPage(Page):
         self.sets.selectionModel().currentRowChanged.connect(lambda _now, _before: self._load())
         self.prompts.selectionModel().currentRowChanged.connect(lambda now, _before: self._show_prompt(now))
 
-    def shown(self, what: object = None) -> None:  # noqa: ARG002 - the signature of all pages
+    def shown(self, what: object = None) -> None:
         self.refresh()
+        if isinstance(what, Path):
+            self.import_file(what)
 
     def refresh(self) -> None:
         """List the sets anew."""

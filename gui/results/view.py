@@ -124,10 +124,12 @@ class ResultsPage(Page):
         self.identity.show_scores(loaded, depth)
         self.nearest.show_scores(loaded)
         self.deeper.show_depth(depth)
-        for number, there in enumerate(
-            (bool(tables.rse) or not tables.ice, bool(tables.ice), bool(tables.nearest))
-        ):
-            self.tabs.setTabVisible(number, there)
+        there = (bool(tables.rse) or not tables.ice, bool(tables.ice), bool(tables.nearest))
+        looked_at = self.tabs.currentIndex()
+        for number, visible in enumerate(there):
+            self.tabs.setTabVisible(number, visible)
+        if not self.tabs.isTabVisible(looked_at):
+            self.tabs.setCurrentIndex(there.index(True))
         info = self._info()
         stopped = info is not None and info.status in statuses.UNFINISHED
         self.go_on.setVisible(stopped and not self.context.runs.active)
@@ -136,7 +138,10 @@ class ResultsPage(Page):
         self.rejudge.setVisible(bool(newer) and not self.context.runs.active)
         warned = (*ended, *(depth.warnings if depth else ()), *([newer] if newer else []))
         self.banner.setVisible(bool(warned))
-        if warned:
+        if info is not None and info.status == "imported" and not info.judgments:
+            words = tr("These responses have not been compared with others yet.")
+            self.banner.say(words, "info", (tr("Set up a comparison"), lambda: self.acts.duplicate(info.id)))
+        elif warned:
             self.banner.say("\n".join(map(said, warned)), "warn")
 
     def _show_charts(self) -> None:

@@ -1,0 +1,254 @@
+"""Import a published attack log or recorded responses: what the file holds, whose it is, and how far the import is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFileDialog, QProgressBar, QWidget
+
+from core.errors import DistilScopeError
+from gui import format as fmt
+from gui.context import Context
+from gui.home import importing
+from gui.home.importing import LOG, PROMPTS, RESPONSES, Done, Look, Progress, Wanted, Write
+from gui.i18n import tr
+from gui.messages import said
+from gui.tasks import Job
+from gui.widgets.banner import Banner
+from gui.widgets.form import Form, choice, choose, text_field
+from gui.widgets.layout import column, row
+from gui.widgets.rows import Column, RowsModel
+from gui.widgets.table import DataTable
+from gui.widgets.text import button, label, named
+
+_LANE = "import"  # a thread of its own: a large log is judged for minutes
+_LOOK_MS = 100
+_STRICT = "Rows of strict contradictions (*.csv);;All files (*)"
+_FILE, _KIND, _MODEL, _FACTS, _STRICT_ROW, _SET = range(6)
+
+
+class ImportDialog(QDialog):
+    """`imported` carries what was imported (Done) and the path; `prompts` a file that holds prompts alone."""
+
+    imported = Signal(object, object)
+    prompts = Signal(object)
+
+    def __init__(self, context: Context, target: Path, path: Path | None, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr("Import results"))
+        self.context, self.target = context, target
+        self.progress: Progress | None = None
+        self._writing = False
+        self._named = ""
+        self.banner = Banner()
+        self.path, self.name, self.strict, self.prompt_set = (text_field() for _ in range(4))
+        self.kind = choice(("Published attack log (ICE)", LOG), ("Recorded responses (RSE)", RESPONSES))
+        self.facts = _makers(context)
+        self.model = RowsModel((), self)
+        self.table = DataTable("First rows of the file", self.model, rows=True)
+        self.bar = named(QProgressBar(), "Progress of the import")
+        self.standing = label(role="muted")
+        self._watch = QTimer(self)
+        self._watch.setInterval(_LOOK_MS)
+        self._lay_out()
+        self._connect()
+        self._show_kind()
+        if path is not None:
+            self.take(path)
+
+    def take(self, path: Path) -> None:
+        """Read the first rows of a file."""
+        self.path.setText(str(path))
+        self._look()
+
+    def accept(self) -> None:
+        if (wanted := self._wanted()) is None:
+            return
+        self.banner.hide()
+        self.progress = progress = Progress()
+        self._set_busy(True)
+        job = Job(self.context.tasks, _LANE, lambda: importing.prepare(wanted, progress)).owned_by(self)
+        job.then(lambda write: self._write(write, wanted.path)).otherwise(self._failed).start()
+
+    def reject(self) -> None:
+        if self._writing:
+            return
+        self.stop()
+        super().reject()
+
+    def stop(self) -> None:
+        """Give up what is under way; nothing of it is kept."""
+        if self.progress is not None:
+            self.progress.stopped = True
+
+    def _wanted(self) -> Wanted | None:
+        """What is to be imported; None, with a word on it, where something is missing."""
+        kind, facts = str(self.kind.currentData()), str(self.facts.currentData() or "")
+        path, model, strict = (each.text().strip() for each in (self.path, self.name, self.strict))
+        no_maker = tr("Choose who makes the model: its responses are held against that.")
+        missing = (
+            (not path, self.path, tr("Choose a file.")),
+            (not model, self.name, tr("Give the model a name.")),
+            (kind == LOG and not facts, self.facts, no_maker),
+        )
+        for lacks, field, words in missing:
+            if lacks:
+                self.banner.say(words, "warn")
+                field.setFocus()
+                return None
+        given = Path(strict) if strict and kind == LOG else None
+        return Wanted(Path(path), kind, model, facts, given, self.prompt_set.text().strip())
+
+    def _write(self, write: Write, path: Path) -> None:
+        self._writing = True
+        self.cancel.setEnabled(False)
+        self._show_progress()
+        job = self.context.runs.write(self.target, write).owned_by(self)
+        job.then(lambda done: self._done(done, path)).otherwise(self._failed).start()
+
+    def _done(self, done: Done, path: Path) -> None:
+        self._set_busy(False)
+        self.imported.emit(done, path)
+        super().accept()
+
+    def _failed(self, error: DistilScopeError) -> None:
+        self._set_busy(False)
+        self.banner.say(said(error), "bad")
+
+    def _set_busy(self, on: bool) -> None:
+        self._writing = False
+        self.fields.setEnabled(not on)
+        self.ok.setEnabled(not on)
+        self.cancel.setEnabled(True)
+        self.bar.setVisible(on)
+        self.standing.setVisible(on)
+        self._watch.start() if on else self._watch.stop()
+        self._show_progress()
+
+    def _show_progress(self) -> None:
+        done, total = (self.progress.done, self.progress.total) if self.progress else (0, 0)
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+        if self._writing:
+            self.standing.setText(tr("Writing…"))
+        elif total:
+            self.standing.setText(
+                tr("{done} of {total} rows judged", done=fmt.count(done), total=fmt.count(total))
+            )
+        else:
+            self.standing.setText(tr("Reading…"))
+
+    def _look(self) -> None:
+        path = Path(self.path.text().strip())
+        job = self.context.tasks.work(lambda: importing.look(path)).latest("import.look").owned_by(self)
+        job.then(lambda found: self._show(found, path)).otherwise(self._failed).start()
+
+    def _show(self, found: Look, path: Path) -> None:
+        self.banner.hide()
+        if found.kind == PROMPTS:
+            words = tr("This file holds prompts, and no responses.")
+            self.banner.say(words, "info", (tr("Import as prompt set"), lambda: self._give_on(path)))
+        elif found.kind != self.kind.currentData():
+            choose(self.kind, found.kind)
+        if self.name.text().strip() == self._named:
+            self._named = importing.model_name(path)
+            self.name.setText(self._named)
+        self.model.set_columns([_column(name) for name in found.columns])
+        self.model.set_rows(found.rows)
+        self.table.fit()
+
+    def _give_on(self, path: Path) -> None:
+        self.reject()
+        self.prompts.emit(path)
+
+    def _guess_maker(self) -> None:
+        """As long as nobody chose one."""
+        guess = importing.maker_of(self.name.text())
+        if guess and self.facts.property("chosen") is None:
+            choose(self.facts, guess)
+
+    def _show_kind(self) -> None:
+        log = self.kind.currentData() == LOG
+        for number, there in ((_FACTS, log), (_STRICT_ROW, log), (_SET, not log)):
+            self.form.setRowVisible(number, there)
+
+    def _browse(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, tr("Choose a file"), "", tr(importing.FILES))
+        if name:
+            self.take(Path(name))
+
+    def _browse_strict(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, tr("Choose the strict file"), "", tr(_STRICT))
+        if name:
+            self.strict.setText(name)
+
+    def _connect(self) -> None:
+        self._watch.timeout.connect(self._show_progress)
+        self.path.editingFinished.connect(self._path_typed)
+        self.kind.currentIndexChanged.connect(lambda _index: self._show_kind())
+        self.name.textChanged.connect(lambda _text: self._guess_maker())
+        self.facts.activated.connect(lambda _index: self.facts.setProperty("chosen", True))
+
+    def _path_typed(self) -> None:
+        if self.path.isModified() and self.path.text().strip():
+            self.path.setModified(False)
+            self._look()
+
+    def _lay_out(self) -> None:
+        self.strict.setClearButtonEnabled(True)
+        self.browse = button("Choose file…", self._browse)
+        self.browse_strict = button("Choose strict file…", self._browse_strict)
+        self.form = form = Form()
+        form.add("File", self.path, beside=self.browse)
+        form.add("Kind of file", self.kind)
+        form.add("Model", self.name, "Whose responses these are.")
+        form.add("Made by", self.facts, "Who the model really is, for ICE: a maker, or a file of facts.")
+        form.add(
+            "Strict file, if there is one",
+            self.strict,
+            "The rows in which the log's authors saw a claim of the strict list.",
+            beside=self.browse_strict,
+        )
+        form.add("Prompt set", self.prompt_set, "Empty: the name of the file.")
+        self.fields = QWidget()
+        self.fields.setLayout(form)
+        buttons = self._box()
+        into = label(role="caption", wrap=True)
+        into.setText(tr("Into the workspace {name}, as a run of its own.", name=self.target.stem))
+        self.bar.hide()
+        self.standing.hide()
+        parts = (self.fields, self.banner, self.table, self.bar, row(self.standing, None), into)
+        box = column(*parts, buttons, gap=12, margins=(18, 16, 18, 14))
+        box.setStretch(2, 1)
+        self.setLayout(box)
+        self.resize(720, 560)
+
+    def _box(self) -> QDialogButtonBox:
+        made = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        self.ok = made.button(QDialogButtonBox.StandardButton.Ok)
+        self.ok.setText(tr("Import"))
+        self.ok.setProperty("kind", "primary")
+        self.cancel = made.button(QDialogButtonBox.StandardButton.Cancel)
+        made.accepted.connect(self.accept)
+        made.rejected.connect(self.reject)
+        return made
+
+
+def _makers(context: Context) -> QComboBox:
+    """The vendors that there are facts on, and the user's own files of facts."""
+    from core.ice import facts
+    from gui.identity import files
+
+    made = QComboBox()
+    made.addItem(tr("Choose…"), "")
+    for name, vendor in sorted((facts.display_name(each), each) for each in facts.vendors()):
+        made.addItem(name, vendor)
+    for path in files.fact_files(files.facts_folder(context.preferences.data_folder())):
+        made.addItem(path.stem, str(path))
+    return made
+
+
+def _column(name: str) -> Column:
+    return Column(name, lambda values: str(values.get(name, "")).replace("\n", " ")[:300])
