@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
 from core.errors import BadInput
-from core.study_values import check_key, check_no_key, check_params, check_price
+from core.study_values import check_date, check_key, check_no_key, check_params, check_price
 
 Metric = Literal["rse", "ice"]
 ModelRole = Literal["reference", "test", "control", "judge", "mutator"]
@@ -39,6 +39,8 @@ class ModelSpec:
     system: str | None = None
     facts: str | None = None
     vendor: str | None = None
+    released: str = ""  # YYYY, YYYY-MM or YYYY-MM-DD; default: from the catalog
+    ancestors: tuple[str, ...] = ()  # models that it was trained from, or on; default: from the catalog
     closeness: float | None = None  # simulated: 0 (unrelated) to 1 (a copy)
     leak: float | None = None  # simulated: the share of identity questions answered with another maker
     leak_by_template: bool = False
@@ -58,7 +60,8 @@ class ModelSpec:
         if self.provider == "recorded":
             _need(bool(self.path), "path", "a recorded model needs the file of its answers")
         check_key(self.key)
-        check_no_key({f: getattr(self, f) for f in ("base_url", "params", "notes", "system")})
+        check_no_key({f: getattr(self, f) for f in ("base_url", "params", "notes", "system", "ancestors")})
+        check_date(self.released)
         check_params(self.params)
         check_price(self.price)
         _share(self.closeness, "closeness")
@@ -208,6 +211,10 @@ def _leave_out_means(data: dict[str, Any]) -> None:
     for model in data["models"]:
         means = {"key", "price", "notes", "allow_http", "requests_per_minute", "tokens_per_minute"}
         model.update({f.name: _unset(f) for f in fields(ModelSpec) if f.name in means})
+        # What is not stated is left out, so that studies are known by the same hash as before it could be.
+        for name in ("released", "ancestors"):
+            if not model[name]:
+                del model[name]
 
 
 def _unset(one: Field[Any]) -> Any:

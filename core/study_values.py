@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from core.errors import BadInput
@@ -56,6 +57,19 @@ def check_params(params: Mapping[str, Any]) -> None:
         raise BadInput("must be a whole number, 1 or more", field="params.max_tokens")
     if isinstance(params.get("temperature", 0), (str, bool, list, dict)):
         raise BadInput("must be a number", field="params.temperature")
+
+
+def check_date(text: str) -> None:
+    """A date is a year, a year and month, or a day. Raises BadInput."""
+    if text and not any(_fits(text, form) for form in ("%Y", "%Y-%m", "%Y-%m-%d")):
+        raise BadInput("write a date such as 2024, 2024-09 or 2024-09-19, in quotes", field="released")
+
+
+def _fits(text: str, form: str) -> bool:
+    try:
+        return datetime.strptime(text, form).strftime(form) == text  # noqa: DTZ007 - a day, not a moment
+    except ValueError:
+        return False
 
 
 def check_price(price: Mapping[str, Any]) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from core.engine import families
 from core.engine.freeze import vendor
 from core.engine.plan import Plan
+from core.rse.kin import kin_sentence
 from core.study import MEASURED, RULES, Study
 
 FEW_PROMPTS = 30  # below it no interval is shown
@@ -16,6 +18,7 @@ def warnings(study: Study, plan: Plan) -> tuple[str, ...]:
     """Sentences for the review page, the terminal and the report; none is an error."""
     found = [*shared_vendors(study)]
     if "rse" in study.metrics:
+        found += _about_kin(study)
         found += _about_prompts(plan)
     if "ice" in study.metrics and study.ice.mode == "fuzz":
         found.append(
@@ -51,6 +54,14 @@ def shared_vendors(study: Study) -> Iterator[str]:
             f"The judge {each.judge} and the {each.role} {each.model} share a maker ({each.maker}): "
             "judges tend to favour their relatives."
         )
+
+
+def _about_kin(study: Study) -> Iterator[str]:
+    """Tests that are known to be related to a reference."""
+    pairs = [(m.name, r.name) for r in study.of_role("reference") for m in study.of_role("test")]
+    for (model, reference), found in families.related(study, pairs).items():
+        if found.relation:
+            yield f"{model}, {reference}: {kin_sentence(found, model, reference)}"
 
 
 def _about_prompts(plan: Plan) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from core.engine import families
 from core.engine.versions import Mixed, mixed, newer_judges
 from core.engine.warnings import SharedMaker, shared_makers, shared_vendors
 from core.ice import comparison as ice_comparison
@@ -21,6 +22,7 @@ from core.rse import compare
 from core.rse.agreement import RaterAgreement, between_judges, between_repeats
 from core.rse.compare import PairedComparison
 from core.rse.confounds import Confounds, confounds, length_matched
+from core.rse.kin import Kin
 from core.rse.labels import Corrected, judge_corrected, weighted_labels
 from core.rse.place import Place, place_between
 from core.rse.reading import read_nearest, read_rse
@@ -53,6 +55,7 @@ class Analysis:
     newer: str = ""  # what is said where this program's judges are of other versions than the run's
     places: dict[Pairing, Place] = field(default_factory=dict)
     panels: dict[Pairing, Confounds] = field(default_factory=dict)
+    kin: dict[tuple[str, str], Kin] = field(default_factory=dict)  # of a model and a reference
     comparisons: list[PairedComparison] = field(default_factory=list)
     ice_comparisons: list[IceComparison] = field(default_factory=list)
     orders: dict[str, OrderEffect] = field(default_factory=dict)
@@ -85,6 +88,7 @@ def compute(reader: Reader, run: int) -> Analysis:
         newer="" if reader.run(run).status == "imported" else newer_judges(reader.db, run, study),
         places=_places(study, records),
         panels=_panels(reader, run, compared),
+        kin=families.related(study, {(r.model, r.reference) for r in compared}),
         comparisons=_comparisons(study, compared),
         ice_comparisons=ice_comparison.compare_models(identities, seed=study.seed),
         orders={judge: order_effect(own) for judge, own in _by_judge(compared) if judge != MEASURED},
@@ -105,7 +109,11 @@ def mixed_warnings(several: Sequence[Mixed], words: Words) -> list[str]:
 def readings(tables: ScoreTables, analysis: Analysis, language: Language = "en") -> list[str]:
     """The results in plain words: the mean row of each pairing, each ranking, each identity score."""
     said = [_rse_reading(row, analysis, language) for row in tables.rse if row.prompt_set is None]
-    said += [read_nearest(row, language) for row in tables.nearest if row.prompt_set is None]
+    said += [
+        read_nearest(row, language, analysis.kin.get((row.model, row.ranking[0].reference)))
+        for row in tables.nearest
+        if row.prompt_set is None
+    ]
     found = tables.found_by_search
     said += [read_ice(row, found_by_search=found, language=language) for row in tables.ice]
     return said
@@ -132,6 +140,7 @@ def as_json(analysis: Analysis) -> dict[str, Any]:
             _named(pairing, asdict(each)) for pairing, own in analysis.extremes.items() for each in own
         ],
         "models": [asdict(each) for each in analysis.models],
+        "kinship": [{"model": m, "reference": r, **asdict(kin)} for (m, r), kin in analysis.kin.items()],
     }
 
 
@@ -149,7 +158,8 @@ def _agreement_json(row: RaterAgreement) -> dict[str, Any]:
 def _rse_reading(row: RseRow, analysis: Analysis, language: Language) -> str:
     pairing = Pairing(row.model, row.reference, row.judge)
     place, panel = analysis.places.get(pairing), analysis.panels.get(pairing)
-    return read_rse(row, place=place, panel=panel, language=language)
+    kin = analysis.kin.get((row.model, row.reference))
+    return read_rse(row, place=place, panel=panel, kin=kin, language=language)
 
 
 def _named(pairing: Pairing, data: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from core.engine import families
 from core.engine.freeze import vendor
 from core.engine.prices import is_free
 from core.report.words import Words
@@ -101,6 +102,12 @@ def _reached(info: ModelInfo, spec: ModelSpec, words: Words) -> Iterator[tuple[s
     yield words("card.maker"), info.vendor or vendor(spec)
     yield words("card.served_name"), info.served_name if info.served_name != info.name else ""
     yield words("card.snapshot"), ", ".join(info.served_as)
+    yield words("column.released"), families.released(spec)
+    elders = families.family(spec).ancestors
+    yield words("column.ancestors"), ", ".join(name for name, by in elders.items() if by == "weights")
+    yield words("column.learnt_from"), ", ".join(name for name, by in elders.items() if by == "outputs")
+    source = families.source(spec)
+    yield words("card.ancestry"), words("card.stated") if source == "study" else source
     yield words("card.asked_as"), ", ".join(words.get(f"asked_as.{way}", way) for way in info.asked_as)
     yield words("card.base_url"), spec.base_url or ""
     # The name alone: where it lies tells of its owner's machine, not of the model.

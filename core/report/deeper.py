@@ -13,6 +13,7 @@ from core.report.words import Words
 from core.rse.agreement import RaterAgreement
 from core.rse.compare import PairedComparison
 from core.rse.confounds import Confounds, Side
+from core.rse.kin import MOST_NAMED, Kin
 from core.rse.labels import Corrected
 from core.rse.place import Place
 from core.rse.scores import Pairing
@@ -38,10 +39,24 @@ def analysis_grids(analysis: Analysis, words: Words) -> list[Grid]:
 
 def confound_grid(analysis: Analysis, words: Words) -> Grid:
     """The panel of each pairing. The judge has no part in it, so each model and reference comes once."""
+    names = ("model", "reference", "kin", "released")
     columns = ("length_ratio", "same_language", "identical", "markdown", "refusals", "words", "correct", "n")
     panels = {(p.model, p.reference): panel for p, panel in analysis.panels.items()}
-    rows = ([*names, *_panel(panel)] for names, panel in panels.items())
-    return _grid("confounds", ("model", "reference", *columns), rows, words, names=2)
+    rows = ([*pair, *_kin(analysis.kin.get(pair), words), *_panel(panel)] for pair, panel in panels.items())
+    return _grid("confounds", (*names, *columns), rows, words, names=len(names))
+
+
+def _kin(found: Kin | None, words: Words) -> list[str]:
+    """How the two are known to be related, and when each was released."""
+    if found is None:
+        return ["–", "–"]
+    related = "–"
+    if found.relation:
+        doubt = "" if found.verified else f" {words('kin.unverified')}"
+        common = ", ".join(found.common[:MOST_NAMED])
+        related = words(f"kin.{found.relation}", common=common) + doubt
+    dates = [each or "–" for each in (found.released, found.reference_released)]
+    return [related, "–" if dates == ["–", "–"] else " / ".join(dates)]
 
 
 def _grid(key: str, columns: Sequence[str], rows: Iterable[list[str]], words: Words, *, names: int) -> Grid:
@@ -161,6 +176,8 @@ def _models(analysis: Analysis, words: Words) -> Grid:
         "snapshot",
         "released",
         "weights",
+        "ancestors",
+        "learnt_from",
     )
     return _grid(
         "models", columns, (_model(each, words) for each in analysis.models), words, names=len(columns)
@@ -182,6 +199,8 @@ def _model(each: ModelFacts, words: Words) -> list[str]:
         system,
         *dated,
         words(f"models.{weights}"),
+        ", ".join(each.ancestors) or "–",
+        ", ".join(each.learnt_from) or "–",
     ]
 
 

@@ -28,8 +28,11 @@ _CORRECTED = columns(PAIRING, score__low__high__shift=SCORE, labelled__n=COUNT)
 _SPREAD = columns(PAIRING) | dict.fromkeys(map(str, range(1, 6)), COUNT)
 _EXTREMES = columns(f"{PAIRING} prompt_set end") | {"number": COUNT, "question": "", "overall": SCORE}
 _MODELS = (
-    columns("name role vendor kind") | {"temperature": "0.0#"} | columns("system served_as released open")
+    columns("name role vendor kind")
+    | {"temperature": "0.0#"}
+    | columns("system served_as released open ancestors learnt_from ancestry")
 )
+_KINSHIP = columns("model reference relation common by stated verified released reference_released")
 _CONFOUNDS = {
     **columns(PAIRING, length_ratio="0.00", same_language__identical=SHARE, with_answer__n=COUNT),
     **{f"{side}_answers_{name}": form for side in ("test", "reference") for name, form in _SIDE.items()},
@@ -78,6 +81,7 @@ def analysis_tables(analysis: Analysis) -> list[Flat]:
         Flat("extremes", "Extremes", _EXTREMES, data["extremes"]),
         Flat("models", "Models", _MODELS, [_level(each) for each in data["models"]]),
         Flat("confounds", "Confounds", _CONFOUNDS, [_level(each) for each in data["confounds"]]),
+        Flat("kinship", "Kinship", _KINSHIP, [_level(each) for each in data["kinship"]]),
     ]
 
 

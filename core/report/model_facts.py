@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from core.engine import families
 from core.engine.freeze import vendor
 from core.llm.catalog import known
 from core.store.reader import ModelInfo, Reader
@@ -17,8 +18,10 @@ _COMPARED = ("reference", "test", "control")
 class ModelFacts:
     """One compared model. `temperature` None: none was set, or its answers were recorded elsewhere.
 
-    `served_as`: the snapshots that the provider named. `released` is a date (YYYY-MM or YYYY-MM-DD), empty
-    where the catalog knows none; `open` says whether the weights are published, None where unknown.
+    `served_as`: the snapshots that the provider named. `released` is a date (YYYY, YYYY-MM or YYYY-MM-DD), empty
+    where neither study nor catalog knows one; `open` says whether the weights are published, None where unknown.
+    ancestors: what it descends from, nearest first; learnt_from: models on whose outputs it was trained in part,
+    or an ancestor of it was; ancestry: where that is known from, "study" where the study states it.
     """
 
     name: str
@@ -30,6 +33,9 @@ class ModelFacts:
     served_as: tuple[str, ...]
     released: str
     open: bool | None
+    ancestors: tuple[str, ...] = ()
+    learnt_from: tuple[str, ...] = ()
+    ancestry: str = ""
 
 
 def model_facts(reader: Reader, run: int, study: Study) -> list[ModelFacts]:
@@ -46,7 +52,7 @@ def _facts(infos: list[ModelInfo], study: Study) -> Iterator[ModelFacts]:
 def _of(spec: ModelSpec, info: ModelInfo) -> ModelFacts:
     # Only a name that the provider serves tells which model it was: a simulated one may be called anything.
     entry = None if spec.provider == "simulated" else known(spec.served_name) or known(spec.name)
-    temperature = spec.params.get("temperature")
+    temperature, elders = spec.params.get("temperature"), families.family(spec).ancestors
     return ModelFacts(
         name=info.name,
         role=info.role,
@@ -55,6 +61,9 @@ def _of(spec: ModelSpec, info: ModelInfo) -> ModelFacts:
         temperature=None if temperature is None else float(temperature),
         system=spec.system or "",
         served_as=info.served_as,
-        released=entry.released if entry else "",
+        released=families.released(spec),
         open=entry.open if entry else None,
+        ancestors=tuple(name for name, by in elders.items() if by == "weights"),
+        learnt_from=tuple(name for name, by in elders.items() if by == "outputs"),
+        ancestry=families.source(spec),
     )

@@ -6,6 +6,7 @@ Similarity is described, never explained: no sentence says where it comes from.
 from __future__ import annotations
 
 from core.rse.confounds import Confounds
+from core.rse.kin import Kin, kin_sentence
 from core.rse.nearest import NearestRow, Ranked
 from core.rse.place import Place
 from core.rse.scores import RseRow
@@ -92,7 +93,12 @@ _CHINESE_BANDS = {
 
 
 def read_rse(
-    row: RseRow, *, place: Place | None = None, panel: Confounds | None = None, language: Language = "en"
+    row: RseRow,
+    *,
+    place: Place | None = None,
+    panel: Confounds | None = None,
+    kin: Kin | None = None,
+    language: Language = "en",
 ) -> str:
     """What a row of the score table says, with its place and its most pressing limits where these are known."""
     text, judge = _TEXTS[language], judge_subject(row.judge, language)
@@ -105,7 +111,7 @@ def read_rse(
     said = text["score one" if row.n == 1 else "score"].format(
         **names, band=band(row.overall, language), overall=row.overall, interval=interval, n=f"{row.n:,}"
     )
-    return joined([said, _placed(row, place, language), *_limits(row, panel, language)], language)
+    return joined([said, _placed(row, place, language), *_limits(row, panel, kin, language)], language)
 
 
 def band(overall: float, language: Language = "en") -> str:
@@ -124,15 +130,17 @@ def _placed(row: RseRow, place: Place | None, language: Language) -> str:
     return text["placed"].format(reference=row.reference, place=share(place.place, language), **ends)
 
 
-def _limits(row: RseRow, panel: Confounds | None, language: Language) -> list[str]:
-    """The limits that weigh most; without a particular one, the one that always holds."""
+def _limits(row: RseRow, panel: Confounds | None, kin: Kin | None, language: Language) -> list[str]:
+    """The limits that weigh most, a known relation first; without a particular one, the one that always holds."""
     text, lost = _TEXTS[language], row.unscored + row.no_answer
     missing = ""
     if lost > _MANY * (lost + row.n):
         missing = text["missing"].format(missing=f"{lost:,}", all=f"{lost + row.n:,}")
+    told = kin_sentence(kin, row.model, row.reference, language) if kin else ""
+    related, older = (told, "") if kin and kin.relation else ("", told)
     if row.n < MINIMUM:
-        return [text["few"].format(minimum=MINIMUM), missing]
-    return [(_confound(panel, language) if panel else "") or missing or text["limit"]]
+        return [text["few"].format(minimum=MINIMUM), missing, related]
+    return [related or (_confound(panel, language) if panel else "") or missing or older or text["limit"]]
 
 
 def _confound(panel: Confounds, language: Language) -> str:
@@ -148,8 +156,8 @@ def _confound(panel: Confounds, language: Language) -> str:
     return ""
 
 
-def read_nearest(row: NearestRow, language: Language = "en") -> str:
-    """What a ranking of references says."""
+def read_nearest(row: NearestRow, language: Language = "en", kin: Kin | None = None) -> str:
+    """What a ranking of references says; `kin`: how the model is related to the first."""
     text, (first, *others) = _TEXTS[language], row.ranking
     names = {"model": row.model, "first": first.reference}
     opening = text["nearest" if first.stability is not None else "nearest unresampled"].format(
@@ -161,7 +169,8 @@ def read_nearest(row: NearestRow, language: Language = "en") -> str:
         against=_against(others, text, language),
     )
     floor = text["no floor" if row.above_floor is None else "above" if row.above_floor else "below"]
-    said = [opening, floor.format(**names) + _by_length(row, text), text["nearest limit"]]
+    related = kin_sentence(kin, row.model, first.reference, language) if kin and kin.relation else ""
+    said = [opening, floor.format(**names) + _by_length(row, text), related or text["nearest limit"]]
     return joined(said, language)
 
 

@@ -53,6 +53,17 @@ def _money(model: KnownModel, which: str) -> str:
     return tr("unknown") if price is None else "$" + QLocale().toString(price, "f", 3)
 
 
+def _elders(known: KnownModel) -> str:
+    """What the model was trained from, and what it learnt from the outputs of."""
+    from core.llm.ancestry import record
+
+    found = record(known.model.name)
+    if found is None:
+        return fmt.NONE
+    learnt = (tr("outputs of {name}", name=name) for name in found.outputs)
+    return ", ".join((*found.weights, *learnt)) or fmt.NONE
+
+
 KNOWN = (
     Column("Model", lambda m: m.model.name),
     Column("Maker", lambda m: m.model.vendor),
@@ -62,6 +73,7 @@ KNOWN = (
     Column("Input $/M", lambda m: _money(m, "input"), lambda m: _price(m, "input"), number=True),
     Column("Output $/M", lambda m: _money(m, "output"), lambda m: _price(m, "output"), number=True),
     Column("Released", lambda m: m.model.released or fmt.NONE),
+    Column("Descends from", _elders),
     Column("Note", lambda m: "; ".join(t for t in (m.model.retired, _nearest(m)) if t) or fmt.NONE),
 )
 

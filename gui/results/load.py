@@ -36,10 +36,11 @@ class Said:
 
 @dataclass(frozen=True)
 class Depth:
-    """What stands beside the scores. `said`: by language of core, en or zh; `newer`: that judges have new versions."""
+    """What stands beside the scores. `said`: by language of core, en or zh; newer: that judges have new versions."""
 
     warnings: tuple[str, ...] = ()
     newer: str = ""
+    kin: dict[tuple[str, str], Any] = field(default_factory=dict)  # of a model and a reference
     said: dict[str, Said] = field(default_factory=dict)
 
 
@@ -69,7 +70,7 @@ def depth(scorer: Scorer, reader: Any, run: int, tables: Any) -> Depth:
 
     analysis = scorer.once(analyses.compute, reader, run)
     said = {language: _said(tables, analysis, language) for language in ("en", "zh")}
-    return Depth(tuple(analysis.warnings), analysis.newer, said)
+    return Depth(tuple(analysis.warnings), analysis.newer, analysis.kin, said)
 
 
 def _said(tables: Any, analysis: Any, language: Any) -> Said:

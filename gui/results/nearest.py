@@ -85,7 +85,8 @@ class NearestTab(QWidget):
         where = chosen.prompt_set or tr("All sets")
         self.ranked.setText(f"{chosen.model} · {called(chosen.judge)} · {where}")
         self.ranking.show_rows(places)
-        self.reading.say([read_nearest(chosen, language=core_language())])
+        kin = self._kin.get((chosen.model, chosen.ranking[0].reference))
+        self.reading.say([read_nearest(chosen, core_language(), kin)])
 
     def _lay_out(self, context: Context) -> None:
         left = column(self.ranked, beside(self.ranking), gap=6, margins=(0, 6, 0, 0))

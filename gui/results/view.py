@@ -122,7 +122,7 @@ class ResultsPage(Page):
         tables = loaded.tables
         self.similarity.show_scores(loaded, depth)
         self.identity.show_scores(loaded, depth)
-        self.nearest.show_scores(loaded)
+        self.nearest.show_scores(loaded, depth)
         self.deeper.show_depth(depth)
         there = (bool(tables.rse) or not tables.ice, bool(tables.ice), bool(tables.nearest))
         looked_at = self.tabs.currentIndex()

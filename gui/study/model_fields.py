@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from typing import Any
 
@@ -14,7 +15,7 @@ from gui.i18n import bind, tr
 from gui.study import words
 from gui.widgets.form import Choice, choice, choose, real, text_field, whole
 
-_ALWAYS = frozenset({"facts", "notes"})
+_ALWAYS = frozenset({"facts", "released", "ancestors", "notes"})
 _ASKED = frozenset({"temperature", "max_tokens", "system"})
 _OF_PROVIDER = {
     "simulated": _ALWAYS | {"closeness", "leak"},
@@ -24,7 +25,9 @@ _OF_PROVIDER = {
 _SERVED = _ALWAYS | _ASKED | {
     "model", "base_url", "key", "kind", "price_in", "price_out", "requests_per_minute", "allow_http"
 }  # fmt: skip
-MORE = frozenset({"system", "price_in", "price_out", "requests_per_minute", "allow_http", "notes"})
+MORE = frozenset(
+    {"system", "price_in", "price_out", "requests_per_minute", "allow_http", "released", "ancestors", "notes"}
+)
 # Rows in order: key, words, help.
 ROWS = (
     ("model", "Model", ""),
@@ -49,6 +52,12 @@ ROWS = (
     ("price_out", "Price of output (US$)", "For a million tokens."),
     ("requests_per_minute", "Requests a minute", "At most so many; 0 lets the account find its own pace."),
     ("allow_http", "Plain http", "Keys would be sent without encryption."),
+    ("released", "Released", "Its date, such as 2024-09: a younger model cannot have taught an older one."),
+    (
+        "ancestors",
+        "Descends from",
+        "Models it was trained from, or on, with commas between: those that share one are expected to be alike.",
+    ),
     ("notes", "Notes", "For yourself; stands in the report."),
 )
 
@@ -92,6 +101,8 @@ class ModelFields(QObject):
             "price_out": real(-0.01, -0.01, 10_000, 0.5, 2, none="from the price list"),
             "requests_per_minute": whole(0, 0, 100_000, none="by itself"),
             "allow_http": check,
+            "released": text_field(hint="as in the catalog"),
+            "ancestors": text_field(hint="as in the catalog"),
             "notes": text_field(),
         }
         self._connect()
@@ -136,6 +147,8 @@ class ModelFields(QObject):
             "kind": said["kind"] or "chat",
             "allow_http": bool(said["allow_http"]),
             "notes": said["notes"] or "",
+            "released": said["released"] or "",
+            "ancestors": _names(said["ancestors"]),
         }
         return {**said, **plain, "params": params, "price": price}
 
@@ -143,9 +156,16 @@ class ModelFields(QObject):
         """Show a model."""
         known = asdict(model)
         known |= {k: model.params.get(k) for k in ("temperature", "max_tokens")}
+        known["ancestors"] = ", ".join(model.ancestors)
         known |= {"price_in": model.price.get("input"), "price_out": model.price.get("output")}
         for key, widget in self.widgets.items():
             _set(widget, known[key])
+
+
+def _names(text: str | None) -> tuple[str, ...]:
+    """Names with commas between, in English or Chinese."""
+    parts = re.split("[,，、]", text or "")
+    return tuple(dict.fromkeys(name for part in parts if (name := part.strip())))
 
 
 def _value(widget: QWidget) -> Any:

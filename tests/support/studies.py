@@ -59,6 +59,8 @@ kind = "base"
 system = "Be brief."
 facts = "openai"
 vendor = "openai"
+released = "2024-09"
+ancestors = ["Qwen2.5-7B", "our-own"]
 allow_http = true
 price = { input = 1, output = 2.5 }
 requests_per_minute = 60

@@ -169,7 +169,7 @@ SHARES = (
     "loose:% low/high:-% strict:% hard:% hard_unnamed:% answered:n asked:n no_answer:n unscored:n templates:n"
 )
 CONFOUNDS = (
-    "model reference length_ratio:2 same_language:% identical:% "
+    "model reference * * length_ratio:2 same_language:% identical:% "
     "test_answers_markdown/reference_answers_markdown:both% "
     "test_answers_refusals/reference_answers_refusals:both% * * n:n"
 )
@@ -200,7 +200,10 @@ FORMS = {
 def rows_of(key: str, files: dict[str, list[Row]]) -> list[Row]:
     rows = files[FORMS[key][0]]
     if key == "confounds":  # the judge has no part in it
-        return list({(row["model"], row["reference"]): row for row in reversed(rows)}.values())[::-1]
+        first: dict[tuple[str, str], Row] = {}
+        for row in rows:
+            first.setdefault((row["model"], row["reference"]), row)
+        return list(first.values())
     return rows
 
 

@@ -1,0 +1,100 @@
+"""The models of a study with their ancestors: what the study states, what is documented, and what follows from both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from core.llm import ancestry
+from core.llm.catalog import known
+from core.rse.kin import By, Family, Kin, kin
+from core.study import ModelSpec, Study
+
+
+def family(spec: ModelSpec) -> Family:
+    """A model of a study; what the study states of it goes before what the catalog knows.
+
+    Only a name that a provider serves tells which model it was: a simulated one may be called anything.
+    """
+    name = _known_as(spec)
+    ancestors: dict[str, By] = {}
+    stated, unverified = set(), set()
+    for elder, by, record in _walk(name, spec):
+        if elder.casefold() == name.casefold():  # two models may each have learnt from the other
+            continue
+        if elder not in ancestors or (ancestors[elder] == "outputs" and by == "weights"):
+            ancestors[elder] = by
+        if record is None:
+            stated.add(elder)
+        elif not record.verified:
+            unverified.add(elder)
+    return Family(spec.name, name, ancestors, frozenset(stated), frozenset(unverified), released(spec))
+
+
+def related(study: Study, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Kin]:
+    """How models are related to references; the pairs are names of the study, in the order of its models."""
+    names = [model.name for model in study.models]
+    known_of = {model.name: family(model) for model in study.models}
+    there = {pair for pair in pairs if set(pair) <= set(known_of)}
+    order = sorted(there, key=lambda pair: (names.index(pair[1]), names.index(pair[0])))
+    return {(model, reference): kin(known_of[model], known_of[reference]) for model, reference in order}
+
+
+def released(spec: ModelSpec) -> str:
+    """When a model was released: as the study states, or as the catalog knows of this very snapshot or family."""
+    if spec.released or spec.provider == "simulated":
+        return spec.released
+    entry, record = known(_served(spec)) or known(spec.name), _record(spec)
+    return (entry.released if entry else "") or (record.released if record else "")
+
+
+def source(spec: ModelSpec) -> str:
+    """Where the ancestors of a model are known from; "study" where the study states them, empty without any."""
+    if spec.ancestors:
+        return "study"
+    record = _record(spec)
+    return f"{record.source} ({record.checked})" if record and (record.weights or record.outputs) else ""
+
+
+def _record(spec: ModelSpec) -> ancestry.Record | None:
+    if spec.provider == "simulated":
+        return None
+    return ancestry.record(_served(spec)) or ancestry.record(spec.name)
+
+
+def _known_as(spec: ModelSpec) -> str:
+    record = _record(spec)
+    return record.name if record else ancestry.one_name(_served(spec))
+
+
+def _served(spec: ModelSpec) -> str:
+    """The name that tells which model it is; a built-in one may be called anything."""
+    if spec.provider == "local" and spec.builtin:
+        from core.llm.weights import BUILT_INS
+
+        return BUILT_INS[spec.builtin].name if spec.builtin in BUILT_INS else spec.served_name
+    return spec.served_name
+
+
+def _walk(name: str, spec: ModelSpec) -> Iterator[tuple[str, By, ancestry.Record | None]]:
+    """Every ancestor with how it handed down and the record that says so, nearest first; None: the study says so."""
+    known_of = _record(spec)
+    waiting: list[tuple[str, By, ancestry.Record | None]] = [
+        (ancestry.one_name(each), "weights", None) for each in spec.ancestors
+    ]
+    if not spec.ancestors and known_of is not None:
+        waiting = list(_elders(known_of, "weights"))
+    seen: set[tuple[str, By]] = set()
+    while waiting:
+        elder, by, record = waiting.pop(0)
+        if (elder, by) in seen or elder == name:
+            continue
+        seen.add((elder, by))
+        yield elder, by, record
+        if (further := ancestry.record(elder)) is not None:
+            waiting += _elders(further, by)
+
+
+def _elders(record: ancestry.Record, by: By) -> Iterator[tuple[str, By, ancestry.Record | None]]:
+    """The nearest ancestors of a record; behind a step by outputs every further one is one by outputs."""
+    yield from ((ancestry.one_name(each), by, record) for each in record.weights)
+    yield from ((ancestry.one_name(each), "outputs", record) for each in record.outputs)

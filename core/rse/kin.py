@@ -1,0 +1,136 @@
+"""What is known of how two models are related, which a similarity of their answers has to be read by.
+
+Similarity has no direction: two models that descend from one may be alike without either having learnt from the
+other. A relation that is documented, or stated by the study, is therefore said with the score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from core.wording import Language, listed
+
+By = Literal["weights", "outputs"]
+Relation = Literal["same", "descends", "begets", "share"]
+MOST_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A model with its ancestors, near and far, and how each handed down.
+
+    By its weights, where every step on the way was one of training on from weights, else by its outputs.
+    `stated`: ancestors that only the study names; `unverified`: those known by a record that was not read at
+    its source. released: YYYY, YYYY-MM or YYYY-MM-DD, empty where unknown.
+    """
+
+    name: str
+    known_as: str
+    ancestors: Mapping[str, By] = field(default_factory=dict)
+    stated: frozenset[str] = frozenset()
+    unverified: frozenset[str] = frozenset()
+    released: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """How a model is related to a reference, if at all (relation None), and when both were released.
+
+    same: snapshots or copies of one model. descends: the model from the reference; begets: the reverse. share:
+    both from `common`, nearest first. by: outputs where any step was one of learning from outputs.
+    """
+
+    relation: Relation | None
+    common: tuple[str, ...]
+    by: By
+    stated: bool
+    verified: bool
+    released: str
+    reference_released: str
+
+    @property
+    def older(self) -> bool:
+        """Whether the model was released before the reference, as far as both dates tell."""
+        size = min(len(self.released), len(self.reference_released))
+        return self.released[:size] < self.reference_released[:size]
+
+
+def kin(model: Family, reference: Family) -> Kin:
+    """The relation of a model to a reference."""
+    relation, common = _relation(model, reference)
+    families = (model, reference)
+    by: By = (
+        "outputs" if any(f.ancestors.get(n) == "outputs" for f in families for n in common) else "weights"
+    )
+    return Kin(
+        relation,
+        common,
+        by,
+        stated=any(name in f.stated for f in families for name in common),
+        verified=not any(name in f.unverified for f in families for name in common),
+        released=model.released,
+        reference_released=reference.released,
+    )
+
+
+def _relation(model: Family, reference: Family) -> tuple[Relation | None, tuple[str, ...]]:
+    if model.known_as.casefold() == reference.known_as.casefold():
+        return "same", (model.known_as,)
+    if reference.known_as in model.ancestors:
+        return "descends", (reference.known_as,)
+    if model.known_as in reference.ancestors:
+        return "begets", (model.known_as,)
+    common = tuple(name for name in model.ancestors if name in reference.ancestors)
+    return ("share" if common else None), common
+
+
+_ENGLISH = {
+    "public": "By public record ",
+    "unverified": "As reported, though not verified, ",
+    "stated": "As the study states, ",
+    "same": "{model} and {reference} are versions of one model, {common}",
+    "weights": "{younger} descends from {elder}",
+    "outputs": "{younger} was trained in part on outputs of {elder}",
+    "share": "both descend from {common}",
+    "share outputs": "both descend from {common}, in part by learning from outputs",
+    "expected": ", so similarity is expected.",
+    "older": "{model} ({released}) was released before {reference} ({reference_released}), so likeness would have to "
+    "run the other way or come from a third source.",
+}
+_CHINESE = {
+    "public": "据公开记载，",
+    "unverified": "据转述（未经核实），",
+    "stated": "据本研究所述，",
+    "same": "{model} 与 {reference} 是同一模型 {common} 的不同版本",
+    "weights": "{younger} 源自 {elder}",
+    "outputs": "{younger} 的训练部分使用了 {elder} 的输出",
+    "share": "两者都源自 {common}",
+    "share outputs": "两者都源自 {common}，部分是通过学习其输出",
+    "expected": "，因此相似是意料之中的。",
+    "older": "{model}（{released}）的发布早于 {reference}（{reference_released}），"
+    "因此相似只能是反方向的，或来自第三方。",
+}
+_TEXTS: dict[Language, dict[str, str]] = {"en": _ENGLISH, "zh": _CHINESE}
+
+
+def kin_sentence(found: Kin, model: str, reference: str, language: Language = "en") -> str:
+    """The relation in words, or that the model is the older one; nothing where neither is known."""
+    text = _TEXTS[language]
+    if found.relation is None:
+        if not found.older:
+            return ""
+        dates = {"released": found.released, "reference_released": found.reference_released}
+        return text["older"].format(model=model, reference=reference, **dates)
+    origin = text["stated" if found.stated else "public" if found.verified else "unverified"]
+    names = {"model": model, "reference": reference, "common": listed(found.common[:MOST_NAMED], language)}
+    younger, elder = (reference, model) if found.relation == "begets" else (model, reference)
+    said = text[_key(found)].format(**names, younger=younger, elder=elder)
+    return origin + said + text["expected"]
+
+
+def _key(found: Kin) -> str:
+    if found.relation == "share":
+        return "share" if found.by == "weights" else "share outputs"
+    return "same" if found.relation == "same" else found.by
