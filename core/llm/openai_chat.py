@@ -45,10 +45,11 @@ def read_reply(data: Any) -> ChatReply:
     choices = reading.items(reading.mapping(data).get("choices"))
     if not choices or not isinstance(choices[0].get("message"), Mapping):
         raise reading.bad_reply("no choices with a message")
-    # A router may report here that the server behind it failed.
-    if failed := status_errors.from_ok_body({"error": choices[0].get("error")}, {}, "the server"):
-        raise failed
     message, finish = choices[0]["message"], reading.text(choices[0].get("finish_reason"))
+    # A router may report here that the server behind it failed.
+    failed = status_errors.from_ok_body({"error": choices[0].get("error")}, {}, "the server")
+    if failed := failed or status_errors.from_finish(finish, "the server"):
+        raise failed
     in_fields, text = _content(message)
     in_tags, answer = thinking.split(text)
     return ChatReply(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from core.llm import reading
+from core.llm import reading, status_errors
 from core.llm.chat import ChatReply, ChatRequest, Message
 from core.llm.served import Served
 
@@ -54,11 +54,14 @@ def read_reply(data: Any) -> ChatReply:
     choices = reading.items(reading.mapping(data).get("choices"))
     if not choices or not isinstance(choices[0].get("text"), str):
         raise reading.bad_reply("no choices with a text")
+    finish = reading.text(choices[0].get("finish_reason"))
+    if failed := status_errors.from_finish(finish, "the server"):
+        raise failed
     # Some servers ignore `stop`, and the model goes on to ask itself questions.
     text = choices[0]["text"].split(STOP, 1)[0].strip()
     return ChatReply(
         text=text,
-        finish_reason=reading.text(choices[0].get("finish_reason")),
+        finish_reason=finish,
         usage=reading.usage(reading.mapping(data.get("usage")), "prompt_tokens", "completion_tokens"),
         asked_as="completion",
         model=reading.text(data.get("model")),

@@ -49,6 +49,9 @@ _BLOCKED = re.compile(
 # Alibaba says `insufficient_quota` where the tokens of this minute are used up; money is `Arrearage`.
 _QUOTA_A_MINUTE = re.compile(r"(^|\.)aliyuncs\.com(:\d+)?$")
 
+# How a reply ends where the server broke off: DeepSeek, Zhipu, and OpenRouter, Mistral and Fireworks.
+_BROKEN_OFF = frozenset({"insufficient_system_resource", "network_error", "error"})
+
 _REMEDY = {
     Cause.WRONG_KEY: "Check the key under Models, or make a new one on the provider's key page",
     Cause.FORBIDDEN: "Ask the provider whether this key may use this model from here",
@@ -109,6 +112,13 @@ def from_ok_body(data: Any, headers: Mapping[str, str], host: str) -> CallFailed
     return from_status(status, headers, json.dumps(data).encode(), host)
 
 
+def from_finish(finish: str, host: str) -> CallFailed | None:
+    """The failure that the end of a reply reports; None where the answer is the model's own."""
+    if finish not in _BROKEN_OFF:
+        return None
+    return CallFailed(Cause.SERVER, f"{host} broke off its answer ({finish})", remedy=_REMEDY[Cause.SERVER])
+
+
 def _cause(status: int, said: _ErrorBody, host: str) -> Cause:
     if status == 402 or (status in (400, 403, 412, 429) and _NO_CREDIT.search(said.all)):
         return Cause.RATE_LIMIT if status == 429 and _QUOTA_A_MINUTE.search(host) else Cause.NO_CREDIT
@@ -152,7 +162,9 @@ def _read(body: bytes) -> _ErrorBody:
         return _ErrorBody(str(data), "")
     error = data.get("error", data.get("errors"))
     if isinstance(error, str):
-        return _ErrorBody(error, str(data.get("code", "")))
+        more = data.get("message")  # Fireworks' gateway
+        said = f"{error}: {more}" if isinstance(more, str) else error
+        return _ErrorBody(said, str(data.get("code", "")))
     error = error if isinstance(error, dict) else data
     return _ErrorBody(_message(error), _codes(error), _delay(error))
 

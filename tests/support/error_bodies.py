@@ -1,8 +1,7 @@
 """Error replies of the vendors, each with the cause that it must lead to.
 
 The rows stand in error_bodies.json. `source` names where the body was read, or the page whose words for the
-status stand here in the vendor's shape. Without it the body is as we remember it, and nobody's word for it was
-found. docs/catalog-sources.md lists them.
+status stand here in the vendor's shape. docs/catalog-sources.md lists them.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ class ErrorReply:
     status: int
     cause: str
     body: Any
-    source: str = ""
+    source: str
     blocked: bool = False
     host: str = "api.example"
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import astuple
 from datetime import UTC, datetime
 
 import pytest
@@ -58,6 +59,66 @@ def test_retry_after(headers: dict[str, str], seconds: float | None) -> None:
 )
 def test_rate_headers(headers: dict[str, str], state: RateState | None) -> None:
     assert rate_state(headers, NOW) == state
+
+
+# As they came from the vendors' servers; docs/catalog-sources.md names where each was read.
+SENT = {
+    "openai": (
+        {
+            "x-ratelimit-limit-requests": "5000",
+            "x-ratelimit-limit-tokens": "160000",
+            "x-ratelimit-remaining-requests": "4999",
+            "x-ratelimit-remaining-tokens": "159976",
+            "x-ratelimit-reset-requests": "12ms",
+            "x-ratelimit-reset-tokens": "9ms",
+        },
+        RateState(4999, 0.012, 159976, 0.009),
+    ),
+    "azure, a limit that it does not tell": (
+        {
+            "x-ratelimit-limit-tokens": "-1",
+            "x-ratelimit-remaining-tokens": "-1",
+            "x-ratelimit-reset-tokens": "0",
+        },
+        None,
+    ),
+    "groq": (
+        {
+            "x-ratelimit-limit-requests": "20000",
+            "x-ratelimit-limit-tokens": "200000",
+            "x-ratelimit-remaining-requests": "19998",
+            "x-ratelimit-remaining-tokens": "199987",
+            "x-ratelimit-reset-requests": "8.64s",
+            "x-ratelimit-reset-tokens": "3ms",
+        },
+        RateState(19998, 8.64, 199987, 0.003),
+    ),
+    "mistral, which does not say when": (
+        {
+            "x-ratelimit-limit-req-60-second": "360",
+            "x-ratelimit-remaining-req-60-second": "158",
+            "x-ratelimit-remaining-tokens-minute": "1987641",
+            "x-ratelimit-remaining-tokens-month": "9999871107",
+        },
+        None,
+    ),
+    "fireworks, which does not say when": (
+        {
+            "x-ratelimit-limit-tokens-generated": "72000",
+            "x-ratelimit-remaining-tokens-generated": "69338",
+            "x-ratelimit-remaining-tokens-prompt": "7193993",
+        },
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize(("headers", "state"), SENT.values(), ids=SENT)
+def test_rate_headers_that_vendors_sent(headers: dict[str, str], state: RateState | None) -> None:
+    found = rate_state(headers, NOW)
+    assert (found is None) is (state is None)
+    if found is not None and state is not None:
+        assert astuple(found) == pytest.approx(astuple(state))
 
 
 @pytest.mark.parametrize(
