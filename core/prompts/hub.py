@@ -34,7 +34,10 @@ Body = TypeVar("Body", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class KnownSet:
-    """A prompt set of the paper. `licence` is what its page states; `note` is what else a user should know."""
+    """A prompt set of the paper. `licence` is what its page states; `note` is what else a user should know.
+
+    docs/catalog-sources.md names where the licence was read. What the server states goes before it.
+    """
 
     name: str
     dataset: str
@@ -54,8 +57,8 @@ KNOWN = (
         "ShareGPT",
         "Aeala/ShareGPT_Vicuna_unfiltered",
         "Apache-2.0",
-        "Conversations that users shared; a copy of anon8231489123/ShareGPT_Vicuna_unfiltered, which the "
-        "data-set server does not offer itself",
+        "Conversations that users shared; a further cleaned copy of anon8231489123/ShareGPT_Vicuna_unfiltered, "
+        "which the data-set server does not offer itself",
     ),
 )
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from error_bodies import error_replies
 
 from core.llm import catalog
+from core.prompts.hub import KNOWN
 
 DOCS = Path(__file__).parents[3] / "docs"
 
@@ -45,3 +46,9 @@ def test_the_docs_list_every_error_reply_that_is_tested() -> None:
         row = f"| `{reply.provider}` | {reply.case} | {reply.status} | {meaning} | {reply.source} |"
         assert reply.source
         assert row in text
+
+
+def test_the_docs_say_where_the_licences_of_the_hub_s_sets_were_read() -> None:
+    text = (DOCS / "catalog-sources.md").read_text(encoding="utf-8")
+    for known in KNOWN:
+        assert f"| {known.name} | {known.dataset} | {known.licence}" in text
