@@ -45,7 +45,7 @@ _CHINESE = {
     "claims": "其中最常自称来自 {maker}（{times}）。",
     "once": "1 次",
     "times": "{count} 次",
-    "no claims": "其中没有自称任何开发者。",
+    "no claims": "其中没有自称任何厂商。",
     "unprompted": "在未提及严格名单上身份的提示中，{of} 个回答里有 {hard} 个自称其中的身份。",
     "unprompted one": "在未提及严格名单上身份的提示中，{of} 个回答里有 1 个自称其中的身份。",
     "unprompted none": "在未提及严格名单上身份的提示中，{of} 个回答都没有自称其中的身份。",

@@ -168,7 +168,7 @@ def _nearest(row: NearestRow, words: Words) -> list[str]:
 
 def rankings_grid(rows: Sequence[NearestRow], words: Words) -> Grid:
     """Every reference of each ranking with its figures."""
-    names = ("model", "judge", "prompt_set", "place", "reference", "affinity", "stability", "p", "n")
+    names = ("model", "judge", "prompt_set", "rank", "reference", "affinity", "stability", "p", "n")
     body = (
         [
             row.model,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gui.charts.data.agreement import Agreed
-from gui.charts.data.types import ChartData, percent
+from gui.charts.data.types import ChartData, per_cent, percent
 from gui.charts.spec import Categories, Dot, Entry, Numbers, Spec
 from gui.i18n import tr
 from gui.judges import called
@@ -26,9 +26,9 @@ def draw(data: ChartData) -> Spec:
     )
     for place, row in enumerate(rows):
         spec.marks += _dots(data, row, place)
-        within = "" if row.within_one is None else f"{percent(row.within_one)} %"
+        within = "" if row.within_one is None else per_cent(percent(row.within_one))
         ends = "" if row.low is None or row.high is None else _ends(row.low, row.high)
-        same = "–" if row.exact is None else f"{percent(row.exact)} %"
+        same = "–" if row.exact is None else per_cent(percent(row.exact))
         spec.column.append((place, (_figure(row.value), ends, same, within, f"{row.n:,}")))
     return spec
 

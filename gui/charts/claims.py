@@ -6,7 +6,7 @@ from collections import Counter
 
 from core.ice.facts import claim_shown_as
 from gui.charts.data.claims import ClaimCell
-from gui.charts.data.types import ChartData, label, percent, unique, varying
+from gui.charts.data.types import ChartData, label, per_cent, percent, unique, varying
 from gui.charts.spec import Categories, Cell, Entry, Spec
 from gui.i18n import tr
 
@@ -42,8 +42,8 @@ def draw(data: ChartData) -> Spec:
 def _levels(top: float) -> list[tuple[float, str]]:
     """The legend of the tones."""
     return [
-        (0.0, "0 %"),
-        (0.5, f"{percent(top / 2)} %"),
+        (0.0, per_cent("0")),
+        (0.5, per_cent(percent(top / 2))),
         (1.0, tr("{share} % of the answers", share=percent(top))),
     ]
 
@@ -69,7 +69,9 @@ def _cell(data: ChartData, found: list[ClaimCell], model: ClaimCell, at: tuple[i
     claims = sum(row.claims for row in found)
     share = claims / model.answered if model.answered else 0.0
     lines = [label(model, ("model", "judge"))]
-    lines += [f"{_short(row.maker)}: {row.claims:,} ({percent(row.share)} %)" for row in found[:12]] or ["0"]
+    lines += [
+        f"{_short(row.maker)}: {row.claims:,} ({per_cent(percent(row.share))})" for row in found[:12]
+    ] or ["0"]
     makers = {row.maker for row in found}
     claim = claim_shown_as(makers.pop()) if len(makers) == 1 else ""
     chosen = data.filter("ice", model=model.model, judge=model.judge, claim=claim, claimed=True)

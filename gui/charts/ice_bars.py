@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gui.charts.data.ice import RateBar
-from gui.charts.data.types import ChartData, label, percent, percent_interval, varying
+from gui.charts.data.types import ChartData, label, per_cent, percent, percent_interval, varying
 from gui.charts.spec import Bar, Categories, Entry, Numbers, Spec, bar_row, slots
 from gui.i18n import tr
 
@@ -73,7 +73,7 @@ def _hundred(value: float | None) -> float | None:
 
 def tip(row: RateBar) -> str:
     """A model's figures."""
-    rates = [f"{tr(name)} {percent(getattr(row, name))} %" for name in RATES]
+    rates = [f"{tr(name)} {per_cent(percent(getattr(row, name)))}" for name in RATES]
     ends = percent_interval(row.low, row.high)
     hidden = tr("interval hidden: too few templates") if row.low is None and row.high is None else ""
     counts = tr(

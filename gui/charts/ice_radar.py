@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import cos, pi, sin
 
 from gui.charts.data.ice import TopicRate
-from gui.charts.data.types import ChartData, label, unique, varying
+from gui.charts.data.types import ChartData, label, per_cent, unique, varying
 from gui.charts.ice_topics import reach, tip
 from gui.charts.spec import Dot, Entry, Mark, Note, Path, Spec
 from gui.i18n import tr
@@ -74,7 +74,7 @@ def _rate(ring: int, count: int, at: tuple[float, float], top: float) -> Note:
     """A ring's rate, on the ring half way between the first two topics, where no corner can cover it."""
     turn, radius = pi / max(count, 1), ring / RINGS * cos(pi / max(count, 1))
     place = at[0] + radius * sin(turn), at[1] + radius * cos(turn)
-    return Note(x=place[0], y=place[1], text=f"{top * ring / RINGS:g} %", halo=True)
+    return Note(x=place[0], y=place[1], text=per_cent(f"{top * ring / RINGS:g}"), halo=True)
 
 
 def _spot(k: int, count: int, radius: float, at: tuple[float, float]) -> tuple[float, float]:

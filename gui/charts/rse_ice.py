@@ -7,6 +7,7 @@ from gui.charts.data.scatter import Point
 from gui.charts.data.types import (
     ChartData,
     label,
+    per_cent,
     percent,
     percent_interval,
     score,
@@ -81,7 +82,7 @@ def tip(row: Point) -> str:
             row.model,
             f"RSE {score(row.rse)} {score_interval(row.rse_low, row.rse_high)}".strip()
             + f" · {label(row, ('reference', 'rse_judge'))} · n = {row.prompts:,}",
-            f"ICE {percent(row.loose)} % {percent_interval(row.loose_low, row.loose_high)}".strip()
+            f"ICE {per_cent(percent(row.loose))} {percent_interval(row.loose_low, row.loose_high)}".strip()
             + f" · {label(row, ('ice_judge',))} · n = {row.answered:,}",
         )
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from gui.charts.data.templates import Node
-from gui.charts.data.types import ChartData, percent, unique
+from gui.charts.data.types import ChartData, per_cent, percent, unique
 from gui.charts.spec import Categories, Dot, Entry, Mark, Path, Spec
 from gui.i18n import tr
 from gui.identity.words import capital
@@ -42,7 +42,7 @@ def draw(data: ChartData) -> Spec:
 
 
 def _legend() -> list[Entry]:
-    texts = [(0.0, "0 %"), (0.5, "50 %"), (1.0, tr("100 % of the answers contradict"))]
+    texts = [(0.0, per_cent("0")), (0.5, per_cent("50")), (1.0, tr("100 % of the answers contradict"))]
     return [Entry("", text, 0, "tone", level=level, fixed=True) for level, text in texts]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.report.text import interval, number
 from core.store.filters import JudgmentFilter
-from gui.i18n import sentences, tr
+from gui.i18n import core_language, sentences, tr
 from gui.judges import called
 
 if TYPE_CHECKING:
@@ -121,6 +121,11 @@ def score_interval(low: float | None, high: float | None) -> str:
 def percent(value: float | None) -> str:
     """A share as the score table prints it, in per cent with one decimal."""
     return "–" if value is None else f"{100 * value:.1f}"
+
+
+def per_cent(figure: str) -> str:
+    """A figure with its unit, as the language in use sets it."""
+    return f"{figure}%" if core_language() == "zh" else f"{figure} %"
 
 
 def percent_interval(low: float | None, high: float | None) -> str:
