@@ -39,6 +39,17 @@ def test_the_docs_say_of_every_fact_where_it_was_read() -> None:
         assert {"quirks", "rate headers"} <= facts.keys()
 
 
+def test_the_table_of_providers_names_every_error_that_is_tested() -> None:
+    lines = (DOCS / "providers.md").read_text(encoding="utf-8").splitlines()
+    tested = {
+        cells[1].strip("`"): cells[-1].strip(" |") for line in lines if len(cells := line.split(" | ")) == 7
+    }
+    for entry in catalog.providers():
+        names = tested[entry.id].split(", ")
+        own = [reply for reply in error_replies() if reply.provider == entry.id.removesuffix("-intl")]
+        assert {reply.case.split(",")[0] for reply in own} == set(names if own else ())
+
+
 def test_the_docs_list_every_error_reply_that_is_tested() -> None:
     text = (DOCS / "catalog-sources.md").read_text(encoding="utf-8")
     for reply in error_replies():
