@@ -16,7 +16,7 @@ import numpy as np
 from core.rse.judgment import SCORES
 from core.rse.scores import Array, Prompt, RseRecord, mean_of_repeats
 from core.stats.agreement import Agreement, agreement, spearman
-from core.stats.bootstrap import DRAWS
+from core.stats.draws import DRAWS
 
 
 class Rated(NamedTuple):

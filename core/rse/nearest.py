@@ -20,7 +20,8 @@ import numpy as np
 from core.rse.floor import above_floor
 from core.rse.judgment import DIMENSIONS
 from core.rse.scores import Array, Prompt, RseRecord, mean_of_repeats, strata
-from core.stats.bootstrap import DRAWS, stratified_means
+from core.stats.bootstrap import stratified_means
+from core.stats.draws import DRAWS
 from core.stats.permutation import holm, sign_flip_ps
 
 # A prompt's component means beside one reference, by prompt.

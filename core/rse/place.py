@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.rse.scores import OVERALL, Array, Prompt, RseRecord, group_by_pairing, prompt_scores, strata
-from core.stats.bootstrap import CONFIDENCE, DRAWS, enough, stratified_means
+from core.stats.bootstrap import CONFIDENCE, enough, stratified_means
+from core.stats.draws import DRAWS
 
 # A scale shorter than half a point is no scale: the place would be noise.
 SMALLEST_GAP = 0.5

@@ -15,7 +15,8 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from core.stats.bootstrap import CONFIDENCE, DRAWS, MINIMUM, Interval, resampled_means
+from core.stats.bootstrap import CONFIDENCE, MINIMUM, Interval, resampled_means
+from core.stats.draws import DRAWS
 
 Array = NDArray[np.float64]
 

@@ -8,26 +8,19 @@ are resampled each by itself (strata), and several columns share the resampled p
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from core.stats.randomness import generator
+from core.stats.draws import DRAWS, Array, Each, Wanted, affordable, in_turn, resample
 
-Array = NDArray[np.float64]
-
-DRAWS = 10_000
 CONFIDENCE = 0.95
 MINIMUM = 30
 SMALLEST_STRATUM = 5
 
-_CELLS = 50_000_000  # draws x values; beyond it fewer draws are taken, never below 1,000
-_CHUNK = 2_000_000
-_FEW_COLUMNS = 4
 # A resample in which nearly all values agree has no spread to divide by; a share of the data's own stands in.
 _SPREAD_FLOOR = 0.05
+_AT_ONCE = 1_000  # strata whose resamples are held in memory
 
 
 class Interval(NamedTuple):
@@ -61,18 +54,28 @@ def stratified_interval(
 
     None below `minimum` values in all, or where one of several strata has fewer than 5.
     """
-    columns = [np.asarray(stratum, dtype=np.float64) for stratum in strata]
-    if not enough([len(column) for column in columns], minimum):
-        return None
-    mean = float(np.mean([column.mean() for column in columns]))
-    error = float(np.sqrt(sum(_squared_error(column.var(), len(column)) for column in columns))) / len(
-        columns
-    )
-    if error == 0.0:
-        return Interval(mean, mean)
+    return stratified_intervals([strata], draws=draws, seed=seed, confidence=confidence, minimum=minimum)[0]
+
+
+def stratified_intervals(
+    many: Sequence[Sequence[Sequence[float] | Array]],
+    *,
+    draws: int = DRAWS,
+    seed: object,
+    confidence: float = CONFIDENCE,
+    minimum: int = MINIMUM,
+    each: Each = in_turn,
+) -> list[Interval | None]:
+    """`stratified_interval` of each of many: much faster, for strata of one size share what is drawn."""
+    samples = [_Sample.of(strata, minimum) for strata in many]
+    found = [None if sample is None else Interval(sample.mean, sample.mean) for sample in samples]
+    unsure = [(place, sample) for place, sample in enumerate(samples) if sample is not None and sample.error]
     tail = (1.0 - confidence) / 2
-    below, above = np.quantile(_studentised(columns, draws, seed), [tail, 1.0 - tail])
-    return Interval(min(mean, mean - float(above) * error), max(mean, mean - float(below) * error))
+    for part in _parts(sorted(unsure, key=lambda each: each[1].sizes)):
+        drawn = _studentised([sample for _, sample in part], draws, seed, each)
+        for (place, sample), values in zip(part, drawn, strict=True):
+            found[place] = sample.interval(*np.quantile(values, [tail, 1.0 - tail]))
+    return found
 
 
 def enough(sizes: Sequence[int], minimum: int = MINIMUM) -> bool:
@@ -81,65 +84,92 @@ def enough(sizes: Sequence[int], minimum: int = MINIMUM) -> bool:
     return sum(sizes) >= minimum and min(sizes, default=0) >= smallest
 
 
+class _Sample(NamedTuple):
+    """The values of each stratum, the unweighted mean of their means, and its standard error."""
+
+    columns: list[Array]
+    mean: float
+    error: float
+
+    @classmethod
+    def of(cls, strata: Sequence[Sequence[float] | Array], minimum: int) -> _Sample | None:
+        """None where so few values would mislead."""
+        columns = [np.asarray(stratum, dtype=np.float64) for stratum in strata]
+        if not enough([len(column) for column in columns], minimum):
+            return None
+        squared = sum(_squared_error(column.var(), len(column)) for column in columns)
+        mean = float(np.mean([column.mean() for column in columns]))
+        return cls(columns, mean, float(np.sqrt(squared)) / len(columns))
+
+    @property
+    def sizes(self) -> list[int]:
+        return [len(column) for column in self.columns]
+
+    def interval(self, below: float, above: float) -> Interval:
+        """From the ends of what is studentised."""
+        low, high = self.mean - float(above) * self.error, self.mean - float(below) * self.error
+        return Interval(min(self.mean, low), max(self.mean, high))
+
+
+def _parts(samples: list[tuple[int, _Sample]]) -> Iterator[list[tuple[int, _Sample]]]:
+    """A few at a time, so that memory is bounded."""
+    part: list[tuple[int, _Sample]] = []
+    held = 0
+    for each in samples:
+        if part and held + len(each[1].columns) > _AT_ONCE:
+            yield part
+            part, held = [], 0
+        part.append(each)
+        held += len(each[1].columns)
+    if part:
+        yield part
+
+
 def _squared_error(variance: float | Array, n: int) -> Array:
     """The squared standard error of a mean of n values, from their variance with divisor n."""
     return np.asarray(variance / (n - 1))
 
 
-def _studentised(columns: Sequence[Array], draws: int, seed: object) -> Array:
-    """Resampled (mean - true mean) / standard error, one a draw."""
-    draws = _affordable(draws, max(len(column) for column in columns))
-    shift, squared = np.zeros(draws), np.zeros(draws)
-    for place, column in enumerate(columns):
-        centred = column - column.mean()
-        moments = resampled_means(np.column_stack([centred, centred**2]), draws=draws, seed=(seed, place))
-        variance = np.maximum(moments[:, 1] - moments[:, 0] ** 2, _SPREAD_FLOOR * column.var())
-        shift += moments[:, 0]
+def _studentised(samples: Sequence[_Sample], draws: int, seed: object, each: Each) -> Iterator[Array]:
+    """Resampled (mean - true mean) / standard error of each sample, one a draw."""
+    wanted = []
+    for sample in samples:
+        taken = affordable(draws, max(sample.sizes))
+        for place, column in enumerate(sample.columns):
+            centred = column - column.mean()
+            wanted.append(Wanted(np.column_stack([centred, centred**2]), taken, (seed, place)))
+    moments = iter(resample(wanted, each))
+    for sample in samples:
+        yield _combined(sample.columns, [next(moments) for _ in sample.columns])
+
+
+def _combined(columns: Sequence[Array], moments: Sequence[Array]) -> Array:
+    shift, squared = np.zeros(len(moments[0])), np.zeros(len(moments[0]))
+    for column, found in zip(columns, moments, strict=True):
+        variance = np.maximum(found[:, 1] - found[:, 0] ** 2, _SPREAD_FLOOR * column.var())
+        shift += found[:, 0]
         squared += _squared_error(variance, len(column))
     return np.asarray(shift / np.sqrt(squared))
 
 
 def resampled_means(columns: Array, *, draws: int = DRAWS, seed: object) -> Array:
-    """Means of every column (n x c) over the same resampled rows: an array of draws x c.
-
-    The draws depend on the seed and n only, so that columns passed in separate calls with one seed and one n
-    are resampled jointly too. Above 50 million cells fewer draws are taken.
-    """
-    n = len(columns)
-    draws = _affordable(draws, n)
-    parts = [_sums(counts.astype(np.float64), columns) for counts in _chunks(n, draws, seed)]
-    return np.concatenate(parts) / n
-
-
-def _sums(counts: Array, columns: Array) -> Array:
-    if columns.shape[1] > _FEW_COLUMNS:
-        return np.asarray(counts @ columns)
-    # For a few columns one product each is twice as fast as one product of thin matrices.
-    return np.column_stack([counts @ column for column in np.ascontiguousarray(columns.T)])
+    """Means of every column (n x c) over the same resampled rows: an array of draws x c."""
+    return resample([Wanted(columns, draws, seed)])[0]
 
 
 def stratified_means(strata: Sequence[Array], *, draws: int = DRAWS, seed: object) -> Array:
     """As `resampled_means`, for the unweighted mean of several strata (each n_s x c)."""
-    draws = _affordable(draws, max(len(stratum) for stratum in strata))
-    parts = [
-        resampled_means(stratum, draws=draws, seed=(seed, place)) for place, stratum in enumerate(strata)
+    return many_stratified_means([strata], draws=draws, seed=seed)[0]
+
+
+def many_stratified_means(
+    many: Sequence[Sequence[Array]], *, draws: int = DRAWS, seed: object, each: Each = in_turn
+) -> list[Array]:
+    """`stratified_means` of each of many; they are all held in memory."""
+    wanted = [
+        Wanted(stratum, affordable(draws, max(len(own) for own in strata)), (seed, place))
+        for strata in many
+        for place, stratum in enumerate(strata)
     ]
-    return np.asarray(sum(parts) / len(parts))
-
-
-def _affordable(draws: int, n: int) -> int:
-    return max(min(draws, 1000), min(draws, _CELLS // max(n, 1)))
-
-
-def _chunks(n: int, draws: int, seed: object) -> Iterator[NDArray[np.uint8]]:
-    """How often each of n rows is drawn, in blocks of draws that bound the memory."""
-    step = max(1, _CHUNK // n)
-    for start in range(0, draws, step):
-        yield _counts(n, min(step, draws - start), f"{seed!r}/{start}")
-
-
-@lru_cache(maxsize=32)
-def _counts(n: int, draws: int, seed: str) -> NDArray[np.uint8]:
-    picked = generator("bootstrap", n, draws, seed).integers(0, n, size=(draws, n), dtype=np.int32)
-    picked += np.arange(0, draws * n, n, dtype=np.int32)[:, None]
-    return np.bincount(picked.ravel(), minlength=draws * n).astype(np.uint8).reshape(draws, n)
+    parts = iter(resample(wanted, each))
+    return [np.asarray(sum(next(parts) for _ in strata) / len(strata)) for strata in many]

@@ -6,17 +6,19 @@ randomisation test). All tests are two-sided.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from math import sqrt
 from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from core.stats.draws import DRAWS, Array, Each, in_turn
 from core.stats.randomness import generator
 
-DRAWS = 10_000
 EXACT_PAIRS = 13  # 2 ** 13 assignments are fewer than the draws
 _CHUNK = 2_000_000
 _ROUNDING = 1e-9
@@ -31,31 +33,58 @@ def sign_flip_p(differences: ArrayLike, *, seed: object, draws: int = DRAWS) -> 
     return sign_flip_ps(values[:, None], seed=seed, draws=draws)[0]
 
 
-def sign_flip_ps(columns: NDArray[np.float64], *, seed: object, draws: int = DRAWS) -> list[float]:
+def sign_flip_ps(columns: Array, *, seed: object, draws: int = DRAWS) -> list[float]:
     """`sign_flip_p` of each column (pairs x columns), all with the same flips."""
+    return many_sign_flip_ps([columns], seed=seed, draws=draws)[0]
+
+
+def many_sign_flip_ps(
+    many: Sequence[Array], *, seed: object, draws: int = DRAWS, each: Each = in_turn
+) -> list[list[float]]:
+    """`sign_flip_ps` of each of many: tests over equally many pairs share the flips, which cost most."""
+    found = {place: ps for place, columns in enumerate(many) if (ps := _exact_ps(columns)) is not None}
+    groups: dict[int, list[int]] = defaultdict(list)
+    for place, columns in enumerate(many):
+        if place not in found:
+            groups[len(columns)].append(place)
+
+    def drawn(pairs: int) -> list[float]:
+        # The data count as one of the assignments, so that a p is valid and never 0.
+        return _reached(_drawn_signs(pairs, draws, seed), np.hstack([many[p] for p in groups[pairs]]), own=1)
+
+    for places, ps in zip(groups.values(), each(drawn, list(groups)), strict=True):
+        rest = iter(ps)
+        found |= {place: list(islice(rest, many[place].shape[1])) for place in places}
+    return [found[place] for place in range(len(many))]
+
+
+def _exact_ps(columns: Array) -> list[float] | None:
+    """The ps over all assignments; None where there are too many of them."""
     differing = columns[np.any(columns != 0.0, axis=1)]
     if len(differing) == 0:
         return [1.0] * columns.shape[1]
-    exact = len(differing) <= EXACT_PAIRS
-    # Drawn for all pairs, equal ones too: so that tests over equally many pairs share the draws, which cost most.
-    signs = _all_signs(len(differing)) if exact else _drawn_signs(len(columns), draws, seed)
-    flipped = differing if exact else columns
-    observed = np.abs(flipped.sum(axis=0)) - _ROUNDING * np.abs(flipped).sum(axis=0)
+    if len(differing) > EXACT_PAIRS:
+        # Drawn for all pairs, equal ones too: so that tests over equally many pairs share the draws.
+        return None
+    return _reached(_all_signs(len(differing)), differing, own=0)
+
+
+def _reached(signs: Iterator[Array], columns: Array, own: int) -> list[float]:
+    """The share of assignments, with `own` of them in addition, that reach the observed sum of each column."""
+    observed = np.abs(columns.sum(axis=0)) - _ROUNDING * np.abs(columns).sum(axis=0)
     reached, taken = np.zeros(columns.shape[1]), 0
     for block in signs:
-        reached += (np.abs(block @ flipped) >= observed).sum(axis=0)
+        reached += (np.abs(block @ columns) >= observed).sum(axis=0)
         taken += len(block)
-    # A drawn test counts the data as one of the assignments, so that its p is valid and never 0.
-    own = 0 if exact else 1
     return [float(count) for count in (reached + own) / (taken + own)]
 
 
-def _all_signs(pairs: int) -> Iterator[NDArray[np.float64]]:
+def _all_signs(pairs: int) -> Iterator[Array]:
     bits = (np.arange(2**pairs)[:, None] >> np.arange(pairs)) & 1
     yield np.asarray(1.0 - 2.0 * bits, dtype=np.float64)
 
 
-def _drawn_signs(pairs: int, draws: int, seed: object) -> Iterator[NDArray[np.float64]]:
+def _drawn_signs(pairs: int, draws: int, seed: object) -> Iterator[Array]:
     step = max(1, _CHUNK // pairs)
     for start in range(0, draws, step):
         yield _flips(min(step, draws - start), pairs, f"{seed!r}/{start}").astype(np.float64)
