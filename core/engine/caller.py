@@ -151,18 +151,23 @@ class Caller:
         return called
 
     async def _ask(self, model: ChatModel, request: ChatRequest, payment: Payment) -> ChatReply:
-        """Every try counts as a call; those of a call that fails for good are kept here."""
+        """Every try counts as a call."""
         limiter = self._accounts.limiter(model.account)
         try:
             return await ask_with_retries(
                 _Gated(model, self), request, limiter, self._policy, on_retry=lambda *_: payment.try_again()
             )
-        except CallFailed as error:
-            if not isinstance(error, QueueStopped) and error.cause is not Cause.PLAIN_HTTP:
-                payment.fail()
-            if payment.calls:
-                await self._writer.save(spent(self._run, payment.calls, 0.0, False))
+        except BaseException as error:  # a cap or a cancel may come between two tries
+            self._keep_tries(payment, error)
             raise
+
+    def _keep_tries(self, payment: Payment, error: BaseException) -> None:
+        """Keep the tries of a call that came to nothing, for the caps of later sittings. Nobody waits for that."""
+        never_sent = isinstance(error, QueueStopped)
+        if isinstance(error, CallFailed) and not never_sent and error.cause is not Cause.PLAIN_HTTP:
+            payment.fail()
+        if payment.calls:
+            self._writer.put(spent(self._run, payment.calls, 0.0, unknown=False))
 
     async def ask_now(self, model: ChatModel, request: ChatRequest) -> ChatReply:
         """One try, once its turn has come and the run is not paused."""

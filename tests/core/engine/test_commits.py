@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -43,14 +45,19 @@ def test_two_that_ask_the_same_at_once_pay_once_and_both_have_the_answer(
 def test_an_answer_is_committed_with_the_last_of_its_replies(
     engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path
 ) -> None:
-    """However early the run is cut off, no reply is paid for and stored without being an answer."""
-    assert engine.run(study_of(tmp_path, server), workspace, max_calls=7).status == "paused"
+    """However a program is cut off, no reply is paid for and stored without being an answer."""
+    study = study_of(tmp_path, server)
+    assert engine.run(study, workspace, max_calls=3).status == "paused"
+    with closing(sqlite3.connect(workspace)) as db, db:
+        db.execute("CREATE TRIGGER cut BEFORE INSERT ON answer BEGIN SELECT RAISE(ABORT, 'cut off'); END")
+    with pytest.raises(sqlite3.IntegrityError, match="cut off"):
+        engine.run(study, workspace)
+    assert rows(workspace, "SELECT count(*) FROM response") == [(3,)]
+    with closing(sqlite3.connect(workspace)) as db, db:
+        db.execute("DROP TRIGGER cut")
+    assert engine.run(study, workspace).status == "completed"
     replies = {row[0] for row in rows(workspace, "SELECT id FROM response")}
-    answered = {
-        int(row[0].strip("[]")) for row in rows(workspace, "SELECT turns FROM answer WHERE turns != '[]'")
-    }
-    assert len(replies) == 7
-    assert answered == replies
+    assert {int(row[0].strip("[]")) for row in rows(workspace, "SELECT turns FROM answer")} == replies
 
 
 def test_garbage_is_collected_as_before_once_the_last_run_has_ended() -> None:

@@ -98,9 +98,22 @@ def test_tries_that_fail_count_against_the_cap(
     engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path
 ) -> None:
     server.fault_of = lambda _: Fault.of_status(500)
-    ended = engine.run(study_of(tmp_path, server), workspace, max_calls=9)
-    assert (ended.status, len(server.calls)) == ("paused", 9)
-    assert rows(workspace, "SELECT calls FROM run")[0][0] <= 9
+    study = study_of(tmp_path, server)
+    for _ in range(2):
+        ended = engine.run(study, workspace, max_calls=9)
+        assert (ended.status, len(server.calls)) == ("paused", 9), "over all sittings"
+        assert rows(workspace, "SELECT calls FROM run") == [(9,)]
+
+
+def test_tries_before_a_cancel_count_too(
+    engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path
+) -> None:
+    server.faults = [Fault.of_status(500), *(STALL for _ in PROMPTS * 3)]
+    handle = engine.start(study_of(tmp_path, server), workspace)
+    engine.events.wait_for(lambda: any(event.calls == 1 for event in engine.events.of(Progress)))
+    handle.cancel()
+    assert handle.result(LIMIT).status == "cancelled"
+    assert rows(workspace, "SELECT calls FROM run") == [(1,)]
 
 
 def test_a_cap_in_money_is_never_passed(
