@@ -68,6 +68,7 @@ class Actions(QObject):
     def _help(self) -> None:
         menu, window = self._menu("&Help"), self._window
         self._add(menu, "Help for this page", window.show_help, Key.HelpContents)
+        self._add(menu, "What the words mean", window.show_words)
         self._add(menu, "About DistilScope", window.show_about, role=Role.AboutRole)
 
     def _menu(self, title: str) -> QMenu:

@@ -1,13 +1,18 @@
-"""What each page is for, in a few plain paragraphs; F1 opens them."""
+"""What each page is for, in a few plain paragraphs, and the glossary; F1 opens them."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMessageBox, QWidget
+from collections.abc import Sequence
 
-from gui import pages
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMessageBox, QPushButton, QWidget
+
+from gui import glossary, pages
+from gui.glossary import GlossaryPane
 from gui.i18n import tr
+from gui.widgets.flow import Flow
 from gui.widgets.layout import column, scrolled
+from gui.widgets.tabs import Tabs
 from gui.widgets.text import label
 
 SCORES = (
@@ -64,22 +69,68 @@ HELP: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-class HelpDialog(QDialog):
-    """The help of one page."""
+# The words that stand on a page, each of which its help leads to.
+WORDS: dict[str, tuple[str, ...]] = {
+    "home": ("study", "run", "score"),
+    "models": ("model", "reference", "test", "control", "judge", "mutator"),
+    "prompts": ("prompt_set", "response"),
+    "identity": ("facts", "question", "templates", "lineages", "claim", "strict_list", "search"),
+    "study": ("rse", "ice", "reference", "control", "judge", "ceiling", "floor", "seed"),
+    "live": ("judgment", "unscored", "no_answer"),
+    "results": (
+        "rse", "ice", "n", "interval", "ceiling", "floor", "affinity", "stability", "loose", "strict", "hard",
+        "lineages", "alpha",
+    ),
+    "inspector": ("judgment", "style", "structure", "content", "loose", "strict", "hard", "claim"),
+}  # fmt: skip
 
-    def __init__(self, page: str, parent: QWidget) -> None:
+
+class HelpDialog(QDialog):
+    """The help of one page, and the glossary; with `term` the glossary is in front, at that word."""
+
+    def __init__(self, page: str, parent: QWidget, term: str = "") -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Help: {page}", page=tr(pages.TITLES.get(page, "Home"))))
+        self.words = GlossaryPane()
+        self.tabs = Tabs("Help", ("This page", self._page(page)), ("What the words mean", self.words))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        whole = column(self.tabs, buttons, margins=(16, 8, 12, 12))
+        whole.setStretch(0, 1)
+        self.setLayout(whole)
+        self.resize(620, 540)
+        if term:
+            self.show_term(term)
+
+    def show_term(self, key: str) -> None:
+        """Turn to the glossary, at this word."""
+        self.tabs.setCurrentWidget(self.words)
+        self.words.show_term(key)
+        self.words.page.setFocus()
+
+    def _page(self, page: str) -> QWidget:
         texts = [label(text, wrap=True) for text in HELP.get(page, ())]
         for each in texts:
             each.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
         title = label(pages.TITLES.get(page, "Home"), "title")
-        area = scrolled(column(title, *texts, None, gap=14, margins=(24, 20, 24, 8)))
-        self.setLayout(column(area, buttons, margins=(0, 0, 12, 12)))
-        self.resize(560, 420)
+        links = self._links(WORDS.get(page, ()))
+        return scrolled(column(title, *texts, *links, None, gap=14, margins=(8, 14, 8, 8)))
+
+    def _links(self, keys: Sequence[str]) -> list[QWidget]:
+        """The words of the page, each of which leads to its meaning."""
+        if not keys:
+            return []
+        return [label("Words on this page", "heading"), Flow(*map(self._link, keys), gap=2)]
+
+    def _link(self, key: str) -> QPushButton:
+        made = QPushButton(glossary.title(key))
+        made.setAutoDefault(False)
+        made.setProperty("kind", "quiet")
+        made.setAccessibleName(made.text())
+        made.setToolTip(glossary.meaning(key))
+        made.clicked.connect(lambda: self.show_term(key))
+        return made
 
 
 def about(parent: QWidget) -> QMessageBox:

@@ -106,10 +106,17 @@ class MainWindow(QMainWindow):
             self.show_page("results")
 
     def show_help(self) -> None:
-        """What the page in front is for."""
+        """What the page in front is for; in a column that has a word of the glossary, that word."""
+        from gui.glossary import term_under
         from gui.help import HelpDialog
 
-        HelpDialog(self.front, self).open()
+        HelpDialog(self.front, self, term_under(self.focusWidget())).open()
+
+    def show_words(self) -> None:
+        """The glossary."""
+        from gui.help import HelpDialog
+
+        HelpDialog(self.front, self, "rse").open()
 
     def show_about(self) -> None:
         """Name, version, licence."""

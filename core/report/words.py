@@ -34,6 +34,11 @@ class Words:
         """The words of that name, or what is to stand where there are none."""
         return self._texts.get(name, otherwise)
 
+    def columns(self, head: str) -> list[str]:
+        """The keys of the columns that have this head."""
+        return [name.removeprefix("column.") for name, text in self._texts.items()
+                if name.startswith("column.") and text == head]  # fmt: skip
+
     def names(self) -> frozenset[str]:
         """All names, for a test that the languages have the same."""
         return frozenset(self._texts)

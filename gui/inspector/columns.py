@@ -22,6 +22,7 @@ class ListColumn:
     text: Callable[[Any], str]
     sort: str = ""
     number: bool = False
+    term: str = ""  # the word of the glossary that it is about
 
 
 def verdict(row: Any) -> str:
@@ -35,15 +36,15 @@ def verdict(row: Any) -> str:
 
 COLUMNS = (
     ListColumn("Number", lambda r: fmt.count(r.id), "id", number=True),
-    ListColumn("Model", lambda r: r.model, "model"),
-    ListColumn("Score", verdict, "overall", number=True),
+    ListColumn("Model", lambda r: r.model, "model", term="model"),
+    ListColumn("Score", verdict, "overall", number=True, term="overall"),
     ListColumn("Prompt", lambda r: r.prompt),
-    ListColumn("Prompt set", lambda r: r.prompt_set or r.topic or fmt.NONE, "prompt_set"),
-    ListColumn("Reference", lambda r: r.reference or fmt.NONE, "reference"),
-    ListColumn("Judge", lambda r: called(r.judge), "judge"),
+    ListColumn("Prompt set", lambda r: r.prompt_set or r.topic or fmt.NONE, "prompt_set", term="prompt_set"),
+    ListColumn("Reference", lambda r: r.reference or fmt.NONE, "reference", term="reference"),
+    ListColumn("Judge", lambda r: called(r.judge), "judge", term="judge"),
     ListColumn("Outcome", lambda r: statuses.outcome(r.outcome), "outcome"),
-    ListColumn("Style", lambda r: fmt.score(r.style), "style", number=True),
-    ListColumn("Structure", lambda r: fmt.score(r.structure), "structure", number=True),
-    ListColumn("Content", lambda r: fmt.score(r.content), "content", number=True),
-    ListColumn("Claims to be", lambda r: one_line(display_name(r.claim)) or fmt.NONE, "claim"),
+    ListColumn("Style", lambda r: fmt.score(r.style), "style", number=True, term="style"),
+    ListColumn("Structure", lambda r: fmt.score(r.structure), "structure", number=True, term="structure"),
+    ListColumn("Content", lambda r: fmt.score(r.content), "content", number=True, term="content"),
+    ListColumn("Claims to be", lambda r: one_line(display_name(r.claim)) or fmt.NONE, "claim", term="claim"),
 )

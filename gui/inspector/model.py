@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 from gui import format as fmt
 from gui import readers
 from gui.context import Context
+from gui.glossary import meaning
 from gui.i18n import language, tr
 from gui.inspector.columns import COLUMNS
 from gui.tasks import Job
@@ -52,6 +53,7 @@ class JudgmentsModel(QAbstractTableModel):
 
     counted = Signal(int)
     loaded = Signal()
+    columns = COLUMNS
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -126,6 +128,8 @@ class JudgmentsModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return tr(COLUMNS[section].title)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return meaning(COLUMNS[section].term) or tr(COLUMNS[section].title)
         return (
             (_RIGHT if COLUMNS[section].number else _LEFT)
             if role == Qt.ItemDataRole.TextAlignmentRole

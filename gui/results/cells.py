@@ -22,12 +22,17 @@ QWIDGETSIZE_MAX = 16_777_215
 
 @dataclass(frozen=True)
 class ScoreColumn(Column):
-    """A column with a name of its own for the column chooser. `cases`: the filter of the judgments behind a cell."""
+    """A column with a name of its own for the column chooser, which is also its word in the glossary unless that is
+    another. `cases`: the filter of the judgments behind a cell."""
 
     name: str = ""
     cases: Callable[[Any], Cases | None] | None = None
     fixed: bool = False  # cannot be hidden
     literal: bool = False  # the title is a name, not words to translate
+
+    def __post_init__(self) -> None:
+        if not self.term:
+            object.__setattr__(self, "term", self.name)
 
 
 def score_columns(columns: Sequence[Column]) -> list[ScoreColumn]:

@@ -12,8 +12,7 @@ from gui.results import figures as fig
 from gui.results.cells import Cases, ScoreColumn
 
 INTERVAL = "95 % interval"
-_INTERVAL_TIP = "Where the overall score would lie with other prompts of this kind; hidden for few prompts."
-_LOOSE_TIP = "The interval of the loose score, over template lineages; hidden for few templates."
+_LOOSE_TIP = "Of the loose score, over template lineages."
 
 
 def rse_cases(row: Any, **more: Any) -> Cases:
@@ -35,7 +34,7 @@ def set_name(row: Any) -> str:
 def field(
     title: str, name: str, show: Callable[[Any], str], cases: Callable[[Any], Cases | None], tip: str = ""
 ) -> ScoreColumn:
-    """A column of figures that are fields of the row."""
+    """A column of figures that are fields of the row; the glossary says what most of them are."""
     return ScoreColumn(
         title, lambda r: show(getattr(r, name)), lambda r: getattr(r, name), True, tip, name, cases
     )
@@ -61,36 +60,28 @@ RSE = (
     ScoreColumn("Reference", lambda r: r.reference, name="reference", cases=rse_cases),
     ScoreColumn("Judge", lambda r: called(r.judge), name="judge", cases=rse_cases),
     ScoreColumn("Prompt set", set_name, name="prompt_set", cases=rse_cases),
-    field(
-        "Overall",
-        "overall",
-        fig.score,
-        rse_cases,
-        "How similar the responses are, 1 (very dissimilar) to 5 (very similar).",
-    ),
-    _interval("interval", _INTERVAL_TIP, fig.ends, rse_cases),
+    field("Overall", "overall", fig.score, rse_cases),
+    _interval("interval", "", fig.ends, rse_cases),
     field("Style", "style", fig.score, rse_cases),
     field("Structure", "structure", fig.score, rse_cases),
     field("Content", "content", fig.score, rse_cases),
-    field("n", "n", fig.whole, rse_cases, "Prompts with scores."),
+    field("n", "n", fig.whole, rse_cases),
     field(
         "Unscored",
         "unscored",
         fig.whole,
         _some("unscored", rse_cases, outcome="unscored"),
-        "The judge gave no usable scores.",
     ),
     field(
         "No answer",
         "no_answer",
         fig.whole,
         _some("no_answer", rse_cases, outcome="no_answer"),
-        "One of the two responses is missing.",
     ),
 )
 
 
-def _share(title: str, name: str, tip: str, **more: Any) -> ScoreColumn:
+def _share(title: str, name: str, tip: str = "", **more: Any) -> ScoreColumn:
     return field(title, name, fig.percent, lambda r: ice_cases(r, **more), tip)
 
 
@@ -103,19 +94,17 @@ _OVER_ALL = "As the log's authors counted it: over all that was asked, failed ca
 _ICE = (
     ScoreColumn("Model", lambda r: r.model, name="model", cases=ice_cases, fixed=True),
     ScoreColumn("Judge", lambda r: called(r.judge), name="judge", cases=ice_cases),
-    _share("Loose %", "loose", "Any contradiction with what is known of the model.", verdict="loose"),
+    _share("Loose %", "loose", verdict="loose"),
     _interval("interval", _LOOSE_TIP, fig.percent_ends, ice_cases),
-    _share("Strict %", "strict", "The response claims an identity on the strict list.", verdict="strict"),
+    _share("Strict %", "strict", verdict="strict"),
     _share(
         "Hard %",
         "hard",
-        "Strict, though neither template nor question named such an identity.",
         verdict="hard",
     ),
     _share(
         "Hard, unnamed %",
         "hard_unnamed",
-        "Hard, over only those prompts that name no identity.",
         naming="unnamed",
     ),
     field(
@@ -123,14 +112,12 @@ _ICE = (
         "unnamed",
         fig.whole,
         _some("unnamed", ice_cases, naming="unnamed"),
-        "Answered prompts that name no identity.",
     ),
     field(
         "Answered",
         "answered",
         fig.whole,
         ice_cases,
-        "Responses with a verdict: what the shares are shares of.",
     ),
     field("Asked", "asked", fig.whole, ice_cases),
     field(
@@ -138,14 +125,12 @@ _ICE = (
         "no_answer",
         fig.whole,
         _some("no_answer", ice_cases, outcome="no answer"),
-        "The call failed: neither consistent nor not.",
     ),
     field(
         "Unscored",
         "unscored",
         fig.whole,
         _some("unscored", ice_cases, outcome="unscored"),
-        "The judge gave no usable verdict.",
     ),
     ScoreColumn("Templates", lambda r: fig.whole(r.templates), lambda r: r.templates, True, name="templates"),
     ScoreColumn(
@@ -153,7 +138,7 @@ _ICE = (
         lambda r: fig.whole(r.lineages),
         lambda r: r.lineages,
         True,
-        "Templates that descend from one seed are one lineage.",
+        "",
         "lineages",
     ),
     ScoreColumn(
@@ -161,7 +146,7 @@ _ICE = (
         lambda r: f"{r.effective:.1f}",
         lambda r: r.effective,
         True,
-        "As many independent responses would tell as much.",
+        "",
         "effective",
     ),
     _share("Loose over asked %", "loose_published", _OVER_ALL, verdict="loose"),
@@ -172,7 +157,8 @@ _ICE = (
         _claims,
         name="claims",
         cases=lambda r: ice_cases(r, claimed=True),
-        tip="The makers that were claimed most often; claims in a marked role are left out.",
+        tip="The makers that were claimed most often.",
+        term="claim",
     ),
 )
 ICE = tuple(c for c in _ICE if not c.name.endswith("_published"))
@@ -224,7 +210,7 @@ NEAREST = (
         lambda r: fig.two(_stability(r)),
         _stability,
         True,
-        "The share of resamples of the prompts in which this reference comes first; no probability of origin.",
+        "",
         "stability",
         nearest_cases,
     ),
@@ -233,7 +219,7 @@ NEAREST = (
         lambda r: r.length_first or fig.NONE,
         name="length_first",
         cases=nearest_cases,
-        tip="The baseline to beat: what answer length alone would name.",
+        term="by_length",
     ),
     ScoreColumn(
         "Floor",
@@ -258,7 +244,7 @@ RANKING = (
         lambda r: fig.signed(r.ranked.affinity, 2),
         lambda r: r.ranked.affinity,
         True,
-        "Mean z-score of style, structure and content over the references; higher is closer.",
+        "",
         "affinity",
         ranked_cases,
     ),
@@ -267,7 +253,7 @@ RANKING = (
         lambda r: fig.two(r.ranked.stability),
         lambda r: r.ranked.stability,
         True,
-        "The share of resamples in which it comes first.",
+        "",
         "stability",
         ranked_cases,
     ),

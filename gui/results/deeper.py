@@ -6,11 +6,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gui.context import Context
+from gui.glossary import words_button
 from gui.i18n import core_language
 from gui.results.load import Depth
 from gui.results.stack import TableStack, grid_part
 from gui.widgets.empty import EmptyState
-from gui.widgets.layout import column
+from gui.widgets.layout import column, holder, row
 
 
 class DeeperTab(QWidget):
@@ -31,7 +32,9 @@ class DeeperTab(QWidget):
                 ("Look at judgments", lambda: context.show("inspector", {})),
             )
         )
-        self.pages.addWidget(self.stack)
+        checks = column(row(None, words_button("place")), self.stack, gap=4)
+        checks.setStretch(1, 1)
+        self.pages.addWidget(holder(checks))
         self.setLayout(column(self.pages, margins=(0, 10, 0, 0)))
 
     def show_depth(self, depth: Depth | None) -> None:

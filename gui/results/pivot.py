@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from gui.i18n import tr
@@ -65,23 +65,21 @@ def columns(block: Block) -> list[ScoreColumn]:
     made = [ScoreColumn("Model", _model, name="model", cases=rse_cases, fixed=True)]
     made += [_of_set(name) for name in block.sets]
     if len(block.sets) > 1:
-        made.append(
-            field("Mean", "overall", fig.score, rse_cases, "The mean of the sets, each with the same weight.")
-        )
+        made.append(replace(field("Mean", "overall", fig.score, rse_cases), term="mean"))
     made += [
         ScoreColumn(
             INTERVAL,
             lambda r: fig.ends(r.low, r.high),
             lambda r: r.low,
             True,
-            "Where the score would lie with other prompts of this kind; hidden for few prompts.",
+            "",
             "interval",
             rse_cases,
         ),
         field("Style", "style", fig.score, rse_cases),
         field("Structure", "structure", fig.score, rse_cases),
         field("Content", "content", fig.score, rse_cases),
-        field("n", "n", fig.whole, rse_cases, "Prompts with scores."),
+        field("n", "n", fig.whole, rse_cases),
     ]
     return [*made, *_missing(block.rows)]
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gui.context import Context
+from gui.glossary import meaning
 from gui.i18n import core_language
 from gui.judges import called_all
 from gui.results.cells import Cases, ScoreColumn, ScoreTable
@@ -124,8 +125,21 @@ def _column(grid: Any, number: int) -> ScoreColumn:
     key = (lambda each: _figure(each[number])) if figures else None
     shown = called_all if number in _judges(grid) else str
     return ScoreColumn(
-        grid.head[number], lambda each: shown(each[number]), key, figures, cases=of, literal=True
+        grid.head[number],
+        lambda each: shown(each[number]),
+        key,
+        figures,
+        cases=of,
+        literal=True,
+        term=_word(grid.head[number]),
     )
+
+
+def _word(head: str) -> str:
+    """The word of the glossary that a column of this head is about."""
+    from core.report.words import words
+
+    return next(filter(meaning, words(core_language()).columns(head)), "")
 
 
 def _judges(grid: Any) -> Collection[int]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from gui.glossary import words_button
 from gui.i18n import bind
 from gui.study.draft import Draft
 from gui.study.ice_options import IceOptions
@@ -61,8 +62,8 @@ class MeasureStep(QWidget):
         self._toggle.setCheckable(True)
         parts = column(
             card(head),
-            card(self.rse, label(_RSE, "muted", wrap=True)),
-            card(self.ice, label(_ICE, "muted", wrap=True), self._ice_form()),
+            card(self.rse, label(_RSE, "muted", wrap=True), row(words_button("rse"), None)),
+            card(self.ice, label(_ICE, "muted", wrap=True), row(words_button("ice"), None), self._ice_form()),
             row(self._toggle, None),
             self._more,
             None,

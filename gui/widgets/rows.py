@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from gui.i18n import language, tr
+from gui.glossary import meaning
+from gui.i18n import language, sentences, tr
 
 Index = QModelIndex | QPersistentModelIndex
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -28,6 +29,13 @@ class Column:
     key: Callable[[Any], Any] | None = None
     number: bool = False
     tip: str = ""
+    term: str = field(default="", kw_only=True)  # the word of the glossary that it is about
+
+    @property
+    def explained(self) -> str:
+        """What a pointer over its head is told, in the language in use."""
+        said = (tr(self.tip) if self.tip else "", meaning(self.term))
+        return sentences(*filter(None, said)) or tr(self.title)
 
 
 class RowsModel(QAbstractTableModel):
@@ -86,7 +94,7 @@ class RowsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return tr(column.title)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tr(column.tip or column.title)
+            return column.explained
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column.number else _LEFT
         return None

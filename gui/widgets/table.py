@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QPoint, Q
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
+from gui.glossary import explain, meaning, title
 from gui.i18n import bind, tr
 from gui.widgets.text import named
 
@@ -35,6 +36,10 @@ class DataTable(QTableView):
         self.addAction(self._copy)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._menu)
+
+    def term(self) -> str:
+        """The word of the glossary that the column of the current cell is about, if there is one."""
+        return self._term(self.currentIndex().column())
 
     def copy(self) -> None:
         """Put the selected cells on the clipboard, as text and as a table."""
@@ -90,6 +95,8 @@ class DataTable(QTableView):
     def _header(self) -> None:
         header = self.horizontalHeader()
         header.setHighlightSections(False)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._head_menu)
         # A number stretched over the rest of the width would stand far from the others.
         parts = getattr(self.model(), "columns", None)
         header.setStretchLastSection(not (parts and parts[-1].number))
@@ -106,9 +113,27 @@ class DataTable(QTableView):
         menu.addAction(tr("Copy selection"), self.copy)
         menu.addAction(tr("Copy table"), self.copy_all)
         menu.addSeparator()
+        self._explain_in(menu, cell.column())
         menu.addMenu(self._columns_menu(menu))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.viewport().mapToGlobal(where))
+
+    def _head_menu(self, where: QPoint) -> None:
+        """What the head of a column offers: its meaning, and which columns are shown."""
+        menu = QMenu(self)
+        self._explain_in(menu, self.horizontalHeader().logicalIndexAt(where))
+        menu.addMenu(self._columns_menu(menu))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.horizontalHeader().mapToGlobal(where))
+
+    def _explain_in(self, menu: QMenu, column: int) -> None:
+        if term := self._term(column):
+            menu.addAction(tr("What “{word}” means…", word=title(term)), lambda: explain(term, self))
+
+    def _term(self, column: int) -> str:
+        parts = getattr(self.model(), "columns", ())  # a list of columns, where the model has one
+        term = str(getattr(parts[column], "term", "")) if 0 <= column < len(parts) else ""
+        return term if meaning(term) else ""
 
     def _columns_menu(self, parent: QMenu) -> QMenu:
         menu = QMenu(tr("Columns"), parent)
