@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from core.engine import judges
 from core.errors import BadInput
 from core.rse import rubric
-from core.store.runs import NewRun, RunState, other_versions
+from core.store.runs import NewRun, RunState
+from core.store.versions import OtherVersion, other_versions
 from core.study import MEASURED, RULES, Study
 
 
@@ -71,10 +72,7 @@ def finished_note(state: RunState, new: NewRun) -> str:
     return f"{said} {_judged('This run', state.others, new.judges)} It can be judged anew (--rejudge)."
 
 
-def _judged(
-    what: str, others: tuple[tuple[str, str], ...], judges_now: Mapping[str, Mapping[str, str]]
-) -> str:
-    now = {judge: version for own in judges_now.values() for judge, version in own.items()}
-    before = ", ".join(f"{judge} {version}" for judge, version in others)
-    after = ", ".join(f"{judge} {now[judge]}" for judge in dict.fromkeys(judge for judge, _ in others))
-    return f"{what} was judged by {before}, and this program has {after} now."
+def _judged(what: str, others: Sequence[OtherVersion], now: Mapping[str, Mapping[str, str]]) -> str:
+    before = ", ".join(f"{each.judge} {each.version}" for each in others)
+    after = dict.fromkeys(f"{each.judge} {now[each.metric][each.judge]}" for each in others)
+    return f"{what} was judged by {before}, and this program has {', '.join(after)} now."

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core.store.statements import ModelRow, PromptRow, TemplateRow, insert
+from core.store.versions import OtherVersion, other_versions
 
 # A degraded run is taken up again: what failed in it is asked once more.
 FINISHED = ("completed", "imported")
@@ -108,7 +109,7 @@ class RunState:
     answers: dict[str, tuple[int, str]] = field(default_factory=dict)  # task key -> (row, outcome)
     judgments: set[str] = field(default_factory=set)  # task keys that are done
     redo: dict[str, int] = field(default_factory=dict)  # task key -> the row to replace: it failed
-    others: tuple[tuple[str, str], ...] = ()  # judges that have another version here, or had in `instead_of`
+    others: tuple[OtherVersion, ...] = ()  # what judged here with another version, or did in `instead_of`
     instead_of: int | None = None  # the run that was left as it is, since other versions had judged in it
 
     @property
@@ -155,18 +156,6 @@ def begin(
         db.execute("UPDATE run SET status = 'running', message = '', ended = NULL WHERE id = ?", (state.id,))
         state.status = "running"
     return state
-
-
-def other_versions(
-    db: sqlite3.Connection, run: int, judges: Mapping[str, Mapping[str, str]]
-) -> tuple[tuple[str, str], ...]:
-    """Those of these judges that judged in a run with another version, and which; what failed does not count."""
-    sql = """SELECT DISTINCT metric, judge, judge_version FROM judgment
-        WHERE run_id = ? AND outcome != 'error' ORDER BY metric, judge, judge_version"""
-    found = db.execute(sql, (run,))
-    return tuple(
-        (judge, old) for metric, judge, old in found if old != judges.get(metric, {}).get(judge, old)
-    )
 
 
 def _instead(db: sqlite3.Connection, new: NewRun, study: int, next_id: NextId, old: RunState) -> RunState:

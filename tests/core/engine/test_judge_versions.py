@@ -65,6 +65,24 @@ def test_the_versions_are_frozen_with_the_run(
     assert sorted(judged) == sorted((m, j, v) for m, own in frozen.items() for j, v in own.items())
 
 
+def test_a_model_that_judges_both_metrics_is_named_with_the_version_of_each(
+    engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judge = served("model", "judge", server.base_url)
+    models = [
+        served(n, role, server.base_url, facts="meta") for n, role in (("r", "reference"), ("t", "test"))
+    ]
+    file = write_study(
+        tmp_path / "s.toml", [*models, judge], prompts=PROMPTS[:1], study={"metrics": ["rse", "ice"]},
+        rse={"judges": ["model"]}, ice={"judges": ["model"], "mode": "plain", "queries": 1},
+    )  # fmt: skip
+    engine.run(file, workspace)
+    before, other = rubric.STANDARD.version, rubric.Rubric("Give a score.")
+    monkeypatch.setattr(rubric, "STANDARD", other)
+    said = engine.run(file, workspace).message
+    assert f"by model {before}, and this program has model {other.version} now" in said
+
+
 def test_an_unfinished_run_gives_way_to_one_of_the_new_version(
     engine: Engine, server: LoopbackServer, workspace: Path, study: Path, update: Update
 ) -> None:
