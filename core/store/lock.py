@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -9,6 +10,8 @@ from filelock import FileLock, Timeout
 LEFT_BEHIND = "The program ended while the run was on; what was finished is kept."
 # A look at the lock holds it for a moment; whoever wants to write waits that long.
 _PATIENCE_SECONDS = 0.3
+# One look at a time: a second one would take the first for a writer.
+_looking = threading.Lock()
 
 
 def of(path: Path) -> FileLock:
@@ -21,7 +24,7 @@ def held(path: Path) -> bool:
     if not Path(_file(path)).exists():
         return False
     try:
-        with FileLock(_file(path), timeout=0):
+        with _looking, FileLock(_file(path), timeout=0):
             return False
     except Timeout:
         return True

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from threading import Timer
+from threading import Thread, Timer
+from typing import Self
 
 import pytest
 from command import LIMIT, rows
@@ -58,3 +59,24 @@ def test_a_look_at_the_lock_does_not_keep_a_writer_out(path: Path, monkeypatch: 
     looking.acquire()
     Timer(0.05, looking.release).start()
     Writer(path).close()
+
+
+def test_two_who_look_at_once_do_not_take_each_other_for_a_writer(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started(path).close()
+    seen_by: list[bool] = []
+    second = Thread(target=lambda: seen_by.append(lock.held(path)))
+
+    class Slowly(FileLock):
+        def __enter__(self) -> Self:
+            entered: Self = super().__enter__()
+            if not second.ident:
+                second.start()
+                second.join(0.2)  # until it has looked, where nothing keeps it from that
+            return entered
+
+    monkeypatch.setattr(lock, "FileLock", Slowly)
+    assert not lock.held(path)
+    second.join()
+    assert seen_by == [False]
