@@ -11,7 +11,7 @@ from markupsafe import Markup
 from core import resources
 from core.errors import BadInput
 from core.faces import ChartRenderer
-from core.report.pages import FOLDER, about, environment, other_score, scores_of, texts_of
+from core.report.pages import FOLDER, about, environment, other_score, scores_of, texts_of, words_used
 from core.report.pictures import Picture, pictures
 from core.report.report_data import ReportData, gather
 from core.store.reader import Reader
@@ -20,7 +20,7 @@ from core.wording import Language
 LONGEST_TEXT = 4000  # characters of a text in a case
 _SECTIONS = (
     "question", "method", "scores", "charts", "published", "deeper", "confounds", "warnings", "limits", "cases",
-    "models", "sets", "judges", "manifest",
+    "models", "sets", "judges", "words", "manifest",
 )  # fmt: skip
 _LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 
@@ -56,6 +56,7 @@ def page(data: ReportData, charts: tuple[Picture, ...] = ()) -> str:
             about=about,
             scores_of=scores_of,
             other_score=other_score,
+            terms=words_used(data),
             longest=LONGEST_TEXT,
         )
     )

@@ -8,8 +8,10 @@ from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
 from markupsafe import Markup
 
 from core import resources
+from core.glossary import Term, terms
 from core.ice.facts import display_name
 from core.report.cases import Case
+from core.report.report_data import ReportData
 from core.report.safe import one_line, visible
 from core.report.text import number
 from core.report.words import Words
@@ -56,6 +58,18 @@ def about(case: Case, words: Words) -> str:
             [words("case.label", name=words(f"column.{name}"), value=one_line(value, 80))] if value else []
         )
     return " · ".join([*parts, words("case.id", id=row.id)])
+
+
+def words_used(data: ReportData) -> list[Term]:
+    """The words of the glossary that this report needs, in the glossary's order."""
+    grids = (*data.scores, *data.published, *data.deeper, data.confounds)
+    heads = (data.words.term(head) for each in grids if each.rows for head in each.head)
+    keys = {found.key for found in heads if found}
+    for metric, rows in (("rse", data.tables.rse), ("ice", data.tables.ice)):
+        keys |= {metric, *(row.judge for row in rows)} if rows else set()
+    if data.tables.ice:
+        keys |= {"claim", "strict_list"} | ({"search"} if data.tables.found_by_search else set())
+    return [term for key, term in terms(data.words.language).items() if key in keys]
 
 
 def shortened(text: str, limit: int, words: Words) -> str:

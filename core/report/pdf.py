@@ -10,7 +10,7 @@ from core import resources
 from core.errors import BadInput
 from core.faces import ChartRenderer, PdfPrinter, Piece
 from core.report.grids import Grid
-from core.report.pages import FOLDER, about, environment, scores_of, texts_of
+from core.report.pages import FOLDER, about, environment, scores_of, texts_of, words_used
 from core.report.pictures import Picture, pictures
 from core.report.report_data import ReportData, gather
 from core.report.safe import one_line, visible
@@ -55,6 +55,7 @@ def pieces(data: ReportData, charts: tuple[Picture, ...] = ()) -> list[Piece]:
             texts_of=texts_of,
             about=about,
             scores_of=scores_of,
+            terms=words_used(data),
             widths=widths,
             size=size,
             paragraphs=paragraphs,

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from core import resources
+from core.glossary import Term, terms
 from core.wording import Language, judge_name, judge_subject
 
 
@@ -34,10 +35,15 @@ class Words:
         """The words of that name, or what is to stand where there are none."""
         return self._texts.get(name, otherwise)
 
-    def columns(self, head: str) -> list[str]:
-        """The keys of the columns that have this head."""
-        return [name.removeprefix("column.") for name, text in self._texts.items()
-                if name.startswith("column.") and text == head]  # fmt: skip
+    def term(self, head: str) -> Term | None:
+        """The word of the glossary that a column of this head is about, if there is one."""
+        known = terms(self.language)
+        keys = (
+            name.removeprefix("column.")
+            for name, text in self._texts.items()
+            if text == head and name.startswith("column.")
+        )
+        return next((known[key] for key in keys if key in known), None)
 
     def names(self) -> frozenset[str]:
         """All names, for a test that the languages have the same."""

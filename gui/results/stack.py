@@ -11,7 +11,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gui.context import Context
-from gui.glossary import meaning
 from gui.i18n import core_language
 from gui.judges import called_all
 from gui.results.cells import Cases, ScoreColumn, ScoreTable
@@ -139,7 +138,8 @@ def _word(head: str) -> str:
     """The word of the glossary that a column of this head is about."""
     from core.report.words import words
 
-    return next(filter(meaning, words(core_language()).columns(head)), "")
+    found = words(core_language()).term(head)
+    return found.key if found else ""
 
 
 def _judges(grid: Any) -> Collection[int]:

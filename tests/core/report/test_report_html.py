@@ -14,6 +14,7 @@ from core.errors import BadInput
 from core.report import html, pdf
 from core.report.cases import CASES
 from core.report.html import page
+from core.report.pages import words_used
 from core.report.pictures import Picture, pictures
 from core.report.report_data import gather
 from core.report.tables import ScoreTables, as_json, score_tables
@@ -130,6 +131,18 @@ def test_every_section_is_there_in_both_languages(rse_reader: Reader, language: 
     assert ("lang", "zh-Hans" if language == "zh" else "en") in next(
         a for t, a in found.elements if t == "html"
     ).items()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_word_at_the_head_of_a_table_leads_to_its_meaning(ice_reader: Reader, language: Any) -> None:
+    data = gather(ice_reader, 1, language)
+    found, used = Seen(page(data)), words_used(data)
+    linked = {str(attrs["href"])[6:] for tag, attrs in found.elements if attrs.get("class") == "word"}
+    assert {"loose", "strict", "hard", "interval", "lineages"} <= linked <= {term.key for term in used}
+    assert "stability" not in linked
+    assert all(term.title in found.text and term.text in found.text for term in used)
+    printed = Seen("".join(piece.html for piece in pdf.pieces(data))).text
+    assert all(term.title in printed and term.text in printed for term in used)
 
 
 def test_tables_are_told_to_those_who_hear_them(seen: Seen) -> None:
