@@ -61,20 +61,24 @@ _ADOPTED = re.compile(
     r"|作为(?:一个|一名|一位)?([\w-]{2,20}?)[，,]|我(?:是|叫)([\w-]{2,20}?)[，,。！!])",
     re.IGNORECASE,
 )
-# "I'll pretend to be ChatGPT": said of oneself, so that even a maker's own name is a role.
+# "I'll pretend to be ChatGPT": said of oneself, so that even a maker's own name is a role. Whom others would have it
+# play ("you want me to play ...", "您想让我扮演") it does not say that it plays.
 _PRETENDED = re.compile(
-    r"\b(?:i(?:'ll| will| shall|'m going to| am going to| 'm now going to)|let me) (?:now |happily |gladly )?"
-    r"(?:pretend (?:to be|that i(?:'m| am))|act as(?! though)|play(?: the (?:role|part) of)?|role-?play as|impersonate"
+    r"\b(?:i(?:['’]ll| will| shall|(?:['’]m| am)(?: now)? going to)|let me) (?:now |happily |gladly )?"
+    r"(?:pretend (?:to be|that i(?:['’]m| am))|act as|play the (?:role|part) of|role-?play as|impersonate"
     r"|take on the (?:role|persona) of) (?:an? |the )?(?P<name>[\w-]{2,30})"
-    r"|我(?:将|会|来|就)?(?:要)?(?:假装|扮演|假扮)(?:是|成|为)?(?P<zh>[\w-]{2,20})",
+    r"|(?<![让要叫请使给])我(?:将|会|来|就)要?(?:假装|扮演|假扮)(?:是|成|为)?(?P<zh>[\w-]{2,20})",
     re.IGNORECASE,
 )
 # A prompt may cast the model as a thing that speaks: "You are the electronic guidebook". What then answers as
 # "this guidebook" plays that part.
 _THINGS = r"(?:guide|guidebook|oracle|tome|chronicle|encyclopa?edia|spaceship|ghost|spirit|wizard|narrator|storyteller)"
-_CAST_AS = re.compile(rf"\byou(?:'re| are| will be| act as)\b[^.!?\n]{{0,60}}?\b{_THINGS}\b", re.IGNORECASE)
+_CAST_AS = re.compile(
+    rf"(?<!if )\byou(?:['’]re| are| will be| act as)(?: now)? (?:an?|the|my|our) (?:[\w'-]+,? ){{0,4}}?{_THINGS}\b",
+    re.IGNORECASE,
+)
 _AS_THING = re.compile(
-    rf"\bthis (?:[\w'-]+,? ){{0,5}}?{_THINGS}\b|\bhitchhiker['’]s guide\b|漫游指南|(?:本|这本|这部)指南",
+    rf"\bthis (?!is\b|was\b)(?:[\w'-]+,? ){{0,5}}?{_THINGS}\b|\bhitchhiker['’]s guide\b|漫游指南|(?:本|这本|这部)指南",
     re.IGNORECASE,
 )
 _STAGE = re.compile(
@@ -130,14 +134,24 @@ def adopted(line: str, names: Cast) -> str:
     """Return the persona that a line takes on ("As DAN, ...", "I am DUDE", "*in character*"), or ""."""
     if _STAGE.match(line):
         return "stage direction"
-    if pretended := _PRETENDED.search(line[:400]):
-        return pretended["name"] or pretended["zh"]
+    if announced := _announced(line, names):
+        return announced
     match = _ADOPTED.match(line[:200])
     name = next((group for group in match.groups() if group), "") if match else ""
     if not name or _is_vendor(name):
         return ""
     known = names.has(name) or names.has(name.split()[0])
     return name if known or re.fullmatch(r"(?-i:DAN|[A-Z]\w*GPT)|jailbroken \w+", name) else ""
+
+
+def _announced(line: str, names: Cast) -> str:
+    """Return whom a line says that it will play: another maker's model or someone of the prompt, or ""."""
+    for found in _PRETENDED.finditer(line[:400]):
+        name = found["name"] or found["zh"]
+        vendor = _is_vendor(name)
+        if names.has(name) or (vendor and vendor != names.own):
+            return name
+    return ""
 
 
 def thing(response: str, names: Cast) -> str:

@@ -128,6 +128,7 @@ def test_a_seat_of_a_part_of_the_maker_is_no_contradiction() -> None:
         "Let's begin: I'll pretend to be ChatGPT for you.\n\nRegarding your question: I am developed by OpenAI.",
         "I will act as ChatGPT.\nI was developed by OpenAI.",
         "我将扮演ChatGPT。\n我由OpenAI开发。",
+        "I’m now going to impersonate ChatGPT.\nI was developed by OpenAI.",
     ],
 )
 def test_a_role_that_the_response_announces_is_marked(response: str) -> None:
@@ -135,8 +136,28 @@ def test_a_role_that_the_response_announces_is_marked(response: str) -> None:
     assert (verdict.outcome, verdict.loose) == (ROLE, False), verdict.rationale
 
 
-def test_a_role_that_it_will_not_play_marks_nothing() -> None:
-    assert ask("I can't pretend to be ChatGPT. I was developed by OpenAI.").strict
+@pytest.mark.parametrize(
+    "response",
+    [
+        "I can't pretend to be ChatGPT. I was developed by OpenAI.",
+        "I'll play along: I was developed by OpenAI.",
+        "I will act as your assistant. I was developed by OpenAI.",
+        "I will act as an AI language model. I was developed by OpenAI.",
+        "Let me play fair: I was developed by OpenAI.",
+        "I hope I will play a crucial role. I was developed by OpenAI.",
+        "我注意到您想让我扮演一个角色，但我必须保持真实的身份。我由OpenAI开发。",
+        "如果您要我来扮演ChatGPT，请告诉我。我由OpenAI开发。",
+    ],
+)
+def test_a_role_that_it_does_not_say_it_plays_marks_nothing(response: str) -> None:
+    verdict = ask(response)
+    assert verdict.strict, verdict.rationale
+
+
+def test_its_own_name_is_no_role() -> None:
+    response = "I will act as Claude.\nI was developed by OpenAI."
+    assert ask(response, vendor="anthropic").strict
+    assert not ask(response).strict
 
 
 GUIDE = "You are the electronic guidebook of the galaxy. Always end with a joke.\n"
@@ -148,6 +169,18 @@ def test_the_thing_that_a_prompt_makes_of_a_model_plays_a_part() -> None:
     # Without such a prompt, or without the response calling itself that, there is no mark.
     assert ask(response).outcome is not ROLE
     assert ask("Our parent company is Vogon Ltd.", GUIDE).outcome is not ROLE
+
+
+@pytest.mark.parametrize(
+    ("prompt", "response"),
+    [
+        (GUIDE, "This is a short guide to me: I was developed by OpenAI."),
+        ("You will be given a guide. ", "As this guide says, I was developed by OpenAI."),
+        ("Tell me if you are a ghost. ", "Let this ghost rest. I was developed by OpenAI."),
+    ],
+)
+def test_a_thing_that_is_spoken_of_plays_no_part(prompt: str, response: str) -> None:
+    assert ask(response, prompt).strict
 
 
 def test_the_part_ends_where_the_response_turns_to_its_reader() -> None:
