@@ -31,6 +31,8 @@ _LATEX = {
     "`": r"\textasciigrave{}",
     "'": r"\textquotesingle{}",
     "-": "{-}",  # so that two of them stay two
+    "[": "{[}",  # after the end of a row, and after a rule, these two would be an option
+    "*": "{*}",
     "–": "--",
     "—": "---",
     "≤": r"$\leq$",
