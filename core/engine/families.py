@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from core.llm import ancestry
 from core.llm.catalog import known
@@ -18,15 +19,15 @@ def family(spec: ModelSpec) -> Family:
     name = _known_as(spec)
     ancestors: dict[str, By] = {}
     stated, unverified = set(), set()
-    for elder, by, record in _walk(name, spec):
-        if elder.casefold() == name.casefold():  # two models may each have learnt from the other
+    for step in _walk(name, spec):
+        if step.elder.casefold() == name.casefold():  # two models may each have learnt from the other
             continue
-        if elder not in ancestors or (ancestors[elder] == "outputs" and by == "weights"):
-            ancestors[elder] = by
-        if record is None:
-            stated.add(elder)
-        elif not record.verified:
-            unverified.add(elder)
+        if step.elder not in ancestors or (ancestors[step.elder] == "outputs" and step.by == "weights"):
+            ancestors[step.elder] = step.by
+        if step.stated:
+            stated.add(step.elder)
+        if not step.verified:
+            unverified.add(step.elder)
     return Family(spec.name, name, ancestors, frozenset(stated), frozenset(unverified), released(spec))
 
 
@@ -75,26 +76,34 @@ def _served(spec: ModelSpec) -> str:
     return spec.served_name
 
 
-def _walk(name: str, spec: ModelSpec) -> Iterator[tuple[str, By, ancestry.Record | None]]:
-    """Every ancestor with how it handed down and the record that says so, nearest first; None: the study says so."""
-    known_of = _record(spec)
-    waiting: list[tuple[str, By, ancestry.Record | None]] = [
-        (ancestry.one_name(each), "weights", None) for each in spec.ancestors
-    ]
-    if not spec.ancestors and known_of is not None:
-        waiting = list(_elders(known_of, "weights"))
+class _Step(NamedTuple):
+    """An ancestor with how it handed down, and what the whole way to it rests on."""
+
+    elder: str
+    by: By
+    stated: bool  # the way begins with what only the study says
+    verified: bool  # no record on the way is in doubt
+
+
+def _walk(name: str, spec: ModelSpec) -> Iterator[_Step]:
+    """Every way to an ancestor, nearest first."""
+    record = _record(spec)
+    waiting = [_Step(ancestry.one_name(each), "weights", True, True) for each in spec.ancestors]
+    if not spec.ancestors and record is not None:
+        waiting = list(_elders(record, _Step(name, "weights", False, True)))
     seen: set[tuple[str, By]] = set()
     while waiting:
-        elder, by, record = waiting.pop(0)
-        if (elder, by) in seen or elder == name:
+        step = waiting.pop(0)
+        if (step.elder, step.by) in seen or step.elder == name:
             continue
-        seen.add((elder, by))
-        yield elder, by, record
-        if (further := ancestry.record(elder)) is not None:
-            waiting += _elders(further, by)
+        seen.add((step.elder, step.by))
+        yield step
+        if (further := ancestry.record(step.elder)) is not None:
+            waiting += _elders(further, step)
 
 
-def _elders(record: ancestry.Record, by: By) -> Iterator[tuple[str, By, ancestry.Record | None]]:
+def _elders(record: ancestry.Record, of: _Step) -> Iterator[_Step]:
     """The nearest ancestors of a record; behind a step by outputs every further one is one by outputs."""
-    yield from ((ancestry.one_name(each), by, record) for each in record.weights)
-    yield from ((ancestry.one_name(each), "outputs", record) for each in record.outputs)
+    verified = of.verified and record.verified
+    yield from (_Step(ancestry.one_name(each), of.by, of.stated, verified) for each in record.weights)
+    yield from (_Step(ancestry.one_name(each), "outputs", of.stated, verified) for each in record.outputs)

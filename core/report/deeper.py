@@ -31,7 +31,7 @@ def every_grid(analysis: Analysis, words: Words) -> list[Grid]:
 def analysis_grids(analysis: Analysis, words: Words) -> list[Grid]:
     """Every table that the study allows, in the order of a report; the confound panel stands by itself."""
     made = (_places, _comparisons, _ice_comparisons, _agreement, _orders, _corrected, _matched, _spreads,
-            _extremes, _models)  # fmt: skip
+            _extremes, _models, _kinship)  # fmt: skip
     return [
         warned(each, analysis.shared, words) for each in (make(analysis, words) for make in made) if each.rows
     ]
@@ -39,24 +39,26 @@ def analysis_grids(analysis: Analysis, words: Words) -> list[Grid]:
 
 def confound_grid(analysis: Analysis, words: Words) -> Grid:
     """The panel of each pairing. The judge has no part in it, so each model and reference comes once."""
-    names = ("model", "reference", "kin", "released")
     columns = ("length_ratio", "same_language", "identical", "markdown", "refusals", "words", "correct", "n")
     panels = {(p.model, p.reference): panel for p, panel in analysis.panels.items()}
-    rows = ([*pair, *_kin(analysis.kin.get(pair), words), *_panel(panel)] for pair, panel in panels.items())
-    return _grid("confounds", (*names, *columns), rows, words, names=len(names))
+    rows = ([*names, *_panel(panel)] for names, panel in panels.items())
+    return _grid("confounds", ("model", "reference", *columns), rows, words, names=2)
 
 
-def _kin(found: Kin | None, words: Words) -> list[str]:
-    """How the two are known to be related, and when each was released."""
-    if found is None:
-        return ["–", "–"]
-    related = "–"
-    if found.relation:
-        doubt = "" if found.verified else f" {words('kin.unverified')}"
-        common = ", ".join(found.common[:MOST_NAMED])
-        related = words(f"kin.{found.relation}", common=common) + doubt
-    dates = [each or "–" for each in (found.released, found.reference_released)]
-    return [related, "–" if dates == ["–", "–"] else " / ".join(dates)]
+def _kinship(analysis: Analysis, words: Words) -> Grid:
+    """How each model is known to be related to a reference, and when both were released; nothing where unknown."""
+    columns = ("model", "reference", "kin", "released", "reference_released")
+    known = {pair: found for pair, found in analysis.kin.items() if found.told}
+    rows = ([*pair, *_related(found, words)] for pair, found in known.items())
+    return _grid("kinship", columns, rows, words, names=len(columns))
+
+
+def _related(found: Kin, words: Words) -> list[str]:
+    dates = [found.released or "–", found.reference_released or "–"]
+    if not found.relation:
+        return ["–", *dates]
+    doubt = "" if found.verified else f" {words('kin.unverified')}"
+    return [words(f"kin.{found.relation}", common=", ".join(found.common[:MOST_NAMED])) + doubt, *dates]
 
 
 def _grid(key: str, columns: Sequence[str], rows: Iterable[list[str]], words: Words, *, names: int) -> Grid:

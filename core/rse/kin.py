@@ -51,6 +51,11 @@ class Kin:
     reference_released: str
 
     @property
+    def told(self) -> bool:
+        """Whether anything is known: a relation, or when either was released."""
+        return bool(self.relation or self.released or self.reference_released)
+
+    @property
     def older(self) -> bool:
         """Whether the model was released before the reference, as far as both dates tell."""
         size = min(len(self.released), len(self.reference_released))

@@ -177,3 +177,4 @@ _CASES: dict[str, Callable[[Sequence[str]], Cases]] = {
     "orders": lambda row: {"metric": "rse", "judge": row[0]},
     "confounds": lambda row: {"metric": "rse", "model": row[0], "reference": row[1]},
 }
+    "kinship": lambda row: {"metric": "rse", "model": row[0], "reference": row[1]},

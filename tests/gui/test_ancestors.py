@@ -104,7 +104,9 @@ def test_results_read_a_similarity_by_the_relation(
         "By public record DeepSeek-R1-Distill-Qwen-14B descends from Qwen2.5-14B, so similarity is expected."
     )
     assert relation in page.similarity.reading.text()
-    panel = next(t for t in page.deeper.stack.tables if t.accessibleName() == "What else could move a score")
+    panel = next(
+        t for t in page.deeper.stack.tables if t.accessibleName().endswith("how the models are related")
+    )
     shown = {panel.model().index(row, 1).data(): panel.model().index(row, 2).data() for row in range(2)}
     assert shown == {"Qwen2.5-14B": "descends from the reference", "other": "–"}
     first = page.nearest.table.rows[0].ranking[0].reference

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -56,7 +57,7 @@ def test_what_the_study_states_goes_before_what_is_documented() -> None:
     spec = recorded("DeepSeek-R1-Distill-Qwen-7B", ancestors=("Qwen/QwQ-32B-Preview",), released="2031-05")
     found = families.family(spec)
     assert list(found.ancestors) == ["QwQ-32B-Preview", "Qwen2.5-32B-Instruct", "Qwen2.5-32B"]
-    assert found.stated == {"QwQ-32B-Preview"}
+    assert found.stated == set(found.ancestors), "the way to each of them begins with what the study says"
     assert (found.released, families.source(spec)) == ("2031-05", "study")
     assert "DeepSeek-R1 README" in families.source(recorded("DeepSeek-R1-Distill-Qwen-7B"))
 
@@ -108,7 +109,7 @@ def test_results_say_how_the_models_are_related(workspace: Path) -> None:
 def test_the_report_says_so_too_in_both_languages(reader: Reader) -> None:
     english, chinese = (page(gather(reader, 1, language, now=0.0)) for language in ("en", "zh"))  # type: ignore[arg-type]
     assert "both from Qwen2.5-14B (not verified)" in english
-    assert "2025-01-20 / 2024-09-19" in english or "2025-01 / 2024-09-19" in english
+    assert re.search(r"\(not verified\).{1,80}2025-01.{1,80}2024-09-19", english, re.DOTALL)
     assert "Descends from" in english
     assert "两者都源自 Qwen2.5-14B（未经核实）" in chinese.replace(" （", "（")
 

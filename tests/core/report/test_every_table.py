@@ -70,6 +70,8 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
                 "closeness": 0.8,
                 "leak": 0.6,
                 "facts": "meta",
+                "ancestors": ["ref"],
+                "released": "2024-02",
             },
             {
                 "name": "=far",
@@ -145,10 +147,13 @@ def cell(row: Row, form: str) -> str:
     name, _, how = form.partition(":")
     if not how:
         return row[name].removeprefix("'")
-    values = [float(row[part]) if row.get(part) else None for part in name.split("/")]
+    values = (
+        [] if how == "text" else [float(row[part]) if row.get(part) else None for part in name.split("/")]
+    )
     if how.isdigit():
         return number(values[0], int(how))
     show: dict[str, Callable[[], str]] = {
+        "text": lambda: row[name] or "–",
         "%": lambda: percent(values[0]),
         "+": lambda: signed(values[0]),
         "+2": lambda: signed(values[0], 2),
@@ -169,7 +174,7 @@ SHARES = (
     "loose:% low/high:-% strict:% hard:% hard_unnamed:% answered:n asked:n no_answer:n unscored:n templates:n"
 )
 CONFOUNDS = (
-    "model reference * * length_ratio:2 same_language:% identical:% "
+    "model reference length_ratio:2 same_language:% identical:% "
     "test_answers_markdown/reference_answers_markdown:both% "
     "test_answers_refusals/reference_answers_refusals:both% * * n:n"
 )
@@ -192,6 +197,7 @@ FORMS = {
     "distribution": ("distributions", f"{PAIR} 1:n 2:n 3:n 4:n 5:n"),
     "extremes": ("extremes", f"{PAIR} prompt_set number:n * * overall:3"),
     "confounds": ("confounds", CONFOUNDS),
+    "kinship": ("kinship", "model reference * released:text reference_released:text"),
     "paper-rse": ("published_rse", "model ArenaHard:3 Numina:3 ShareGPT:3 mean:3"),
     "paper-ice": ("published_ice", "model loose:% strict:% hard:%"),
 }  # fmt: skip
@@ -199,6 +205,8 @@ FORMS = {
 
 def rows_of(key: str, files: dict[str, list[Row]]) -> list[Row]:
     rows = files[FORMS[key][0]]
+    if key == "kinship":
+        return [row for row in rows if row["relation"] or row["released"] or row["reference_released"]]
     if key == "confounds":  # the judge has no part in it
         first: dict[tuple[str, str], Row] = {}
         for row in rows:
