@@ -61,9 +61,8 @@ class Stopwatch:
 def remember(digest: str, stopwatch: Stopwatch) -> None:
     """Keep what was measured for the next estimate. Blocking."""
     if (speed := stopwatch.speed()) is not None:
-        known = weights.remembered(FILE)
-        known[digest] = {"reads": round(speed.reads, 2), "writes": round(speed.writes, 2)}
-        weights.remember(FILE, known)
+        figures = {"reads": round(speed.reads, 2), "writes": round(speed.writes, 2)}
+        weights.remember(FILE, digest, figures)
 
 
 def expected(spec: ModelSpec, base_dir: Path) -> Speed | None:

