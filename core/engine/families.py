@@ -28,7 +28,8 @@ def family(spec: ModelSpec) -> Family:
             stated.add(step.elder)
         if not step.verified:
             unverified.add(step.elder)
-    return Family(spec.name, name, ancestors, frozenset(stated), frozenset(unverified), released(spec))
+    sources = frozenset(stated), frozenset(unverified)
+    return Family(spec.name, name, ancestors, *sources, released(spec), _documented(spec))
 
 
 def related(study: Study, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Kin]:
@@ -60,6 +61,10 @@ def _record(spec: ModelSpec) -> ancestry.Record | None:
     if spec.provider == "simulated":
         return None
     return ancestry.record(_served(spec)) or ancestry.record(spec.name)
+
+
+def _documented(spec: ModelSpec) -> bool:
+    return _record(spec) is not None or (spec.provider != "simulated" and known(_served(spec)) is not None)
 
 
 def _known_as(spec: ModelSpec) -> str:

@@ -6,7 +6,7 @@ other. A relation that is documented, or stated by the study, is therefore said 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -22,8 +22,9 @@ class Family:
     """A model with its ancestors, near and far, and how each handed down.
 
     By its weights, where every step on the way was one of training on from weights, else by its outputs.
-    `stated`: ancestors that only the study names; `unverified`: those known by a record that was not read at
-    its source. released: YYYY, YYYY-MM or YYYY-MM-DD, empty where unknown.
+    `stated`: ancestors that are known by what the study says of the model; `unverified`: those behind a record
+    that was not read at its source. documented: whether any record knows the model itself. released: YYYY,
+    YYYY-MM or YYYY-MM-DD, empty where unknown.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Family:
     stated: frozenset[str] = frozenset()
     unverified: frozenset[str] = frozenset()
     released: str = ""
+    documented: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +75,17 @@ def kin(model: Family, reference: Family) -> Kin:
         relation,
         common,
         by,
-        stated=any(name in f.stated for f in families for name in common),
+        stated=any(name in f.stated for f in families for name in common)
+        or _only_called_so(relation, families),
         verified=not any(name in f.unverified for f in families for name in common),
         released=model.released,
         reference_released=reference.released,
     )
+
+
+def _only_called_so(relation: Relation | None, families: Iterable[Family]) -> bool:
+    """Whether two models are one by nothing but the name that the study gives both."""
+    return relation == "same" and not all(family.documented for family in families)
 
 
 def _relation(model: Family, reference: Family) -> tuple[Relation | None, tuple[str, ...]]:

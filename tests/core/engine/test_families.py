@@ -17,6 +17,7 @@ from core.engine import families, plan
 from core.engine.warnings import warnings
 from core.report.html import page
 from core.report.report_data import gather
+from core.rse.kin import kin, kin_sentence
 from core.store.reader import Reader
 from core.study import ModelSpec
 
@@ -60,6 +61,16 @@ def test_what_the_study_states_goes_before_what_is_documented() -> None:
     assert found.stated == set(found.ancestors), "the way to each of them begins with what the study says"
     assert (found.released, families.source(spec)) == ("2031-05", "study")
     assert "DeepSeek-R1 README" in families.source(recorded("DeepSeek-R1-Distill-Qwen-7B"))
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("gpt-4o-2024-08-06", "By public record "), ("default", "As the study states, ")]
+)
+def test_one_name_alone_is_no_public_record(name: str, said: str) -> None:
+    one, two = (ModelSpec(n, "test", "openai", model=name) for n in ("a", "b"))
+    found = kin(families.family(one), families.family(two))
+    assert found.relation == "same"
+    assert kin_sentence(found, "a", "b").startswith(said)
 
 
 MODELS = (
