@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 SPAN = 30.0  # seconds; a model that takes longer is judged by its last answers
@@ -36,7 +36,8 @@ class Shares:
 
     def expect(self, tasks: Mapping[str, int], done_before: Iterable[str]) -> None:
         """Add a part of the run: how many tasks each model has in it, and the keys of those that are done."""
-        done = Counter(key.split("|", 2)[1] for key in done_before)
+        stroked = sorted((name for name in tasks if "|" in name), key=len, reverse=True)
+        done = Counter(_whose(key, stroked) for key in done_before)
         for name, total in tasks.items():
             share = self._of.setdefault(name, Share())
             share.total, share.done = share.total + total, share.done + done[name]
@@ -46,6 +47,12 @@ class Shares:
         if (share := self._of.get(model)) is not None:
             share.done += 1
             share.fresh += fresh
+
+
+def _whose(key: str, stroked: Sequence[str]) -> str:
+    """The model of a task, whose key is parted by strokes; `stroked`: names with strokes of their own, longest first."""
+    after = key.partition("|")[2]
+    return next((name for name in stroked if after.startswith(f"{name}|")), after.partition("|")[0])
 
 
 class Pace:

@@ -71,6 +71,12 @@ def test_shares_count_what_was_there_before_and_what_was_asked_now() -> None:
     assert Share(3, 4).left == 0
 
 
+def test_a_stroke_in_a_name_loses_nothing() -> None:
+    shares = Shares()
+    shares.expect({"a": 9, "a|b": 9}, ["ask|a|b|set/0|0", "ask|a|set/0|0", "rse|a|b|r|a|set/0|0|0"])
+    assert {name: share.done for name, share in shares} == {"a": 1, "a|b": 2}
+
+
 @pytest.fixture(autouse=True)
 def key(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JUDGE_KEY", "key-of-the-judge")
