@@ -50,7 +50,7 @@ class Shares:
 
 
 def _whose(key: str, stroked: Sequence[str]) -> str:
-    """The model of a task, whose key is parted by strokes; `stroked`: names with strokes of their own, longest first."""
+    """The model of a task by its key, which strokes part; `stroked`: names that hold one, longest first."""
     after = key.partition("|")[2]
     return next((name for name in stroked if after.startswith(f"{name}|")), after.partition("|")[0])
 
