@@ -10,7 +10,8 @@ from core.report.safe import one_line
 from core.report.tables import ScoreTables
 from core.report.text import interval, number, p_value, signed
 from core.report.words import Words
-from core.rse.nearest import NearestRow, Ranked
+from core.rse.nearest import NearestRow
+from core.rse.ranking import Ranked
 from core.rse.scores import RseRow
 
 LONGEST = 200  # characters of a cell: names are hostile text too

@@ -8,10 +8,13 @@ from typing import Any
 from core.engine.warnings import SharedMaker, shared_makers
 from core.ice.scores import IceRecord, IceRow
 from core.ice.scores import score_rows as ice_rows
-from core.report.records import ice_records, rse_records
+from core.report.cores import on_all_cores
+from core.report.judged import rse_judged
+from core.report.records import ice_records
 from core.rse.nearest import NearestRow, nearest_rows
+from core.rse.rows import score_rows as rse_rows
 from core.rse.scores import RseRow
-from core.rse.scores import score_rows as rse_rows
+from core.stats.draws import in_turn
 from core.store.reader import Reader
 from core.study import Study
 
@@ -36,6 +39,7 @@ class ScoreTables:
     shared: tuple[SharedMaker, ...] = ()  # judges beside their relatives: said with every table and chart
 
 
+_MANY = 10_000  # judgments from which on threads save more than they cost
 _STRICT_UNKNOWN: dict[str, Any] = dict.fromkeys(
     ("strict", "hard", "hard_unnamed", "strict_published", "hard_published")
 )
@@ -49,17 +53,17 @@ def score_tables(reader: Reader, run: int) -> ScoreTables:
 def compute(reader: Reader, run: int) -> ScoreTables:
     """`score_tables`, whether or not the reader has them already."""
     info, study = reader.run(run), reader.study(run)
-    records = rse_records(reader, run)
-    compared = [r for r in records if r.model != r.reference]
-    again = [r for r in records if r.model == r.reference]
+    judged = rse_judged(reader, run)
+    each = on_all_cores if len(judged) > _MANY else in_turn
+    compared, again = judged.only(~judged.beside_itself), judged.only(judged.beside_itself)
     controls = [m.name for m in study.of_role("control")]
     return ScoreTables(
         info.study,
         run,
         info.status,
-        rse=_in_order(rse_rows(compared, study.seed), study),
+        rse=_in_order(rse_rows(compared, study.seed, each=each), study),
         ice=_ice(reader, run, study, ice_records(reader, run)),
-        nearest=nearest_rows(compared, controls=controls, seed=study.seed),
+        nearest=nearest_rows(compared, controls=controls, seed=study.seed, each=each),
         ceiling=_in_order(rse_rows(again, study.seed), study),
         placebo=_ice(reader, run, study, ice_records(reader, run, placebo=True)),
         found_by_search="ice" in study.metrics and study.ice.mode == "fuzz",

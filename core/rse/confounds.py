@@ -11,7 +11,8 @@ from math import log
 from statistics import median
 
 from core.rse.answers import gives_answer
-from core.rse.scores import Prompt, RseRecord, RseRow, score_rows
+from core.rse.rows import score_rows
+from core.rse.scores import Prompt, RseRecord, RseRow
 
 # Below these medians an answer is too short for its style and structure to mean anything.
 FEWEST_WORDS = 40

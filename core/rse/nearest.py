@@ -10,39 +10,20 @@ over the same prompts, so what all references share, such as a right answer, can
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from math import log
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from functools import reduce
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from core.rse.floor import above_floor
-from core.rse.judgment import DIMENSIONS
-from core.rse.scores import Array, Prompt, RseRecord, mean_of_repeats, strata
-from core.stats.bootstrap import stratified_means
-from core.stats.draws import DRAWS
-from core.stats.permutation import holm, sign_flip_ps
+from core.rse.columns import ByPrompt, Judged, Places, judged, prompt_means, set_of
+from core.rse.floor import FEWEST_CONTROLS, Tables, above_floor
+from core.rse.ranking import Problem, Ranked, rank_all, weighted_mean
+from core.rse.scores import Array, RseRecord
+from core.stats.draws import DRAWS, Each, in_turn
 
-# A prompt's component means beside one reference, by prompt.
-Components = dict[Prompt, Array]
-T = TypeVar("T")
-ByModel = dict[str, dict[str, dict[Prompt, T]]]  # model, reference, prompt
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """A reference's place in the ranking.
-
-    affinity: mean z-score, the higher the closer. stability: the share of bootstrap resamples of the
-    prompts in which this reference comes first (not a probability of origin); None with a single prompt. p:
-    Holm-corrected sign-flip test of the first reference against this one; None for the first itself.
-    """
-
-    reference: str
-    affinity: float
-    stability: float | None
-    p: float | None
+Beside = dict[str, ByPrompt]  # by reference, in order of name
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,182 +49,112 @@ class NearestRow:
         return {**asdict(self), "ranking": [asdict(each) for each in self.ranking]}
 
 
-class _Compared(NamedTuple):
-    """The responses of one judge: their components, and how far apart their lengths are."""
+class _Asked(NamedTuple):
+    """A model beside its references, as one judge sees it: the components, and how far apart the lengths are.
 
-    tables: ByModel[Array]
-    gaps: ByModel[float]
+    prompt_sets: those that it stands for, None for all together.
+    """
+
+    judge: str
+    prompt_sets: tuple[str | None, ...]
+    model: str
+    components: Beside
+    gaps: Beside
+
+    def of_set(self, name: str, number: int) -> _Asked:
+        """What there is of the prompts of one set."""
+        parts = ({n: own.of_set(number) for n, own in each.items()} for each in (self.components, self.gaps))
+        components, gaps = ({n: own for n, own in each.items() if len(own.keys)} for each in parts)
+        return _Asked(self.judge, (name,), self.model, components, gaps)
+
+    def shared(self) -> Places:
+        """The prompts that all references have, sorted; none where there is nothing to choose from."""
+        every = [own.keys for own in self.components.values()]
+        if len(every) < 2:
+            return np.arange(0)
+        return reduce(lambda a, b: np.intersect1d(a, b, assume_unique=True), every)
+
+    def tables(self) -> Tables:
+        """The components by reference and prompt."""
+        return {name: own.by_name() for name, own in self.components.items()}
 
 
 def nearest_rows(
-    records: Iterable[RseRecord], *, controls: Collection[str] = (), seed: object, draws: int = DRAWS
+    records: Iterable[RseRecord] | Judged,
+    *,
+    controls: Collection[str] = (),
+    seed: object,
+    draws: int = DRAWS,
+    each: Each = in_turn,
 ) -> list[NearestRow]:
     """A row per model, judge and prompt set, then one over all its sets; only where two references share
     prompts.
 
     controls: names of models known to be unrelated. A control's own floor is made of the other controls.
     """
-    by_judge: dict[str, list[RseRecord]] = defaultdict(list)
-    for record in records:
-        if record.model != record.reference:
-            by_judge[record.judge].append(record)
-    rows = []
-    for judge, own in sorted(by_judge.items()):
-        whole = _Compared(component_tables(own), length_gaps(own))
-        over_all = _rows(judge, None, whole, controls, seed, draws)
-        sets = sorted({record.prompt_set for record in own})
-        for prompt_set in sets if len(sets) > 1 else ():
-            chosen = _Compared(*(_of_set(part, prompt_set) for part in whole))
-            rows += _rows(judge, prompt_set, chosen, controls, seed, draws)
-        # One set alone is all there is: the same ranking needs no second computation.
-        rows += [
-            replace(row, prompt_set=name) for row in over_all for name in (sets if len(sets) == 1 else ())
-        ]
-        rows += over_all
+    every = judged(records)
+    asked = list(_asked(every.only(~every.beside_itself)))
+    open_ones = [(one, prompts) for one in asked if len(prompts := one.shared())]
+    rankings = rank_all([_problem(*one) for one in open_ones], seed=seed, draws=draws, each=each)
+    rows: list[NearestRow] = []
+    for (one, prompts), ranking in zip(open_ones, rankings, strict=True):
+        floor = _floor(one, [other for other in asked if other.model in controls], ranking[0].reference)
+        rows += _rows(one, prompts, ranking, floor)
     return sorted(rows, key=lambda row: (row.model, row.judge, row.prompt_set is None, row.prompt_set or ""))
 
 
-def _of_set(tables: ByModel[T], prompt_set: str) -> ByModel[T]:
-    """What there is of the prompts of one set, in the same order."""
-    chosen: ByModel[T] = {}
-    for model, by_reference in tables.items():
-        for reference, own in by_reference.items():
-            if kept := {prompt: value for prompt, value in own.items() if prompt[0] == prompt_set}:
-                chosen.setdefault(model, {})[reference] = kept
-    return chosen
+def _rows(one: _Asked, prompts: Places, ranking: list[Ranked], floor: bool | None) -> Iterator[NearestRow]:
+    first = _length_first(one, prompts)
+    for name in one.prompt_sets:
+        yield NearestRow(one.model, one.judge, name, first, floor, tuple(ranking), len(prompts))
 
 
-def _rows(
-    judge: str,
-    prompt_set: str | None,
-    compared: _Compared,
-    controls: Collection[str],
-    seed: object,
-    draws: int,
-) -> list[NearestRow]:
-    rows, (tables, gaps) = [], compared
-    for model, own in sorted(tables.items()):
-        prompts = shared_prompts(own.values())
-        if len(own) < 2 or not prompts:
-            continue
-        ranking = rank(own, prompts, seed=seed, draws=draws)
-        others = {name: tables[name] for name in sorted(controls) if name != model and name in tables}
-        floor = above_floor(own, others, ranking[0].reference)
-        first = length_first(gaps.get(model, {}), list(own), prompts)
-        rows.append(NearestRow(model, judge, prompt_set, first, floor, tuple(ranking), len(prompts)))
-    return rows
+def _asked(own: Judged) -> Iterator[_Asked]:
+    """Each model and judge over all sets, and in each set of the judge by itself."""
+    beside: dict[tuple[str, str], tuple[Beside, Beside]] = {}
+    sets: dict[str, set[int]] = defaultdict(set)
+    for (model, reference, judge), part in own.by_pairing():
+        components, gaps = beside.setdefault((model, judge), ({}, {}))
+        sets[judge].update(np.unique(part.columns.prompt_set).tolist())
+        for found, values in ((components, part.columns.components), (gaps, part.columns.gap[:, None])):
+            means = prompt_means(part.keys, values)
+            if len(means.keys):
+                found[reference] = means
+    for (model, judge), parts in beside.items():
+        named = [(own.sets[number], number) for number in sorted(sets[judge])]
+        # One set alone is all there is: the same ranking needs no second computation.
+        alone = tuple(name for name, _ in named) if len(named) == 1 else ()
+        over_all = _Asked(judge, (*alone, None), model, *parts)
+        yield over_all
+        yield from (over_all.of_set(*each) for each in (named if not alone else ()))
 
 
-def component_tables(records: Iterable[RseRecord]) -> dict[str, dict[str, Components]]:
-    """Model, reference, prompt: style, structure and content, unrounded where the judge measured them."""
-    repeats: dict[tuple[str, str, Prompt], list[tuple[float, ...]]] = defaultdict(list)
-    for record in records:
-        if (values := components_of(record)) is not None:
-            repeats[record.model, record.reference, (record.prompt_set, record.prompt)].append(values)
-    tables: dict[str, dict[str, Components]] = defaultdict(lambda: defaultdict(dict))
-    for (model, reference, prompt), given in sorted(repeats.items()):
-        tables[model][reference][prompt] = mean_of_repeats(given)
-    return tables
+def _problem(one: _Asked, prompts: Places) -> Problem:
+    values = np.stack([own.at(prompts) for own in one.components.values()], axis=1)
+    return Problem(list(one.components), _by_set(prompts, values.reshape(len(prompts), -1)))
 
 
-def components_of(record: RseRecord) -> tuple[float, ...] | None:
-    """The judge's components of the three dimensions, or its scores where it gives no components."""
-    scores = record.scores
-    if scores is None:
+def _by_set(prompts: Places, values: Array) -> list[Array]:
+    """The rows of each set, sets in order."""
+    sets = set_of(prompts)
+    return [values[sets == number] for number in np.unique(sets)]
+
+
+def _floor(one: _Asked, controls: Sequence[_Asked], first: str) -> bool | None:
+    """Whether the model is closer to its first reference than every control is; None where too few are known."""
+    same = (one.judge, one.prompt_sets)
+    others = [each for each in controls if (each.judge, each.prompt_sets) == same and each.model != one.model]
+    if len(others) < FEWEST_CONTROLS:
         return None
-    measured = record.components
-    if measured and all(name in measured for name in DIMENSIONS):
-        return tuple(measured[name] for name in DIMENSIONS)
-    return scores[: len(DIMENSIONS)]
+    return above_floor(one.tables(), {each.model: each.tables() for each in others}, first)
 
 
-def shared_prompts(tables: Iterable[Mapping[Prompt, object]]) -> list[Prompt]:
-    """The prompts that all tables have, sorted."""
-    first, *others = tables
-    return sorted(set(first).intersection(*others))
-
-
-def rank(
-    tables: Mapping[str, Components], prompts: Sequence[Prompt], *, seed: object, draws: int = DRAWS
-) -> list[Ranked]:
-    """The references of one model, closest first, over these prompts; ties by name."""
-    names = sorted(tables)
-    values = np.asarray([[tables[name][prompt] for name in names] for prompt in prompts])
-    sets = strata(prompts, values.reshape(len(prompts), -1))
-    means = _weighted_mean(sets).reshape(len(names), -1)
-    affinities = affinity(means)
-    order = sorted(range(len(names)), key=lambda place: (-affinities[place], names[place]))
-    stability = _stability(sets, len(names), seed, draws)
-    ps = _against_first(sets, means, order, seed)
-    return [Ranked(names[place], float(affinities[place]), stability[place], ps[place]) for place in order]
-
-
-def affinity(means: Array) -> Array:
-    """Mean z-scores of components (... x references x components): ... x references."""
-    # References and components first: numpy is slow over many axes of two or three.
-    each = np.ascontiguousarray(np.moveaxis(means, (-2, -1), (0, 1)))
-    spread, centred = each.std(axis=0), each - each.mean(axis=0)
-    # Equal means differ by rounding; a z-score of such a difference would be noise of size 1.
-    differing = spread > 1e-12 * np.maximum(1.0, np.abs(each).max(axis=0))
-    scores = np.divide(centred, spread, out=np.zeros_like(each), where=differing)
-    return np.ascontiguousarray(np.moveaxis(scores.mean(axis=1), 0, -1))
-
-
-def _weighted_mean(sets: Sequence[Array]) -> Array:
-    return np.asarray(np.mean([each.mean(axis=0) for each in sets], axis=0))
-
-
-def _stability(sets: list[Array], references: int, seed: object, draws: int) -> list[float | None]:
-    """Each reference's share of the resamples that it leads; those that lead together share."""
-    if max(len(each) for each in sets) < 2:
-        return [None] * references
-    means = stratified_means(sets, seed=seed, draws=draws)
-    affinities = affinity(means.reshape(len(means), references, -1))
-    leads = affinities >= affinities.max(axis=1, keepdims=True) - 1e-12
-    return [float(share) for share in (leads / leads.sum(axis=1, keepdims=True)).mean(axis=0)]
-
-
-def _against_first(sets: list[Array], means: Array, order: list[int], seed: object) -> list[float | None]:
-    """Holm-corrected p of the first reference against each other, from each prompt's part of the affinity."""
-    references, total = len(means), sum(len(each) for each in sets)
-    spread = means.std(axis=0)
-    scale = np.divide(1.0, spread, out=np.zeros_like(spread), where=spread > 1e-12)
-    weighted = np.concatenate([each * total / (len(sets) * len(each)) for each in sets])
-    parts = (weighted.reshape(total, references, -1) * scale).mean(axis=2)
-    first, *others = order
-    ps = holm(sign_flip_ps(parts[:, [first]] - parts[:, others], seed=seed))
-    found: list[float | None] = [None] * references
-    for place, p in zip(others, ps, strict=True):
-        found[place] = p
-    return found
-
-
-def length_gaps(records: Iterable[RseRecord]) -> dict[str, dict[str, dict[Prompt, float]]]:
-    """Model, reference, prompt: how far apart the lengths are, as the absolute log of their ratio."""
-    gaps: dict[str, dict[str, dict[Prompt, list[float]]]] = defaultdict(
-        lambda: defaultdict(lambda: defaultdict(list))
-    )
-    for record in records:
-        if record.chars is not None and record.reference_chars is not None:
-            gap = abs(log((record.chars + 1) / (record.reference_chars + 1)))
-            gaps[record.model][record.reference][record.prompt_set, record.prompt].append(gap)
-    return {
-        model: {
-            reference: {prompt: sum(sorted(each)) / len(each) for prompt, each in own.items()}
-            for reference, own in by_reference.items()
-        }
-        for model, by_reference in gaps.items()
-    }
-
-
-def length_first(
-    gaps: Mapping[str, Mapping[Prompt, float]], references: Sequence[str], prompts: Sequence[Prompt]
-) -> str | None:
+def _length_first(one: _Asked, prompts: Places) -> str | None:
     """The reference whose answers are closest in length, prompt by prompt; None where a length is unknown."""
-    if not all(prompt in gaps.get(name, {}) for name in references for prompt in prompts):
-        return None
-    means = {
-        name: float(_weighted_mean(strata(prompts, np.asarray([gaps[name][prompt] for prompt in prompts]))))
-        for name in references
-    }
+    means = {}
+    for name in one.components:
+        own = one.gaps.get(name)
+        if own is None or not np.isin(prompts, own.keys).all():
+            return None
+        means[name] = float(weighted_mean(_by_set(prompts, own.at(prompts)[:, 0])))
     return min(sorted(means), key=means.__getitem__)

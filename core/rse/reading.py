@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from core.rse.confounds import Confounds
 from core.rse.kin import Kin, kin_sentence
-from core.rse.nearest import NearestRow, Ranked
+from core.rse.nearest import NearestRow
 from core.rse.place import Place
+from core.rse.ranking import Ranked
 from core.rse.scores import RseRow
 from core.stats.bootstrap import MINIMUM
 from core.wording import Language, capital, joined, judge_subject, listed, share

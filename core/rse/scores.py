@@ -1,4 +1,4 @@
-"""From judgments to scores: means over prompts, with intervals, per model, reference, judge and prompt set.
+"""Judgments as the scores need them, the rows of the score table, and what else is told of a pairing's scores.
 
 A prompt asked several times counts once, by the mean of its repeats. Records may come in any order:
 everything is sorted before it is drawn from, so that the same judgments always give the same figures.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from math import floor, sqrt
 from typing import Any, Literal, NamedTuple
 
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.rse.judgment import DIMENSIONS, SCORES
-from core.stats.bootstrap import Interval, stratified_interval
+from core.stats.bootstrap import Interval
 from core.stats.distributions import t_quantile
 
 Array = NDArray[np.float64]
@@ -107,27 +107,6 @@ class RseRow:
         return asdict(self)
 
 
-def score_rows(records: Iterable[RseRecord], seed: object) -> list[RseRow]:
-    """Rows per model, reference, judge and prompt set, each pairing followed by the mean of its sets.
-
-    Sorted by name, so independent of the order of the records.
-    """
-    rows = []
-    for pairing, group in sorted(group_by_pairing(records).items()):
-        sets = {
-            name: [r for r in group if r.prompt_set == name] for name in sorted({r.prompt_set for r in group})
-        }
-        means = {name: score_matrix(prompt_scores(own)) for name, own in sets.items()}
-        own_rows = [_row(pairing, name, [means[name]], own, seed) for name, own in sets.items()]
-        mean = (
-            replace(own_rows[0], prompt_set=None)
-            if len(own_rows) == 1
-            else _row(pairing, None, list(means.values()), group, seed)
-        )
-        rows += [*own_rows, mean]
-    return rows
-
-
 def group_by_pairing(records: Iterable[RseRecord]) -> dict[Pairing, list[RseRecord]]:
     """The records of each model, reference and judge."""
     groups: dict[Pairing, list[RseRecord]] = defaultdict(list)
@@ -168,25 +147,6 @@ def clipped(interval: Interval | None) -> tuple[float | None, float | None]:
     if interval is None:
         return None, None
     return max(LOWEST, interval.low), min(HIGHEST, interval.high)
-
-
-def _row(
-    pairing: Pairing, prompt_set: str | None, sets: list[Array], records: list[RseRecord], seed: object
-) -> RseRow:
-    scored = [matrix for matrix in sets if len(matrix)]
-    style, structure, content, overall = _mean_of_means(scored)
-    low, high = clipped(stratified_interval([matrix[:, OVERALL] for matrix in scored], seed=seed))
-    n = sum(len(matrix) for matrix in scored)
-    unscored = sum(record.outcome != "no_answer" and record.scores is None for record in records)
-    no_answer = sum(record.outcome == "no_answer" for record in records)
-    head = (pairing.model, pairing.reference, pairing.judge, prompt_set)
-    return RseRow(*head, style, structure, content, overall, low, high, n, unscored, no_answer)
-
-
-def _mean_of_means(sets: list[Array]) -> list[float | None]:
-    if not sets:
-        return [None] * len(SCORES)
-    return [float(value) for value in np.mean([matrix.mean(axis=0) for matrix in sets], axis=0)]
 
 
 def distribution(records: Iterable[RseRecord]) -> dict[int, int]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from core.stats.draws import DRAWS, Array, Each, Wanted, affordable, in_turn, resample
+from core.stats.draws import DRAWS, Array, Each, Wanted, affordable, in_turn, portions, resample
 
 CONFIDENCE = 0.95
 MINIMUM = 30
@@ -71,7 +71,8 @@ def stratified_intervals(
     found = [None if sample is None else Interval(sample.mean, sample.mean) for sample in samples]
     unsure = [(place, sample) for place, sample in enumerate(samples) if sample is not None and sample.error]
     tail = (1.0 - confidence) / 2
-    for part in _parts(sorted(unsure, key=lambda each: each[1].sizes)):
+    unsure.sort(key=lambda found: found[1].sizes)  # those of one size together
+    for part in portions(unsure, lambda found: len(found[1].columns), _AT_ONCE):
         drawn = _studentised([sample for _, sample in part], draws, seed, each)
         for (place, sample), values in zip(part, drawn, strict=True):
             found[place] = sample.interval(*np.quantile(values, [tail, 1.0 - tail]))
@@ -109,20 +110,6 @@ class _Sample(NamedTuple):
         """From the ends of what is studentised."""
         low, high = self.mean - float(above) * self.error, self.mean - float(below) * self.error
         return Interval(min(self.mean, low), max(self.mean, high))
-
-
-def _parts(samples: list[tuple[int, _Sample]]) -> Iterator[list[tuple[int, _Sample]]]:
-    """A few at a time, so that memory is bounded."""
-    part: list[tuple[int, _Sample]] = []
-    held = 0
-    for each in samples:
-        if part and held + len(each[1].columns) > _AT_ONCE:
-            yield part
-            part, held = [], 0
-        part.append(each)
-        held += len(each[1].columns)
-    if part:
-        yield part
 
 
 def _squared_error(variance: float | Array, n: int) -> Array:

@@ -18,8 +18,8 @@ import numpy as np
 from core.ice.scores import IceRecord
 from core.ice.scores import score_rows as ice_rows
 from core.ice.verdict import Outcome
+from core.rse.rows import score_rows as rse_rows
 from core.rse.scores import RseRecord
-from core.rse.scores import score_rows as rse_rows
 from core.stats.bootstrap import mean_interval
 
 STUDIES = 1000

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.rse.nearest import NearestRow, affinity, nearest_rows
+from core.rse.nearest import NearestRow, nearest_rows
+from core.rse.ranking import affinity
 from core.rse.scores import RseRecord
 
 

@@ -1,0 +1,104 @@
+"""The RSE judgments of a run as columns: read without their texts, and without an object for each."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from core.rse.columns import Columns, Flags, Judged, Places, gaps, in_order
+from core.rse.judgment import DIMENSIONS, SCORES
+from core.rse.scores import Array
+from core.store.reader import Reader
+
+_AT_ONCE = 20_000  # rows held as objects
+# Without a join: names and places are looked up once, and the length of a response once for all its judgments.
+_ROWS = """
+SELECT model_id, reference_id, prompt_id, ifnull(prompt_set_id, 0), ifnull(answer_id, 0),
+    ifnull(reference_answer_id, 0), judge, outcome != 'no_answer', outcome = 'scored', components,
+    style, structure, content, overall
+FROM judgment WHERE run_id = ? AND metric = 'rse' AND reference_id IS NOT NULL"""
+_MODELS = "SELECT id, name FROM run_model WHERE run_id = ? ORDER BY id"
+_SETS = "SELECT id, name FROM prompt_set WHERE run_id = ? ORDER BY id"
+_PROMPTS = "SELECT id, position FROM prompt WHERE run_id = ?"
+_LENGTHS = "SELECT id, length(text) FROM answer WHERE run_id = ?"
+
+
+def rse_judged(reader: Reader, run: int) -> Judged:
+    """Every RSE judgment of a run; the ceiling's are those of a reference beside itself."""
+    known = _Known(reader.db, run)
+    parts = [known.columns(rows) for rows in _rows(reader.db, run)]
+    columns = Columns._make(np.concatenate(own) for own in zip(*parts, strict=True))
+    return in_order(known.models, list(known.judges), known.sets, columns)
+
+
+def _rows(db: sqlite3.Connection, run: int) -> Iterator[list[tuple[Any, ...]]]:
+    """Some rows at a time; an empty part where there are none."""
+    cursor = db.cursor()
+    cursor.row_factory = None  # plain tuples take half the time
+    cursor.execute(_ROWS, (run,))
+    yield cursor.fetchmany(_AT_ONCE)
+    while rows := cursor.fetchmany(_AT_ONCE):
+        yield rows
+
+
+class _Known:
+    """What the rows of a run refer to."""
+
+    def __init__(self, db: sqlite3.Connection, run: int) -> None:
+        models, sets = db.execute(_MODELS, (run,)).fetchall(), db.execute(_SETS, (run,)).fetchall()
+        self.models = [str(name) for _, name in models]
+        self.sets = ["", *(str(name) for _, name in sets)]
+        self.judges: dict[str, int] = {}
+        self._model = _by_id((row[0], place) for place, row in enumerate(models))
+        self._set = _by_id((row[0], place) for place, row in enumerate(sets, start=1))
+        self._position = _by_id(db.execute(_PROMPTS, (run,)))
+        self._length = _by_id(db.execute(_LENGTHS, (run,)), missing=np.nan)
+
+    def columns(self, rows: Sequence[tuple[Any, ...]]) -> Columns:
+        """Rows of the query as columns."""
+        ids = np.array([row[:6] for row in rows], dtype=np.int64).reshape(-1, 6).T
+        model, reference, prompt, prompt_set, answer, beside = ids
+        scores = np.array([row[10:] for row in rows], dtype=np.float64).reshape(-1, len(SCORES))
+        scores[~_flags(rows, 8) | np.isnan(scores).any(axis=1)] = np.nan
+        return Columns(
+            self._model[model].astype(np.int64),
+            self._model[reference].astype(np.int64),
+            self._judge(rows),
+            self._set[prompt_set].astype(np.int64),
+            self._position[prompt].astype(np.int64),
+            _flags(rows, 7),
+            scores,
+            _components(rows, scores),
+            gaps(self._length[answer], self._length[beside]),
+        )
+
+    def _judge(self, rows: Sequence[tuple[Any, ...]]) -> Places:
+        judges = self.judges
+        return np.array([judges.setdefault(row[6], len(judges)) for row in rows], dtype=np.int64)
+
+
+def _by_id(rows: Iterable[Sequence[Any]], missing: float = 0.0) -> Array:
+    """A figure for each id, as an array over all ids up to the highest."""
+    found = {int(row[0]): missing if row[1] is None else row[1] for row in rows}
+    figures = np.full(max(found, default=0) + 1, missing)
+    figures[list(found)] = list(found.values())
+    return figures
+
+
+def _flags(rows: Sequence[tuple[Any, ...]], place: int) -> Flags:
+    return np.array([row[place] for row in rows], dtype=np.bool_)
+
+
+def _components(rows: Sequence[tuple[Any, ...]], scores: Array) -> Array:
+    """The judge's components of the three dimensions, or its scores where it gives no components."""
+    found = scores[:, : len(DIMENSIONS)].copy()
+    for place in np.flatnonzero(~np.isnan(scores[:, 0])).tolist():
+        if (told := rows[place][9]) != "{}":  # only a computing judge has any
+            measured = json.loads(told)
+            if all(name in measured for name in DIMENSIONS):
+                found[place] = [measured[name] for name in DIMENSIONS]
+    return found
