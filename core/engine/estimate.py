@@ -247,11 +247,20 @@ def _busy(spec: ModelSpec, load: _Load, speed: Speed | None) -> float:
 
 
 def _seconds(study: Study, rows: Iterable[ModelEstimate]) -> float:
-    """The slowest decides, since models work side by side; those on this computer share its cores."""
-    here = {spec.name for spec in study.models if _runs_here(spec)}
-    busy = {row.name: row.seconds for row in rows}
-    elsewhere = max((seconds for name, seconds in busy.items() if name not in here), default=0.0)
-    return max(elsewhere, together([busy[name] for name in here]))
+    """The slowest decides, since models work side by side; those on this computer share its cores.
+
+    Models of one file, or behind one address here, have one server, which answers one after the other.
+    """
+    here: dict[object, float] = {}
+    elsewhere = 0.0
+    for row in rows:
+        spec = study.model(row.name)
+        if _runs_here(spec):
+            server = spec.provider, spec.base_url, spec.path or spec.builtin
+            here[server] = here.get(server, 0.0) + row.seconds
+        else:
+            elsewhere = max(elsewhere, row.seconds)
+    return max(elsewhere, together(list(here.values())))
 
 
 def _runs_here(spec: ModelSpec) -> bool:

@@ -20,7 +20,7 @@ BUILT_IN = ("recorded", "simulated", "local")
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """One way to reach models. `base_url` is empty where the user must give it.
+    """One way to reach models. `base_url` is empty where the user must give it; `key_prefix` is how its keys begin.
 
     `needs` names further fields that the user must fill in (deployment); `key_page` is where keys are made.
     `checked` is the date of the source that the entry was written from.
@@ -31,6 +31,7 @@ class Provider:
     wire: Wire
     base_url: str = ""
     key_page: str = ""
+    key_prefix: str = ""
     vendor: str | None = None
     local: bool = False
     needs_key: bool = True
@@ -75,6 +76,13 @@ def provider(provider_id: str) -> Provider:
     close = get_close_matches(provider_id, [*known, *BUILT_IN], n=1)
     hint = f"Did you mean {close[0]}?" if close else f"There is: {', '.join([*BUILT_IN, *known])}"
     raise BadInput(f"no provider is called {provider_id!r}", field="provider", remedy=hint)
+
+
+def provider_of_key(key: str) -> Provider | None:
+    """The provider whose keys begin like this one; the most telling prefix counts. None where none tells."""
+    key = key.strip()
+    told = [each for each in _providers().values() if each.key_prefix and key.startswith(each.key_prefix)]
+    return max(told, key=lambda each: len(each.key_prefix), default=None)
 
 
 def models(provider_id: str | None = None) -> tuple[Model, ...]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFileDialog
 
 from core.errors import DistilScopeError
@@ -14,12 +14,13 @@ from gui.context import Context
 from gui.home import columns
 from gui.home.bring_in import BringIn
 from gui.home.runs_tab import RunsTab
+from gui.home.servers import FoundServers
 from gui.home.summary import Summary, summarise
-from gui.home.ways import WaysIn, trial_study
+from gui.home.ways import WaysIn
 from gui.i18n import tr
 from gui.messages import said
 from gui.sample import copy_to, is_sample
-from gui.widgets.banner import Banner
+from gui.study import trial
 from gui.widgets.flow import Flow
 from gui.widgets.layout import column, holder
 from gui.widgets.page import Page
@@ -45,8 +46,9 @@ class HomePage(Page):
         super().__init__(context)
         self._summaries: dict[Path, Summary] = {}
         self._fitted: tuple[str, ...] = ()
-        self.server_banner = Banner()
-        self.ways = WaysIn(self._look_around, self._try, lambda: context.show("models"))
+        self._installed: tuple[str, ...] | None = None  # built-in models that can run here, once it is known
+        self.servers = FoundServers(context)
+        self.ways = WaysIn(self._look_around, self._try, lambda: context.show("models", "connect"))
         self.workspace_model, self.runs = RowsModel(columns.WORKSPACES, self), RunsTab(context)
         self.workspaces = DataTable("Recent workspaces", self.workspace_model, rows=True)
         self.bring_in = BringIn(context, self)
@@ -55,10 +57,14 @@ class HomePage(Page):
         context.workspace_changed.connect(self.refresh)
         context.data_changed.connect(self.refresh)
         if context.preferences.get(prefs.DISCOVER):
-            QTimer.singleShot(_PROBE_AFTER_MS, self, self._probe)
+            QTimer.singleShot(_PROBE_AFTER_MS, self, self.servers.look)
+        QTimer.singleShot(_PROBE_AFTER_MS, self, self._look_for_models)
 
     def shown(self, what: object = None) -> None:  # noqa: ARG002 - the signature of all pages
         self.refresh()
+
+    def retranslate(self) -> None:
+        self.servers.retranslate()
 
     def leave(self) -> None:
         self.bring_in.stop()
@@ -148,16 +154,21 @@ class HomePage(Page):
         self.context.show("results")
 
     def _try(self) -> None:
-        self.context.show("study", trial_study())
+        """Lead to a study that is ready to start."""
+        if self._installed is None:
+            self._look_for_models(self._try)
+        else:
+            self.context.show("study", trial.trial_study(self._installed))
 
-    def _probe(self) -> None:
-        self.context.tasks.net(_find_servers).latest("home.servers").owned_by(self).then(self._found).start()
+    def _look_for_models(self, then: Callable[[], None] | None = None) -> None:
+        job = self.context.tasks.work(trial.local_models).owned_by(self)
+        job.then(lambda installed: self._know_models(installed, then)).start()
 
-    def _found(self, servers: list[Any]) -> None:
-        if servers:
-            first = servers[0]
-            text = tr("{name} runs on this computer with {n} models.", name=first.name, n=len(first.models))
-            self.server_banner.say(text, "info", (tr("Use it"), lambda: self.context.show("models", first)))
+    def _know_models(self, installed: tuple[str, ...], then: Callable[[], None] | None) -> None:
+        self._installed = installed
+        self.ways.tell_trial(installed)
+        if then is not None:
+            then()
 
     def _lay_out(self) -> None:
         context = self.context
@@ -189,7 +200,8 @@ class HomePage(Page):
             "caption",
             wrap=True,
         )
-        self.body.addWidget(self.server_banner)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.body.addWidget(self.servers)
         self.body.addWidget(self.ways)
         self.body.addWidget(self.tabs, 1)
         self.body.addWidget(self.hint)
@@ -205,9 +217,3 @@ class HomePage(Page):
 
 def _broken(path: Path, error: DistilScopeError) -> Summary:
     return Summary(path, problem=tr("not made yet") if not path.exists() else said(error.what))
-
-
-async def _find_servers() -> list[Any]:
-    from core.llm.discovery import find_servers
-
-    return list(await find_servers())

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from core.errors import DistilScopeError
 from core.study import ModelSpec
 from gui.context import Context
 from gui.i18n import tr
 from gui.messages import said
+from gui.models.builtin import BuiltInLine
 from gui.models.columns import KEYS, StoredKey
+from gui.study.draft import Ready
 from gui.widgets.banner import Banner
 from gui.widgets.flow import Flow
 from gui.widgets.form import Form, choose, text_field
@@ -25,18 +28,22 @@ from gui.widgets.text import button, label, restyle
 
 
 class AccountsTab(QWidget):
-    """`model_wanted` carries a ModelSpec for the study page."""
+    """`model_wanted` carries what the study page takes: a model that is described in full (Ready)."""
 
     model_wanted = Signal(object)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
-        self.banner = Banner()
+        self.banner, self.builtin = Banner(), BuiltInLine(context)
+        self.builtin.model_wanted.connect(self.model_wanted)
         self.provider, self.base_url, self.account = QComboBox(), text_field(), text_field()
         self.key, self.model = text_field(), QComboBox()
         self.key.setEchoMode(QLineEdit.EchoMode.Password)
         self.model.setEditable(True)
+        search = self.model.completer()
+        search.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        search.setFilterMode(Qt.MatchFlag.MatchContains)
         self.model.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.page = label(role="caption")
         self.keys_model = RowsModel(KEYS, self)
@@ -45,16 +52,20 @@ class AccountsTab(QWidget):
         self._fill()
         self._lay_out()
         self.provider.currentIndexChanged.connect(self._show_provider)
+        self.key.textChanged.connect(self._recognise)
+        self.key.returnPressed.connect(self.check)
         self._show_provider()
 
     def use(self, server: Any) -> None:
         """Show a local server that was found (core.llm.discovery.FoundServer)."""
         choose(self.provider, server.provider)
         self.base_url.setText(server.base_url)
+        self.model.clearEditText()  # what the catalog knows of such servers need not be on this one
         self._offer_models(server.models)
 
     def refresh(self) -> None:
-        """Read the names of the stored keys."""
+        """Read the names of the stored keys, and look for models that need none."""
+        self.builtin.refresh()
         job = self.context.tasks.work(_stored_keys).latest("models.keys").owned_by(self)
         job.then(self._show_keys).otherwise(lambda error: self.banner.say(said(error), "warn")).start()
 
@@ -62,12 +73,16 @@ class AccountsTab(QWidget):
         self.keys_model.set_rows(keys)
         self.keys.fit()
 
-    def spec(self) -> ModelSpec:
+    def first_field(self) -> QWidget:
+        """Where a person goes on: to the key, or where none is needed to the model."""
+        return self.key if self.account.text() else self.model
+
+    def spec(self, role: Literal["test", "reference"] = "test") -> ModelSpec:
         """The model that the fields describe."""
         name = self.model.currentText().strip()
         return ModelSpec(
             name=name or self.provider.currentText(),
-            role="test",
+            role=role,
             provider=self._id,
             model=name or None,
             base_url=self.base_url.text().strip() or None,
@@ -76,13 +91,29 @@ class AccountsTab(QWidget):
 
     def check(self) -> None:
         """Ask the provider, off the window's thread."""
-        key, spec = self.key.text().strip(), self.spec()
-        self.check_button.setEnabled(False)
-        if key:
-            # Held in memory for the check; storing it is the user's own step.
-            self._keep(hold=True, then=lambda: self._ask(self.spec()))
+        if self.check_button.isEnabled():
+            self.check_button.setEnabled(False)
+            self._with_key(lambda: self._ask(self.spec()))
+
+    def measure(self, role: Literal["test", "reference"]) -> None:
+        """Put the model into the study."""
+        self._with_key(lambda: self.model_wanted.emit(Ready(self.spec(role))))
+
+    def _with_key(self, then: Callable[[], None]) -> None:
+        """Go on once a key that stands in its field is held in memory; storing it is the user's own step."""
+        if self.key.text().strip():
+            self._keep(hold=True, then=then)
         else:
-            self._ask(spec)
+            then()
+
+    def _recognise(self, key: str) -> None:
+        """Choose the provider whose keys begin like this one."""
+        from core.llm import catalog
+
+        found = catalog.provider_of_key(key)
+        if found is not None and found.id != self._id and not catalog.provider(self._id).needs:
+            choose(self.provider, found.id)
+            self.banner.say(tr("This looks like a key of {name}.", name=found.name))
 
     def _ask(self, spec: ModelSpec) -> None:
         self.banner.say(tr("Asking {name}…", name=self.provider.currentText()))
@@ -94,11 +125,11 @@ class AccountsTab(QWidget):
         told = " ".join(said(part) for part in (result.message, result.remedy) if part)
         self.banner.say(told, "info" if result.ok else "bad")
         self._offer_models(result.models)
-        self._point_at(self.use_button if result.ok else self.check_button)
+        self._point_at(self.measure_button if result.ok else self.check_button)
 
     def _point_at(self, next_step: QPushButton) -> None:
         """Draw the button of the next step as the first one."""
-        for each in (self.check_button, self.use_button):
+        for each in (self.check_button, self.measure_button):
             restyle(each, kind="primary" if each is next_step else "")
 
     def _failed(self, error: DistilScopeError) -> None:
@@ -156,7 +187,11 @@ class AccountsTab(QWidget):
         job.then(lambda _source: self.refresh()).otherwise(self._failed).start()
 
     def retranslate(self) -> None:
-        """Say where the provider's keys are made."""
+        """Say where the provider's keys are made, and what needs none."""
+        self.builtin.retranslate()
+        self._tell_page()
+
+    def _tell_page(self) -> None:
         from core.llm import catalog
 
         page = catalog.provider(self._id).key_page
@@ -168,7 +203,7 @@ class AccountsTab(QWidget):
         entry = catalog.provider(self._id)
         self.base_url.setText(entry.base_url)
         self.account.setText(entry.id if entry.needs_key else "")
-        self.retranslate()
+        self._tell_page()
         self.copy_page.setVisible(bool(entry.key_page))
         self.model.clear()
         self.model.addItems([m.ids[entry.id] for m in catalog.models(entry.id) if not m.retired])
@@ -198,13 +233,17 @@ class AccountsTab(QWidget):
         self.check_button = button("Check", self.check, "primary")
         self.store = button("Store key in keyring", lambda: self._keep(hold=False))
         self.hold = button("Keep until the program ends", lambda: self._keep(hold=True))
-        self.use_button = button("Use in a study", lambda: self.model_wanted.emit(self.spec()))
-        acts = Flow(self.check_button, self.store, self.hold, self.use_button)
+        self.measure_button = button(
+            "Measure this model", lambda: self.measure("test"), tip="Puts it into the study as a test model."
+        )
+        self.refer_button = button(
+            "Use as reference", lambda: self.measure("reference"), tip="Others are compared with it."
+        )
+        acts = Flow(self.check_button, self.measure_button, self.refer_button, self.store, self.hold)
         self.delete = button("Delete key", self._delete, "danger")
         stored = card(self.keys, row(self.delete, None), heading="Stored keys")
-        parts = column(
-            card(form, self.banner, acts, heading="Account"), stored, None, gap=12, margins=(0, 8, 6, 0)
-        )
+        account = card(form, self.banner, acts, heading="Account")
+        parts = column(self.builtin, account, stored, None, gap=12, margins=(0, 8, 6, 0))
         self.setLayout(column(scrolled(parts, FORM_WIDTH)))
 
 

@@ -6,12 +6,13 @@ from core.study import ModelSpec
 from gui.context import Context
 from gui.models.accounts import AccountsTab
 from gui.models.known import KnownTab
+from gui.study.draft import Ready
 from gui.widgets.page import Page
 from gui.widgets.tabs import Tabs
 
 
 class ModelsPage(Page):
-    """Shown with a local server that was found, or nothing."""
+    """Shown with "connect", with a local server that was found, or with nothing."""
 
     NAME, TITLE = "models", "Models"
     SUBTITLE = "Where models are reached, with which key, and what they cost."
@@ -30,7 +31,9 @@ class ModelsPage(Page):
     def shown(self, what: object = None) -> None:
         if what is not None:
             self.tabs.setCurrentIndex(0)
-            self.accounts.use(what)
+            if what != "connect":
+                self.accounts.use(what)
+            self.accounts.first_field().setFocus()
         self._refresh()
 
     def retranslate(self) -> None:
@@ -40,5 +43,5 @@ class ModelsPage(Page):
     def _refresh(self) -> None:
         (self.accounts if self.tabs.currentIndex() == 0 else self.known).refresh()
 
-    def _use(self, spec: ModelSpec) -> None:
-        self.context.show("study", spec)
+    def _use(self, model: ModelSpec | Ready) -> None:
+        self.context.show("study", model)

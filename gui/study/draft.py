@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -11,6 +12,13 @@ from core.study import MEASURED, RULES, IceSpec, ModelSpec, PromptSetSpec, RseSp
 ROLES = ("reference", "test", "control", "judge", "mutator")
 FIRST_SET = PromptSetSpec("reasoning", bundled="reasoning")  # what a new study begins with
 SIMULATED_REFERENCE = ModelSpec("Simulated reference", "reference", "simulated", closeness=1.0)
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A model that is described in full: the study takes it without asking further."""
+
+    model: ModelSpec
 
 
 @dataclass
@@ -106,6 +114,26 @@ class Draft:
             self._rename_judge(old.name, model.name if model.role == "judge" else "")
         if model.role == "judge" and (old is None or old.role != "judge"):
             self._add_judge(model.name)
+
+    def take(self, model: ModelSpec) -> ModelSpec:
+        """Add a model under a name that is free. A real reference takes the place of the one that was lent."""
+        if model.role == "reference" and SIMULATED_REFERENCE in self.models:
+            self.remove(SIMULATED_REFERENCE)
+        taken = {other.name for other in self.models}
+        numbered = (f"{model.name} {number}" for number in itertools.count(2))
+        model = replace(
+            model, name=next(n for n in itertools.chain([model.name], numbered) if n not in taken)
+        )
+        self.put(model)
+        return model
+
+    def only_lent_reference(self) -> bool:
+        """Whether models that are real are compared with a simulated reference alone."""
+        real = any(model.provider != "simulated" for model in self.of_role("test"))
+        references = self.of_role("reference")
+        return (
+            self.rse_on and real and bool(references) and all(m.provider == "simulated" for m in references)
+        )
 
     def remove(self, model: ModelSpec) -> None:
         """Take a model out, and out of the judges."""

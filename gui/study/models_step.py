@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from core.errors import DistilScopeError
 from core.study import ModelSpec
 from gui.context import Context
-from gui.i18n import tr
+from gui.i18n import sentences, tr
 from gui.judges import called
 from gui.messages import said
 from gui.study import words
@@ -71,12 +71,25 @@ class ModelsStep(QWidget):
         if lend:
             dialog.chosen.connect(lambda _model: self._lend_reference())
 
-    def _lend_reference(self) -> None:
+    def take(self, model: ModelSpec) -> None:
+        """Add a model that is described in full, and a reference where there is none yet."""
+        taken = self.draft.take(model)
+        self._after()
+        text = tr("Reference of the study: {name}.", name=taken.name)
+        if taken.role != "reference":
+            text = tr("To be measured: {name}.", name=taken.name)
+        if not self._lend_reference(text):
+            self.context.offer_undo.emit(text, lambda: self._take_back(taken))
+
+    def _lend_reference(self, before: str = "") -> bool:
         if not self.draft.lacks_reference():
-            return
+            return False
         self._put(SIMULATED_REFERENCE, None)
         text = tr("There was no reference yet: the simulated one was added, to try things out.")
-        self.context.offer_undo.emit(text, lambda: self._take_back(SIMULATED_REFERENCE))
+        self.context.offer_undo.emit(
+            sentences(before, text).strip(), lambda: self._take_back(SIMULATED_REFERENCE)
+        )
+        return True
 
     def _take_back(self, model: ModelSpec) -> None:
         if model in self.draft.models:

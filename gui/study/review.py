@@ -48,8 +48,9 @@ class ReviewStep(QWidget):
         self.table = DataTable("Estimate by model", self.model)
         self.table.setMinimumHeight(130)
         self._warnings = QVBoxLayout()
-        self.power = label(role="muted", wrap=True)
-        self.power.hide()
+        self.power, self.basis = label(role="muted", wrap=True), label(role="muted", wrap=True)
+        for each in (self.power, self.basis):
+            each.hide()
         self.max_cost = real(draft.max_cost, 0, 100_000, 1, 2, none="no cap")
         self.max_calls = whole(draft.max_calls, 0, 100_000_000, none="no cap")
         self.place = label(wrap=True)
@@ -86,16 +87,30 @@ class ReviewStep(QWidget):
             figure.setText(text)
         self.power.setText(_power(estimate) if self.draft.rse_on else "")
         self.power.setVisible(bool(self.power.text()))
+        self.basis.setText(
+            "\n".join(_basis(model) for model in estimate.models if model.speed and model.calls)
+        )
+        self.basis.setVisible(bool(self.basis.text()))
         clear(self._warnings)
+        if self.draft.only_lent_reference():
+            self._ask_for_reference()
         for warning in estimate.warnings:
-            banner = Banner()
-            banner.say(said(warning), "warn")
-            self._warnings.addWidget(banner)
+            self._warn().say(said(warning), "warn")
+
+    def _ask_for_reference(self) -> None:
+        text = tr("The reference is simulated: good to try things out, but it says nothing of real models.")
+        self._warn().say(text, "info", (tr("Choose a reference"), lambda: self.step_wanted.emit(1)))
+
+    def _warn(self) -> Banner:
+        banner = Banner()
+        self._warnings.addWidget(banner)  # before it is shown: without a parent it would be a window for a moment
+        return banner
 
     def _show_missing(self, text: str) -> None:
         clear(self._warnings)
         self.model.set_rows([])
         self.power.hide()
+        self.basis.hide()
         for figure in self.figures.values():
             figure.setText(fmt.NONE)
         self.banner.say(text, "warn")
@@ -116,7 +131,7 @@ class ReviewStep(QWidget):
         keep = row(label("Kept in"), self.place, button("Change…", self.workspace_wanted.emit), gap=12)
         keep.setStretch(1, 1)
         parts = column(
-            self.banner, self._warnings, card(row(*figures, gap=24), self.power), self.table,
+            self.banner, self._warnings, card(row(*figures, gap=24), self.basis, self.power), self.table,
             card(caps, keep, heading="Limits and place"), gap=12, margins=(0, 0, 6, 0),
         )  # fmt: skip
         parts.setStretch(3, 1)
@@ -138,6 +153,15 @@ def _power(estimate: Any) -> str:
         n=fmt.count(estimate.prompts),
         points=f"{estimate.smallest_difference:.2f}",
     )
+
+
+def _basis(model: Any) -> str:
+    """What the time of a model that runs here rests on."""
+    text = "{name}: about {n} tokens a second (a rule of thumb, until it has run here), {time} for its part."
+    if model.speed.measured:
+        text = "{name}: about {n} tokens a second (measured on this computer), {time} for its part."
+    n = fmt.count(max(1, round(model.speed.writes)))
+    return tr(text, name=model.name, n=n, time=fmt.duration(model.seconds))
 
 
 def _estimate(study: Any, workspace: Any) -> Any:

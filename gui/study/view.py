@@ -14,11 +14,12 @@ from gui.context import Context
 from gui.i18n import tr
 from gui.messages import said
 from gui.study import autosave
-from gui.study.draft import FIRST_SET, Draft, three_prompts
+from gui.study.draft import FIRST_SET, Draft, Ready, three_prompts
 from gui.study.measure import MeasureStep
 from gui.study.models_step import ModelsStep
 from gui.study.prompts_step import PromptsStep
 from gui.study.review import ReviewStep
+from gui.study.trial import is_trial
 from gui.widgets.banner import Banner
 from gui.widgets.layout import row
 from gui.widgets.page import Page
@@ -31,8 +32,8 @@ STEPS = ("What to measure", "Models", "Prompts", "Review")
 
 
 class StudyPage(Page):
-    """Edits one study. Shown with "new", "start", a Study, a study file's path, a model or set to add, or settings
-    of ICE as a dict."""
+    """Edits one study. Shown with "new", "start", a Study, a study file's path, a model (Ready, or to be asked about)
+    or a set to add, or settings of ICE as a dict."""
 
     NAME, TITLE = "study", "Study"
     SUBTITLE = "Four steps. Nothing is sent before you start the run."
@@ -68,6 +69,13 @@ class StudyPage(Page):
             self._open(what)
         elif isinstance(what, Study):
             self.edit(Draft.of(what), step=len(STEPS) - 1)
+        else:
+            self._add(what)
+
+    def _add(self, what: object) -> None:
+        """Something to be put into the study."""
+        if isinstance(what, Ready):
+            self._take(what.model)
         elif isinstance(what, ModelSpec):
             self.go(1)
             self.models.add(what.role, what, lend=True)
@@ -77,6 +85,14 @@ class StudyPage(Page):
         elif isinstance(what, dict):
             self.draft.ice_on, self.draft.ice = True, replace(self.draft.ice, **what)
             self.edit(self.draft)
+
+    def _take(self, model: ModelSpec) -> None:
+        """Put a model into the study, and go to what is missing, or to the review where nothing is."""
+        if is_trial(self.draft.name):
+            self.edit(self._fresh())  # what was there to try things out has had its time
+        self.models.take(model)
+        missing = self.draft.missing()
+        self.go(missing[0] if missing else len(STEPS) - 1)
 
     def edit(self, draft: Draft, step: int = 0) -> None:
         """Show a draft."""

@@ -21,6 +21,7 @@ from gui import app as gui_app
 from gui import preferences as prefs
 from gui.i18n import language
 from gui.preferences import Preferences
+from gui.study import trial
 from gui.window import MainWindow
 
 STUDY = Study(
@@ -59,6 +60,13 @@ def preferences(tmp_path: Path) -> Preferences:
     made.set(prefs.LANGUAGE, "en")
     made.set(prefs.DISCOVER, False)
     return made
+
+
+@pytest.fixture(autouse=True)
+def installed_models(monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
+    """The built-in models that the window finds here: none, whatever is installed, unless a test says otherwise."""
+    monkeypatch.setattr(trial, "local_models", lambda: ())
+    return ()
 
 
 @pytest.fixture

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 import clicks
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from core import keys
 from gui import awake
 from gui.window import MainWindow
+from tests.loopback import LoopbackServer
 
 KEY = "sk-test-0123456789abcdefghij"
 
@@ -57,6 +59,38 @@ def test_a_keyring_that_does_not_work_says_what_to_do(
     qtbot.waitUntil(lambda: "locked" in accounts.banner.text())
     assert "Unlock it" in accounts.banner.text()
     assert accounts.key.text() == KEY
+
+
+def test_a_pasted_key_chooses_its_provider(qtbot: QtBot, accounts: object) -> None:
+    clicks.write(accounts.key, "sk-ant-0123456789abcdef")
+    assert accounts.provider.currentData() == "anthropic"
+    assert accounts.banner.text() == "This looks like a key of Anthropic."
+    assert accounts.account.text() == "anthropic"
+    assert "claude" in accounts.model.currentText()
+    assert accounts.key.text() == "sk-ant-0123456789abcdef", "the key stays where it is"
+
+
+def test_an_address_of_ones_own_stays_whatever_the_key_looks_like(qtbot: QtBot, accounts: object) -> None:
+    clicks.pick(accounts.provider, "openai-compatible")
+    clicks.write(accounts.key, "sk-ant-0123456789abcdef")
+    assert accounts.provider.currentData() == "openai-compatible"
+
+
+def test_enter_checks_and_a_key_that_was_not_checked_is_not_lost(
+    qtbot: QtBot, window: MainWindow, accounts: object
+) -> None:
+    with LoopbackServer(key=KEY) as server:
+        clicks.write(accounts.base_url, server.base_url)
+        clicks.write(accounts.key, KEY)
+        clicks.press(accounts.key, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: "answers" in accounts.banner.text(), timeout=clicks.WAIT_MS)
+        clicks.write(accounts.account, "second")
+        clicks.write(accounts.key, KEY)
+        clicks.click(accounts.measure_button)
+        qtbot.waitUntil(lambda: window.front == "study", timeout=clicks.WAIT_MS)
+    [model] = window.page("study").draft.of_role("test")
+    assert model.key == "session:second"
+    assert keys.Keys().resolve("session:second") == KEY
 
 
 def test_known_models_can_be_searched_and_used(qtbot: QtBot, window: MainWindow) -> None:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
+from pathlib import Path
 
 import clicks
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from core.llm.discovery import FoundServer
 from core.study import ModelSpec, PromptSetSpec
-from gui.study.draft import FIRST_SET, SIMULATED_REFERENCE, Draft
+from gui.study import trial
+from gui.study.draft import FIRST_SET, SIMULATED_REFERENCE, Draft, Ready
+from gui.widgets.banner import Banner
 from gui.window import MainWindow
 
 MODEL = ModelSpec("near", "test", "simulated", closeness=0.9)
@@ -32,6 +38,72 @@ def test_the_reference_that_was_lent_can_be_taken_back(window: MainWindow) -> No
     use(window, MODEL)
     clicks.click(clicks.button(window, "Undo"))
     assert [m.name for m in window.page("study").draft.models] == [MODEL.name]
+
+
+def test_a_model_in_full_is_taken_without_a_question_and_its_name_is_made_free(window: MainWindow) -> None:
+    for _ in range(2):
+        window.show_page("study", Ready(MODEL))
+    page = window.page("study")
+    assert (page.step, page.models.dialog) == (3, None)
+    assert [m.name for m in page.draft.of_role("test")] == [MODEL.name, f"{MODEL.name} 2"]
+    assert page.draft.of_role("reference") == [SIMULATED_REFERENCE]
+
+
+def test_a_reference_takes_the_place_of_the_one_that_was_lent(window: MainWindow) -> None:
+    window.show_page("study", Ready(MODEL))
+    window.show_page("study", Ready(replace(MODEL, name="mine", role="reference", provider="ollama")))
+    page = window.page("study")
+    assert [m.name for m in page.draft.of_role("reference")] == ["mine"]
+    assert page.step == 3
+
+
+def test_a_model_of_ones_own_begins_a_study_of_its_own_after_the_trial(window: MainWindow) -> None:
+    window.show_page("study", trial.trial_study(("smollm2",)))
+    window.show_page("study", Ready(MODEL))
+    assert {m.name for m in window.page("study").draft.models} == {MODEL.name, SIMULATED_REFERENCE.name}
+
+
+def test_a_simulated_reference_beside_a_real_model_is_said_to_be_one(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.show_page("study", Ready(ModelSpec("real", "test", "ollama", model="llama3")))
+    page = window.page("study")
+    qtbot.waitUntil(lambda: bool(page.review.model.rows), timeout=clicks.WAIT_MS)
+    clicks.click(clicks.button(page.review, "Choose a reference"))
+    assert page.step == 1
+
+
+def test_the_review_says_what_the_time_of_a_local_model_rests_on(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    (tmp_path / "small.gguf").write_bytes(bytes(1_000_000))
+    window.show_page("study", Ready(ModelSpec("small", "test", "local", path=str(tmp_path / "small.gguf"))))
+    review = window.page("study").review
+    qtbot.waitUntil(lambda: bool(review.model.rows), timeout=clicks.WAIT_MS)
+    assert review.basis.isVisible()
+    assert review.basis.text().startswith("small: about ")
+    assert "rule of thumb" in review.basis.text()
+
+
+def test_local_servers_that_run_are_offered_one_by_one(qtbot: QtBot, window: MainWindow) -> None:
+    home = window.page("home")
+    assert not home.servers.isVisible()
+    servers = [
+        FoundServer("ollama", "Ollama", "http://127.0.0.1:11434/v1", ("llama3", "qwen3")),
+        FoundServer("lmstudio", "LM Studio", "http://127.0.0.1:1234/v1", ("phi-4",)),
+    ]
+    home.servers.offer(servers)
+    lines = [banner.text() for banner in home.servers.findChildren(Banner) if banner.isVisible()]
+    assert lines == [
+        "Ollama runs on this computer. Models there: 2.", "LM Studio runs on this computer. Models there: 1."
+    ]  # fmt: skip
+    clicks.click([b for b in home.servers.findChildren(QPushButton) if b.isVisible()][1])
+    accounts = window.page("models").accounts
+    assert (accounts.provider.currentData(), accounts.model.currentText()) == ("lmstudio", "phi-4")
+    assert window.focusWidget() is accounts.model
+    clicks.click(accounts.measure_button)
+    [model] = window.page("study").draft.of_role("test")
+    assert (model.provider, model.served_name, model.key) == ("lmstudio", "phi-4", None)
 
 
 def test_a_new_model_needs_no_name_of_its_own(window: MainWindow) -> None:

@@ -112,6 +112,7 @@ def test_a_saved_study_can_be_opened_again(
     target = tmp_path / "saved.toml"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args, **kwargs: (str(target), ""))
     clicks.click(window.page("home").ways.try_now)
+    qtbot.waitUntil(lambda: window.front == "study", timeout=clicks.WAIT_MS)
     study = window.page("study")
     clicks.settled(qtbot, window)
     clicks.click(study.save_button)
