@@ -14,7 +14,7 @@ from live_study import PROMPTS, asked, of_model, study_of
 from core import study_file
 from core.errors import BadInput
 from core.events import AnswerSaved, JudgmentSaved, Progress, RunEnded, RunPaused, RunStarted
-from tests.loopback import STALL, Fault, LoopbackServer
+from tests.loopback import STALL, LoopbackServer
 
 
 @pytest.fixture(autouse=True)
@@ -78,67 +78,6 @@ def test_again_really_asks_again_in_this_study_and_in_another(
     assert engine.run(other, workspace, again=True).run == 4
     assert len(server.calls) == 3 * total
     assert engine.run(study, workspace).run == 2, "the newest run of the study is the one that counts"
-
-
-def test_a_cap_in_calls_is_kept_exactly_and_the_run_goes_on_from_there(
-    engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path
-) -> None:
-    study = study_of(tmp_path, server)
-    for cap in (0, 1, 7, 20):
-        ended = engine.run(study, workspace, max_calls=cap)
-        assert ended.status == "paused"
-        assert f"cap of {cap}" in ended.message
-        assert len(server.calls) == cap
-    assert engine.run(study, workspace, max_calls=24).status == "completed"
-    assert set(server.counts().values()) == {1}
-    assert rows(workspace, "SELECT count(*) FROM run") == [(1,)]
-
-
-def test_tries_that_fail_count_against_the_cap(
-    engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path
-) -> None:
-    server.fault_of = lambda _: Fault.of_status(500)
-    study = study_of(tmp_path, server)
-    for _ in range(2):
-        ended = engine.run(study, workspace, max_calls=9)
-        assert (ended.status, len(server.calls)) == ("paused", 9), "over all sittings"
-        assert rows(workspace, "SELECT calls FROM run") == [(9,)]
-
-
-def test_tries_before_a_cancel_count_too(
-    engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path
-) -> None:
-    server.faults = [Fault.of_status(500), *(STALL for _ in PROMPTS * 3)]
-    handle = engine.start(study_of(tmp_path, server), workspace)
-    engine.events.wait_for(lambda: any(event.calls == 1 for event in engine.events.of(Progress)))
-    handle.cancel()
-    assert handle.result(LIMIT).status == "cancelled"
-    assert rows(workspace, "SELECT calls FROM run") == [(1,)]
-
-
-def test_a_cap_in_money_is_never_passed(
-    engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path
-) -> None:
-    price = {"input": 0, "output": 1_000_000}  # a dollar a token
-    models = [
-        {"name": "ref", "role": "reference", "provider": "simulated"},
-        served("one", "test", server.base_url, price=price, params={"max_tokens": 20}),
-    ]
-    study = write_study(tmp_path / "s.toml", models, prompts=PROMPTS)
-    ended = engine.run(study, workspace, max_cost=50)
-    assert ended.status == "paused"
-    cost = rows(workspace, "SELECT cost FROM run")[0][0]
-    assert 30 < cost <= 50, "the next call could have cost 20, so it stops short of the cap, but not further"
-    assert engine.run(study, workspace).status == "completed"
-    assert set(server.counts().values()) == {1}
-
-
-def test_an_unknown_price_is_said_to_be_unknown(
-    engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path
-) -> None:
-    engine.run(study_of(tmp_path, server, prompts=PROMPTS[:1]), workspace)
-    assert engine.events.of(Progress)[-1].cost_unknown
-    assert rows(workspace, "SELECT cost, cost_unknown FROM run") == [(0.0, 1)]
 
 
 def test_cancel_answers_at_once_though_calls_stall_and_the_rest_is_asked_later(
