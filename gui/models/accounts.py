@@ -38,7 +38,7 @@ class AccountsTab(QWidget):
         self.banner, self.builtin = Banner(), BuiltInLine(context)
         self.builtin.model_wanted.connect(self.model_wanted)
         self.provider, self.base_url, self.account = QComboBox(), text_field(), text_field()
-        self.key, self.model = text_field(), QComboBox()
+        self.key, self.model = text_field(hint="Paste the key here"), QComboBox()
         self.key.setEchoMode(QLineEdit.EchoMode.Password)
         self.model.setEditable(True)
         search = self.model.completer()

@@ -16,7 +16,7 @@ from gui.widgets.banner import Banner
 from gui.widgets.layout import column
 
 # One answer of a small model on a small computer then takes seconds.
-_ASKED = {"temperature": 0.0, "max_tokens": 256}
+_ASKED = {"temperature": 0.0, "max_tokens": 128}
 
 
 class BuiltInLine(QWidget):
