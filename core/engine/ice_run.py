@@ -41,7 +41,7 @@ class IceRun:
         async with asyncio.TaskGroup() as group:
             for cell in self._cells:
                 if self._plan.study.ice.mode == "fuzz":
-                    group.create_task(IceSearch(self._context, self._plan, cell).work())
+                    group.create_task(self._search(cell))
                 else:
                     group.create_task(self._fixed(cell))
         self._settle_total()
@@ -51,6 +51,14 @@ class IceRun:
         tally = self._context.tally
         if self._plan.study.ice.mode == "fuzz" and not self._context.control.stopped and not tally.cut_off:
             tally.total = tally.done
+
+    async def _search(self, cell: IceCell) -> None:
+        await IceSearch(self._context, self._plan, cell).work()
+        if not self._context.control.stopped and not cell.cut_off:
+            shares = self._context.tally.shares
+            unasked = shares.forget(cell.model.name)
+            for judge in self._plan.study.ice.judges:
+                shares.forget(judge, unasked * self._plan.repeats(judge))
 
     async def _fixed(self, cell: IceCell) -> None:
         room = asyncio.Semaphore(window(len(self._cells)))

@@ -42,6 +42,13 @@ class Shares:
             share = self._of.setdefault(name, Share())
             share.total, share.done = share.total + total, share.done + done[name]
 
+    def forget(self, model: str, tasks: int | None = None) -> int:
+        """Take away tasks that turned out not to be there, or all that are left; returns how many."""
+        share = self._of.get(model, Share())
+        gone = share.left if tasks is None else min(tasks, share.left)
+        share.total -= gone
+        return gone
+
     def count(self, model: str, *, fresh: bool) -> None:
         """Count one task that is done."""
         if (share := self._of.get(model)) is not None:

@@ -16,7 +16,7 @@ from core.engine import judges, rse_run, runner
 from core.engine.compute import Computer
 from core.engine.models import Models
 from core.errors import DistilScopeError, WorkspaceError
-from core.events import AnswerSaved, Progress, RunEnded
+from core.events import AnswerSaved, ModelState, Progress, RunEnded
 from core.store.writer import Writer
 from tests.loopback import STALL, Fault, LoopbackServer
 
@@ -115,14 +115,22 @@ def test_errors_of_an_earlier_sitting_still_count_where_a_cap_came_before_they_w
 
 
 def test_a_search_that_ends_early_ends_with_all_of_its_work_done(
-    engine: Engine, workspace: Path, tmp_path: Path
+    engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path
 ) -> None:
-    models = [{"name": "sim", "role": "test", "provider": "simulated", "leak": 0.5, "facts": "mistral"}]
-    ice = {"queries": 400, "questions_per_template": 5, "max_iterations": 4}
+    models = [
+        {"name": "sim", "role": "test", "provider": "simulated", "leak": 0.5, "facts": "mistral"},
+        served("judge", "judge", server.base_url),
+    ]
+    ice = {
+        "queries": 400, "questions_per_template": 5, "max_iterations": 4, "judges": ["rules", "judge"], "repeats": 2
+    }  # fmt: skip
     study = write_study(tmp_path / "ice.toml", models, study={"metrics": ["ice"]}, ice=ice)
     assert engine.run(study, workspace).status == "completed"
     last = engine.events.of(Progress)[-1]
-    assert last.done == last.total == 2 * 20
+    assert last.done == last.total == 20 * (1 + 1 + 2)
+    told = {event.model: (event.done, event.total) for event in engine.events.of(ModelState)}
+    assert told == {"sim": (20, 20), "judge": (40, 40)}
+    assert not last.seconds_left
 
 
 @pytest.mark.parametrize(("models", "at_once"), [(3, 512), (163, 100), (911, 17), (100_000, 16), (0, 512)])
