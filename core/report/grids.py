@@ -87,10 +87,14 @@ def _named(each: SharedMaker, words: Words) -> dict[str, str]:
     return names | {"role": words(f"shared.{each.role}")}
 
 
-def warned(each: Grid, shared: Sequence[SharedMaker], words: Words) -> Grid:
-    """The table with a word on those of its judges that share a maker with what they judge."""
-    cells = {part for row in each.rows for cell in row for part in (cell, *cell.split(" / "))}
-    own = [s for s in shared if one_line(s.judge, LONGEST) in cells or one_line(s.judge) in each.title]
+def warned(each: Grid, shared: Sequence[SharedMaker], words: Words, judge: str = "") -> Grid:
+    """The table with a word on those of its judges that share a maker with what they judge.
+
+    `judge`: whose scores all of them are, where no column says so.
+    """
+    cells = {row[place] for row in each.rows for place in judge_columns(each, words)}
+    judges = {judge, *cells, *(part for cell in cells for part in cell.split(" / "))}
+    own = [s for s in shared if one_line(s.judge, LONGEST) in judges]
     space = "" if words.language == "zh" else " "
     return replace(each, note=space.join([each.note, *shared_warnings(own, words)])) if own else each
 
@@ -98,7 +102,7 @@ def warned(each: Grid, shared: Sequence[SharedMaker], words: Words) -> Grid:
 def _similarity(tables: ScoreTables, words: Words) -> Iterator[Grid]:
     for reference, judge in dict.fromkeys((row.reference, row.judge) for row in tables.rse):
         own = [row for row in tables.rse if (row.reference, row.judge) == (reference, judge)]
-        yield sets_grid(own, reference, judge, words)
+        yield warned(sets_grid(own, reference, judge, words), tables.shared, words, one_line(judge, LONGEST))
     yield detail_grid("rse", tables.rse, words, words("note.rse"))
     yield detail_grid("ceiling", tables.ceiling, words, words("note.ceiling"))
     yield nearest_grid(tables.nearest, words)

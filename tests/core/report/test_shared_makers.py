@@ -10,12 +10,14 @@ import pytest
 from command import write_study
 from engine import Engine
 
+from core.engine.warnings import SharedMaker
 from core.report import markup
 from core.report.grids import MOST_SHARED, score_grids, shared_warnings
 from core.report.html import page
 from core.report.report_data import gather
-from core.report.tables import score_tables
+from core.report.tables import ScoreTables, score_tables
 from core.report.words import words
+from core.rse.scores import RseRow
 from core.store.reader import Reader
 from gui.charts import data as charts
 from tests.loopback import LoopbackServer
@@ -49,6 +51,17 @@ def test_only_tables_of_that_judge_say_so(reader: Reader, language: Any, said: s
         strange = grid.key == "rse-sets" and "stranger" in grid.title
         assert (said in grid.note) != strange, grid.title
     assert said in page(gather(reader, 1, language, now=0.0))
+
+
+def test_a_name_alone_makes_no_judge() -> None:
+    """Neither one that begins another judge's name, nor one that a model beside other judges has."""
+    rows = [
+        RseRow("m", "gpt-4", judge, None, 3.0, 3.0, 3.0, 3.0, None, None, 4, 0, 0)
+        for judge in ("gpt-4o", "measured")
+    ]
+    shared = (SharedMaker("gpt-4", "test", "m", "openai"),)
+    tables = ScoreTables("study", 1, "completed", rows, [], shared=shared)
+    assert all("share a maker" not in grid.note for grid in score_grids(tables, words("en")))
 
 
 def test_tables_that_leave_the_program_say_so(reader: Reader) -> None:
