@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -27,10 +27,16 @@ _PROMPTS = "SELECT id, position FROM prompt WHERE run_id = ?"
 _LENGTHS = "SELECT id, length(text) FROM answer WHERE run_id = ?"
 
 
-def rse_judged(reader: Reader, run: int) -> Judged:
-    """Every RSE judgment of a run; the ceiling's are those of a reference beside itself."""
-    known = _Known(reader.db, run)
-    parts = [known.columns(rows) for rows in _rows(reader.db, run)]
+def rse_judged(reader: Reader, run: int, told: Callable[[int], object] = int) -> Judged:
+    """Every RSE judgment of a run; the ceiling's are those of a reference beside itself.
+
+    told: hears now and then how many were read.
+    """
+    known, parts, count = _Known(reader.db, run), [], 0
+    for rows in _rows(reader.db, run):
+        parts.append(known.columns(rows))
+        count += len(rows)
+        told(count)
     columns = Columns._make(np.concatenate(own) for own in zip(*parts, strict=True))
     return in_order(known.models, list(known.judges), known.sets, columns)
 

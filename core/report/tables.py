@@ -8,13 +8,12 @@ from typing import Any
 from core.engine.warnings import SharedMaker, shared_makers
 from core.ice.scores import IceRecord, IceRow
 from core.ice.scores import score_rows as ice_rows
-from core.report.cores import on_all_cores
+from core.report.cores import Cores, Told, nobody
 from core.report.judged import rse_judged
 from core.report.records import ice_records
 from core.rse.nearest import NearestRow, nearest_rows
 from core.rse.rows import score_rows as rse_rows
 from core.rse.scores import RseRow
-from core.stats.draws import in_turn
 from core.store.reader import Reader
 from core.study import Study
 
@@ -40,6 +39,7 @@ class ScoreTables:
 
 
 _MANY = 10_000  # judgments from which on threads save more than they cost
+_READ, _RANKED = 0.2, 0.55  # of all the work, when that much is done
 _STRICT_UNKNOWN: dict[str, Any] = dict.fromkeys(
     ("strict", "hard", "hard_unnamed", "strict_published", "hard_published")
 )
@@ -50,20 +50,24 @@ def score_tables(reader: Reader, run: int) -> ScoreTables:
     return reader.once(compute, run)
 
 
-def compute(reader: Reader, run: int) -> ScoreTables:
-    """`score_tables`, whether or not the reader has them already."""
+def compute(reader: Reader, run: int, told: Told = nobody) -> ScoreTables:
+    """`score_tables`, whether or not the reader has them already; `told` hears how far it is."""
     info, study = reader.run(run), reader.study(run)
-    judged = rse_judged(reader, run)
-    each = on_all_cores if len(judged) > _MANY else in_turn
+    cores = Cores(told) if info.judgments > _MANY else Cores(told, threads=1)
+    cores.stage(0.0, _READ)
+    judged = rse_judged(reader, run, lambda count: cores.reach(count / info.judgments))
     compared, again = judged.only(~judged.beside_itself), judged.only(judged.beside_itself)
     controls = [m.name for m in study.of_role("control")]
+    cores.stage(_READ, _RANKED)
+    nearest = nearest_rows(compared, controls=controls, seed=study.seed, each=cores)
+    cores.stage(_RANKED, 1.0)
     return ScoreTables(
         info.study,
         run,
         info.status,
-        rse=_in_order(rse_rows(compared, study.seed, each=each), study),
+        rse=_in_order(rse_rows(compared, study.seed, each=cores), study),
         ice=_ice(reader, run, study, ice_records(reader, run)),
-        nearest=nearest_rows(compared, controls=controls, seed=study.seed, each=each),
+        nearest=nearest,
         ceiling=_in_order(rse_rows(again, study.seed), study),
         placebo=_ice(reader, run, study, ice_records(reader, run, placebo=True)),
         found_by_search="ice" in study.metrics and study.ice.mode == "fuzz",

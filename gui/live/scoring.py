@@ -18,6 +18,8 @@ from typing import Any
 
 from core.errors import DistilScopeError
 
+Work = Callable[..., Any]  # of a Reader, a run and, where it takes one, a Told
+Told = Callable[[float], object]
 SMALL = 3_000  # judgments that are scored within a moment
 _NICER = 5
 
@@ -36,9 +38,12 @@ class Scorer:
         counts, tables = self._do(_read, reader, run)
         return counts, tables, time.monotonic() - began
 
-    def once(self, work: Callable[[Any, int], Any], reader: Any, run: int) -> Any:
-        """What a function of a module of core gives for a run, kept by the reader until somebody writes."""
-        return reader.once(work, run, lambda: self._do(work, reader, run))
+    def once(self, work: Work, reader: Any, run: int, told: Told | None = None) -> Any:
+        """What a function of a module of core gives for a run, kept by the reader until somebody writes.
+
+        told: hears how much of it is done, 0 to 1, where that takes a while; the function then has to tell it.
+        """
+        return reader.once(work, run, lambda: self._do(work, reader, run, told))
 
     def close(self) -> None:
         """End the process, whatever it is doing."""
@@ -47,15 +52,16 @@ class Scorer:
             self._process.kill()
             self._process.join()
 
-    def _do(self, work: Callable[[Any, int], Any], reader: Any, run: int) -> Any:
+    def _do(self, work: Work, reader: Any, run: int, told: Told | None = None) -> Any:
         small = reader.run(run).judgments <= SMALL
-        return work(reader, run) if small else self._elsewhere(work, reader, run)
+        return work(reader, run) if small else self._elsewhere(work, reader, run, told)
 
-    def _elsewhere(self, work: Callable[[Any, int], Any], reader: Any, run: int) -> Any:
+    def _elsewhere(self, work: Work, reader: Any, run: int, told: Told | None) -> Any:
         try:
             line = self._start()
-            line.send((work, reader.path, run))
-            found = line.recv()
+            line.send((work, reader.path, run, told is not None))
+            while isinstance(found := line.recv(), float):
+                told(found) if told else None
         except (EOFError, OSError):  # it was killed from outside, or by us
             self._line = None
             if self._closed:
@@ -85,15 +91,16 @@ def _serve(line: Connection) -> None:
         os.nice(_NICER)
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
         while True:
-            line.send(_answer(*line.recv()))
+            work, path, run, telling = line.recv()
+            line.send(_answer(work, path, run, *((line.send,) if telling else ())))
 
 
-def _answer(work: Callable[[Any, int], Any], path: Path, run: int) -> Any:
+def _answer(work: Work, path: Path, run: int, *told: Told) -> Any:
     from core.store.reader import Reader
 
     try:
         with contextlib.closing(Reader(path)) as reader:
-            return work(reader, run)
+            return work(reader, run, *told)
     except DistilScopeError as error:
         return error
 

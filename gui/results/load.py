@@ -8,7 +8,7 @@ from typing import Any
 
 from gui import readers
 from gui.context import Context
-from gui.live.scoring import Scorer
+from gui.live.scoring import Scorer, Told
 from gui.tasks import Job
 
 LANE = "scores"
@@ -56,12 +56,15 @@ def counted(tables: Any, wanted: dict[str, Any]) -> dict[str, Any]:
     return wanted | {"placebo": "without"} if placebo else wanted
 
 
-def scores(scorer: Scorer, reader: Any, run: int) -> Loaded:
+def scores(scorer: Scorer, reader: Any, run: int, told: Told) -> Loaded:
     """The runs, and the scores of one."""
     from core.report import tables
 
     roles = {model.name: model.role for model in reader.models(run)}
-    return Loaded(reader.runs(), scorer.once(tables.compute, reader, run), roles)
+    try:
+        return Loaded(reader.runs(), scorer.once(tables.compute, reader, run, told), roles)
+    finally:
+        told(1.0)
 
 
 def depth(scorer: Scorer, reader: Any, run: int, tables: Any) -> Depth:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from gui.context import Context
 from gui.live.scoring import Scorer
@@ -17,6 +17,8 @@ _KEPT = 6
 
 class Shelf(QObject):
     """Asks for the scores of runs of the open workspace. `then` is called on the window's thread, or at once."""
+
+    progressed = Signal(int, float)  # run, how much of its scores is worked out, 0 to 1
 
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
@@ -38,7 +40,11 @@ class Shelf(QObject):
 
     def scores(self, run: int, key: str, then: Callable[[Loaded], None]) -> None:
         """The score tables of a run. Of several wishes with one key only the newest is heard."""
-        self._ask("scores", run, key, lambda reader: load.scores(self._scorer, reader, run), then)
+
+        def work(reader: Any) -> Loaded:
+            return load.scores(self._scorer, reader, run, lambda share: self.progressed.emit(run, share))
+
+        self._ask("scores", run, key, work, then)
 
     def depth(self, run: int, tables: Any, then: Callable[[Depth], None]) -> None:
         """What stands beside the scores of a run."""

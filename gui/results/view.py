@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QProgressBar, QSizePolicy, QStackedWidget, QWidget
 
 from gui import format as fmt
 from gui import statuses
@@ -50,6 +50,7 @@ class ResultsPage(Page):
         self.run_box.setMinimumContentsLength(28)
         self.run_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.badge, self.facts = QLabel(), label(role="muted", wrap=True)
+        self.progress = named(QProgressBar(), "Reading the scores")
         self.badge.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.similarity, self.identity = SimilarityTab(context), IdentityTab(context)
         self.nearest, self.deeper = NearestTab(context), DeeperTab(context)
@@ -97,11 +98,26 @@ class ResultsPage(Page):
         self.exporter.renderer.close()
         self.shelf.close()
 
+    def _progressed(self, run: int, share: float) -> None:
+        """Scores of a large run take a while: say how far they are, and show those of no other run meanwhile."""
+        if run != self.context.run:
+            return
+        self.progress.setValue(round(100 * share))
+        self.progress.setVisible(share < 1.0)
+        other = self.loaded is not None and self.loaded.tables.run != run and share < 1.0
+        self.found.setCurrentIndex(1 if other else 0)
+        if other:
+            self.facts.clear()
+            for part in (self.badge, self.banner):
+                part.hide()
+
     def _take(self, loaded: Loaded) -> None:
         if self.loaded is None or self.loaded.tables.run != loaded.tables.run:
             self.behind = None
         self.loaded = loaded
         self.exporter.run = loaded.tables.run
+        self.progress.hide()
+        self.found.setCurrentIndex(0)
         self.stack.setCurrentIndex(2)
         self.show_buttons(True)
         self._show_facts(loaded)
@@ -207,6 +223,7 @@ class ResultsPage(Page):
         for stack in self.findChildren(TableStack):
             stack.rebuilt.connect(lambda: follow_layout(self))
         self.tabs.currentChanged.connect(lambda _index: self._show_charts())
+        self.shelf.progressed.connect(self._progressed)
         self.context.run_changed.connect(self._changed)
         self.context.data_changed.connect(self._changed)
 
@@ -236,12 +253,17 @@ class ResultsPage(Page):
         self.tabs = Tabs("Results of the run", *zip(_TITLES, parts, strict=True))
         head = row(self.run_box, self.badge, self.facts, gap=10)
         head.setStretch(2, 1)
-        whole = column(head, self.banner, self.tabs, gap=10)
+        self.found = QStackedWidget()
+        for page in (self.tabs, _waiting()):
+            self.found.addWidget(page)
+        whole = column(head, self.banner, self.found, gap=10)
         whole.setStretch(2, 1)
-        waiting = label("Reading the scores…", "muted")
         self.stack = QStackedWidget()
-        for page in (self._empty(), holder(column(None, row(None, waiting, None), None)), holder(whole)):
+        for page in (self._empty(), _waiting(), holder(whole)):
             self.stack.addWidget(page)
+        self.progress.setTextVisible(False)
+        self.progress.hide()
+        self.body.addWidget(self.progress)
         self.body.addWidget(self.stack, 1)
 
     def _empty(self) -> EmptyState:
@@ -251,6 +273,10 @@ class ResultsPage(Page):
             ("Set up a study", lambda: self.context.show("study")),
             ("Go home", lambda: self.context.show("home")),
         )
+
+
+def _waiting() -> QWidget:
+    return holder(column(None, row(None, label("Reading the scores…", "muted"), None), None))
 
 
 def _facts(info: Any) -> str:

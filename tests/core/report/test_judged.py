@@ -52,3 +52,11 @@ def test_the_sample() -> None:
     reader = Reader(Path(str(resources.path("sample"))) / "sample.distilscope")
     assert check(reader) == 240
     reader.close()
+
+
+def test_how_far_the_scoring_is_is_told(any_reader: Reader) -> None:
+    heard: list[float] = []
+    assert compute(any_reader, 1, heard.append) == compute(any_reader, 1)
+    assert heard == sorted(heard)
+    assert heard[0] == 0.0
+    assert 0.5 < heard[-1] <= 1.0

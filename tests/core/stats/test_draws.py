@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.report.cores import on_all_cores
+from core.report.cores import Cores
 from core.stats.bootstrap import (
     many_stratified_means,
     stratified_interval,
@@ -27,7 +27,7 @@ TABLES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("each", [lambda work, items: [work(item) for item in items], on_all_cores])
+@pytest.mark.parametrize("each", [lambda work, items: [work(item) for item in items], Cores()])
 def test_each_of_many_is_what_it_is_alone(each: object) -> None:
     for found, wanted in zip(resample(TABLES, each), TABLES, strict=True):  # type: ignore[arg-type]
         assert found.shape == (wanted.draws, wanted.columns.shape[1])
@@ -48,7 +48,7 @@ def test_intervals_of_many_are_those_of_each() -> None:
     alone = [stratified_interval(strata, seed=3, draws=400) for strata in many]
     assert [interval is None for interval in alone] == [False, False, False, True, True, False, True, False]
     assert stratified_intervals(many, seed=3, draws=400) == alone
-    assert stratified_intervals(many, seed=3, draws=400, each=on_all_cores) == alone
+    assert stratified_intervals(many, seed=3, draws=400, each=Cores()) == alone
 
 
 def test_stratified_means_of_many_are_those_of_each() -> None:
@@ -62,7 +62,7 @@ def test_flips_of_many_are_those_of_each() -> None:
     many.append(np.zeros((20, 2)))
     alone = [sign_flip_ps(columns, seed=1, draws=2_000) for columns in many]
     assert many_sign_flip_ps(many, seed=1, draws=2_000) == alone
-    assert many_sign_flip_ps(many, seed=1, draws=2_000, each=on_all_cores) == alone
+    assert many_sign_flip_ps(many, seed=1, draws=2_000, each=Cores()) == alone
     assert alone[-1] == [1.0, 1.0]
 
 
@@ -80,6 +80,6 @@ def test_portions_keep_the_order_and_the_limit() -> None:
 
 
 def test_threads_keep_the_order_and_raise_what_failed() -> None:
-    assert on_all_cores(lambda item: item * 2, range(50)) == [item * 2 for item in range(50)]
+    assert Cores()(lambda item: item * 2, range(50)) == [item * 2 for item in range(50)]
     with pytest.raises(ZeroDivisionError):
-        on_all_cores(lambda item: 1 // item, [3, 2, 1, 0, 1])
+        Cores()(lambda item: 1 // item, [3, 2, 1, 0, 1])
