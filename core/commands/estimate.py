@@ -13,6 +13,7 @@ from core.commands.run import blaming
 from core.engine.estimate import Estimate, ModelEstimate
 from core.engine.estimate import estimate as estimated
 from core.report.text import table
+from core.terminal import one_line
 
 
 def estimate(args: argparse.Namespace) -> int:
@@ -31,11 +32,11 @@ def estimate(args: argparse.Namespace) -> int:
     print(
         f"\n{found.judgments:,} judgments. {_bound(found)}Token counts are estimates; answers vary in length."
     )
-    print(f"About {_time(found.seconds)}.{''.join(_speeds(found))}")
+    print(one_line(f"About {_time(found.seconds)}.{''.join(_speeds(found))}"))
     if found.smallest_difference is not None:
         print(f"Two models' scores can be told apart from about {found.smallest_difference:.2f} points on.")
     for warning in found.warnings:
-        print(f"Warning: {warning}", file=sys.stderr)
+        print(one_line(f"Warning: {warning}"), file=sys.stderr)
     return 0
 
 

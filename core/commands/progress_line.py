@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import time
 
@@ -53,7 +54,9 @@ class ProgressLine:
             f"{self._longest()}"
         )
         if self._terminal:
-            print(f"\r\x1b[2K{text}", end="", file=sys.stderr, flush=True)
+            # What wraps is not cleared again.
+            shown = one_line(text)[: shutil.get_terminal_size().columns - 1]
+            print(f"\r\x1b[2K{shown}", end="", file=sys.stderr, flush=True)
         elif time.monotonic() - self._last >= _EVERY:
             self._last = time.monotonic()
             self._line(text)

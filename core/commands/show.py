@@ -22,6 +22,7 @@ from core.report.words import words
 from core.store.filters import JudgmentFilter
 from core.store.reader import Reader
 from core.tables import listed
+from core.terminal import one_line
 
 
 def results(args: argparse.Namespace) -> int:
@@ -50,9 +51,8 @@ def _results(tables: ScoreTables, deeper: Analysis, form: str) -> str:
         return _json(as_json(tables) | analysis_json(deeper) | {"reading": said})
     grids = every_grid(deeper, words("en"))
     if form == "table":
-        return "\n\n".join(
-            [as_text(tables), *grids_text(grids), *mixed_warnings(deeper.mixed, words("en")), *said]
-        )
+        told = map(one_line, (*mixed_warnings(deeper.mixed, words("en")), *said))
+        return "\n\n".join([as_text(tables), *grids_text(grids), *told])
     from core.report import markup
 
     return markup.latex(tables, more=grids) if form == "latex" else markup.markdown(tables, more=grids)

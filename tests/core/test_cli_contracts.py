@@ -183,7 +183,9 @@ def test_hostile_replies_are_stored_and_exported(tmp_path: Path) -> None:
         study = write_study(tmp_path / "s.toml", models, prompts=list(HOSTILE))
         ended = distilscope("run", study, "--workspace", tmp_path / "w")
     assert ended.status == 0, ended.err
-    assert not any(c in ended.out + ended.err for c in "\x1b\x9b\u202e\x07")
+    others = [distilscope("results", "--workspace", tmp_path / "w"), distilscope("estimate", study)]
+    for each in (ended, *others):
+        assert not any(c in each.out + each.err for c in "\x1b\x9b\u202e\x07")
     found = distilscope("judgments", "--workspace", tmp_path / "w", "--format", "json").data
     assert {judgment["model"] for judgment in found} == {name}
     said = {judgment["prompt"]: judgment["response"] for judgment in found}

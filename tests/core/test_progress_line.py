@@ -33,3 +33,17 @@ def test_a_quiet_one_says_nothing_of_it(capsys: pytest.CaptureFixture[str]) -> N
     quiet.emit(ModelState(1, "slow", 3, 9, 60, None))
     quiet.emit(progress(3))
     assert capsys.readouterr().err == ""
+
+
+def test_at_a_terminal_it_is_one_line_that_nobody_else_writes_in(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "100")
+    line = ProgressLine()
+    line.emit(ModelState(1, "\x1b[2Jevil" * 20, 3, 9, 60, None))
+    line.emit(progress(3))
+    shown = capsys.readouterr().err.removeprefix("\r\x1b[2K")
+    assert "asking" in shown
+    assert len(shown) == 99
+    assert "\x1b" not in shown
