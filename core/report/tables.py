@@ -55,7 +55,7 @@ def compute(reader: Reader, run: int, told: Told = nobody) -> ScoreTables:
     info, study = reader.run(run), reader.study(run)
     cores = Cores(told) if info.judgments > _MANY else Cores(told, threads=1)
     cores.stage(0.0, _READ)
-    judged = rse_judged(reader, run, lambda count: cores.reach(count / info.judgments))
+    judged = rse_judged(reader, run, lambda count: cores.reach(count / max(1, count, info.judgments)))
     compared, again = judged.only(~judged.beside_itself), judged.only(judged.beside_itself)
     controls = [m.name for m in study.of_role("control")]
     cores.stage(_READ, _RANKED)
