@@ -143,7 +143,9 @@ def _add_run(commands: _Commands[_Parser]) -> None:
         "--retry-errors", action="store_true", help="ask what failed in a completed run once more"
     )
     run.add_argument(
-        "--rejudge", action="store_true", help="judge a finished run anew where a judge has another version now"
+        "--rejudge",
+        action="store_true",
+        help="judge a finished run anew where a judge has another version now",
     )
     run.add_argument(
         "--stop-at-first-429", action="store_true", help="stop an account at its first rate limit"
@@ -162,7 +164,9 @@ def _add_show(commands: _Commands[_Parser]) -> None:
     results = commands.add_parser("results", help="the score tables of a run")
     _run_of(results)
     results.add_argument("--format", choices=("table", "json", "csv", "markdown", "latex"), default="table")
-    results.add_argument("--table", metavar="NAME", help="with --format csv: one table, such as places or extremes")
+    results.add_argument(
+        "--table", metavar="NAME", help="with --format csv: one table, such as places or extremes"
+    )
     judgments = commands.add_parser("judgments", help="single judgments with their rationales")
     _run_of(judgments)
     judgments.add_argument("--model")
