@@ -20,7 +20,7 @@ from gui.live.scoring import Scorer
 from gui.live.waiting import WaitingTab
 from gui.messages import said
 from gui.results.charts import ChartArea
-from gui.results.tables import ScoreTabs
+from gui.results.tables import ScoreTables
 from gui.runs import Wish
 from gui.widgets.empty import EmptyState
 from gui.widgets.layout import card, column, holder, row
@@ -31,8 +31,8 @@ from gui.widgets.tabs import Tabs
 from gui.widgets.text import button, label, named
 
 _READ_MS = 1_000
-_ERRORS, _WAITING = "Errors", "Waiting"
-FIGURES = ("Done", "Time left", "Cost so far", "Calls", "Errors", "In flight")
+_SCORES = ("Scores so far", "Scores")
+FIGURES = ("Done", "Time left", "Cost", "Calls", "Errors", "In flight")
 
 
 class LivePage(Page):
@@ -93,15 +93,14 @@ class LivePage(Page):
         self._show_waiting()
         self.account_model.set_rows(list(self.state.accounts.values()))
         errors = sum(line.count for line in self.state.errors.values())
-        self.tabs.setTabText(
-            self.tabs.titles.index(_ERRORS), tr(_ERRORS) + (f" ({fmt.count(errors)})" if errors else "")
-        )
+        self.tabs.say(self.tabs.indexOf(self.errors), "Errors", errors)
+        self.tabs.say(0, _SCORES[0] if runs.active else _SCORES[1])
 
     def _show_waiting(self) -> None:
         number, place = len(self.context.runs.waiting), self.tabs.indexOf(self.waiting)
         self.waiting.show_queue()
         self.tabs.setTabVisible(place, number > 0)
-        self.tabs.setTabText(place, f"{tr(_WAITING)} ({fmt.count(number)})")
+        self.tabs.say(place, "Waiting", number)
 
     def _forget(self, run: int) -> None:
         """The run was deleted: there is nothing to be said of it any more."""
@@ -199,18 +198,18 @@ class LivePage(Page):
         self.account_model, self.accounts = self._table("Accounts", columns.ACCOUNTS)
         self.newest_model, self.newest = self._table("Newest judgments", columns.NEWEST)
         self.newest.opened.connect(self._open_judgment)
-        self.scores = ScoreTabs(self.context, "live.scores")
+        self.scores = ScoreTables(self.context, "live.scores")
         self.scores.cases_wanted.connect(lambda wanted: self.context.show("inspector", wanted))
         self.chart, self.waiting = ChartArea(self.context), WaitingTab(self.context)
         self.tabs = Tabs(
             "Details of the run",
-            ("Scores so far", self.scores),
+            (_SCORES[0], self.scores),
             ("Chart", self.chart),
             ("Models and sets", self.counts),
-            (_ERRORS, self.errors),
+            ("Errors", self.errors),
             ("Accounts", self.accounts),
             ("Newest judgments", self.newest),
-            (_WAITING, self.waiting),
+            ("Waiting", self.waiting),
         )
 
     def _table(self, name: str, parts: Any) -> tuple[RowsModel, DataTable]:

@@ -17,6 +17,7 @@ from gui.judges import called
 from gui.results import figures as fig
 from gui.results.cells import Cases, ScoreColumn, ScoreTable
 from gui.results.columns import ice_cases
+from gui.results.stack import beside
 from gui.widgets.flow import FlowLayout
 from gui.widgets.form import choice
 from gui.widgets.layout import column
@@ -57,13 +58,10 @@ class Breakdown(QWidget):
         self.rows: Sequence[Any] = ()
         self.by = named(choice(*_BY), "Break down")
         self.score = named(choice(("Loose", "loose"), ("Strict", "strict"), ("Hard", "hard")), "Score")
-        self.table = ScoreTable("Identity scores broken down", context)
+        self.table = ScoreTable("Identity scores broken down", context, fitted=True)
         self.note = label(role="caption")
         tools = FlowLayout(self.by, self.score, self.note, gap=8)
-        whole = column(tools, self.table, gap=6, margins=(0, 8, 0, 0))
-        whole.setStretch(1, 1)
-        self.setLayout(whole)
-        self.setMinimumHeight(110)
+        self.setLayout(column(label("Breakdown", "heading"), tools, beside(self.table), gap=6))
         self.by.currentIndexChanged.connect(lambda _index: self._show())
         self.score.currentIndexChanged.connect(lambda _index: self._show())
         self.table.cases_wanted.connect(self.cases_wanted)

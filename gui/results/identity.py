@@ -17,18 +17,16 @@ from gui.results.load import Depth, Loaded
 from gui.results.reading import ReadingBox
 from gui.results.settle import SettlingSplitter
 from gui.results.similarity import check
-from gui.results.stack import TableStack, grid_part
+from gui.results.stack import TableStack, beside, grid_part
 from gui.widgets.banner import Banner
 from gui.widgets.flow import FlowLayout
-from gui.widgets.layout import column
-from gui.widgets.tabs import Tabs
-from gui.widgets.text import button
+from gui.widgets.layout import column, holder
+from gui.widgets.text import button, label
 
 SEARCH = (
     "Found by search, not a rate: the templates were chosen because they work. "
     "For rates and comparisons run the study in paired or plain mode."
 )
-_PARTS = ("In plain words", "Breakdown", "Other names put in", "Published")
 
 
 class IdentityTab(QWidget):
@@ -41,17 +39,19 @@ class IdentityTab(QWidget):
         self.loaded: Loaded | None = None
         self.behind: Depth | None = None
         self.search = Banner()
-        self.table = ScoreTable("Identity scores (ICE)", context, ICE)
+        self.table = ScoreTable("Identity scores (ICE)", context, ICE, fitted=True)
         self.columns = ColumnChooser(context, "results.ice", hidden=ICE_FEWER)
         self.published = check("Published figures beside", "The paper's own figures, labelled as published.")
         self.copy = button(
             "Copy table", self.table.copy_all, tip="Copy as rich text and as tab-separated text."
         )
-        self.reading, self.breakdown = ReadingBox(heading=False), Breakdown(context)
-        self.placebo = ScoreTable("Identity scores with other names put into the templates", context, ICE)
-        self.paper = TableStack(context)
+        self.reading, self.breakdown = ReadingBox("ice"), Breakdown(context)
+        name = "Identity scores with other names put into the templates"
+        self.placebo = ScoreTable(name, context, ICE, fitted=True)
+        self.others = holder(column(label("Other names put in", "heading"), beside(self.placebo), gap=6))
+        self.stack = TableStack(context, (beside(self.table),), (self.breakdown, self.others))
         self._lay_out(context)
-        for source in (self.table, self.breakdown, self.paper):
+        for source in (self.table, self.breakdown, self.stack):
             source.cases_wanted.connect(self.cases_wanted)
         self.placebo.cases_wanted.connect(lambda wanted: self.cases_wanted.emit(wanted | {"placebo": "only"}))
         self.columns.changed.connect(self._apply_columns)
@@ -75,24 +75,21 @@ class IdentityTab(QWidget):
         self.breakdown.show_rows(tables.ice)
         self.reading.say(said.ice if said else [], waiting=self.behind is None)
         grids = [g for g in said.published if g.key.endswith("-ice")] if said else []
-        self.paper.show_parts([grid_part(each) for each in grids])
-        self.parts.setTabVisible(2, bool(tables.placebo))
-        self.parts.setTabVisible(3, self.published.isChecked() and bool(grids))
-        if self.published.isChecked() and self.sender() is self.published:
-            self.parts.setCurrentIndex(3)
+        self.stack.show_parts([grid_part(each) for each in grids] if self.published.isChecked() else [])
+        self.others.setVisible(bool(tables.placebo))
         self._apply_columns()
 
     def _apply_columns(self) -> None:
         self.columns.offer(score_columns(self.table.rows_model.columns))
         self.columns.apply(self.table, self.placebo)
+        for table in (self.table, self.placebo):
+            table.fit_height()
         self.splitter.settle()
 
     def _lay_out(self, context: Context) -> None:
-        parts = (self.reading, self.breakdown, self.placebo, self.paper)
-        self.parts = Tabs("Behind the identity scores", *zip(_PARTS, parts, strict=True))
-        self.table.setMinimumHeight(100)
+        self.stack.setMinimumHeight(120)
         self.splitter = SettlingSplitter(
-            context, "results.ice.splitter", self.table, self.parts, self.table.wanted_height
+            context, "results.ice.splitter", self.stack, self.reading, self.stack.wanted_height
         )
         tools = FlowLayout(self.published, self.columns, self.copy, gap=8)
         whole = column(self.search, tools, self.splitter, gap=8, margins=(0, 10, 0, 0))

@@ -41,7 +41,7 @@ class NearestTab(QWidget):
         self.table.rows_model.strong = lambda each: each.prompt_set is None
         self.ranking = ScoreTable("Ranking of the references", context, RANKING)
         self.ranked = label(role="heading", wrap=True)
-        self.reading = ReadingBox()
+        self.reading = ReadingBox("closest")
         self.copy = button(
             "Copy table", self.table.copy_all, tip="Copy as rich text and as tab-separated text."
         )

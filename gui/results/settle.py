@@ -41,7 +41,7 @@ class SettlingSplitter(QSplitter):
             return
         most = _MOST if self.height() > _ROOMY else _HALF
         upper = min(self._wanted(), round(self.height() * most))
-        self.setSizes([upper, max(1, self.height() - upper)])
+        self.setSizes([upper, max(1, self.height() - self.handleWidth() - upper)])
 
     def _moved(self, _place: int, _number: int) -> None:
         self._by_hand = True

@@ -36,7 +36,7 @@ class SimilarityTab(QWidget):
         self.published = check("Published figures beside", "The paper's own figures, labelled as published.")
         self.columns = ColumnChooser(context, "results.rse", hidden=("unscored",))
         self.copy = button("Copy table", self._copy, tip="Copy as rich text and as tab-separated text.")
-        self.reading = ReadingBox()
+        self.reading = ReadingBox("rse")
         self._lay_out(context)
         self.long.remember(context, "results.rse.long")
         for source in (self.stack, self.long):

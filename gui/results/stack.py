@@ -7,14 +7,14 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QScrollArea, QWidget
 
 from gui.context import Context
 from gui.i18n import core_language
 from gui.judges import called_all
 from gui.results.cells import Cases, ScoreColumn, ScoreTable
-from gui.widgets.layout import holder, row
+from gui.widgets.layout import column, holder, row
 from gui.widgets.rows import Column
 from gui.widgets.text import label
 
@@ -34,12 +34,14 @@ class Part:
 
 
 class TableStack(QScrollArea):
-    """`cases_wanted` carries the filter values of the cell that was opened."""
+    """`cases_wanted` carries the filter values of the cell that was opened. Other parts may stand above and below."""
 
     cases_wanted = Signal(object)
     rebuilt = Signal()
 
-    def __init__(self, context: Context) -> None:
+    def __init__(
+        self, context: Context, above: Sequence[QWidget] = (), below: Sequence[QWidget] = ()
+    ) -> None:
         super().__init__()
         self.context = context
         self.tables: list[ScoreTable] = []
@@ -47,9 +49,10 @@ class TableStack(QScrollArea):
         self._heads: list[tuple[QLabel, QLabel]] = []
         inner = QWidget()
         inner.setObjectName("scrolled")
-        self._box = QVBoxLayout(inner)
-        self._box.setContentsMargins(0, 4, 6, 4)
-        self._box.setSpacing(6)
+        self._box = column(gap=6)
+        inner.setLayout(column(*above, self._box, *below, None, gap=14, margins=(0, 4, 6, 4)))
+        # An event filter would outlive its Python half at the end.
+        QApplication.instance().focusChanged.connect(self._follow)  # type: ignore[attr-defined]
         self.setWidget(inner)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -74,10 +77,10 @@ class TableStack(QScrollArea):
         """The height at which nothing has to be scrolled."""
         return self.widget().sizeHint().height()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
-            self.ensureWidgetVisible(watched, 0, 24)
-        return super().eventFilter(watched, event)
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """What the keyboard goes to is in sight."""
+        if now is not None and self.widget().isAncestorOf(now):
+            self.ensureWidgetVisible(now, 0, 24)
 
     def _rebuild(self, parts: Sequence[Part]) -> None:
         while (item := self._box.takeAt(0)) is not None:
@@ -87,14 +90,12 @@ class TableStack(QScrollArea):
         self.tables, self._heads = [], []
         for part in parts:
             self._add(part)
-        self._box.addStretch(1)
 
     def _add(self, part: Part) -> None:
         head, note = label(role="heading", wrap=True), label(role="caption", wrap=True)
         head.setText(part.title)
         table = ScoreTable(part.title, self.context, part.columns, fitted=True)
         table.cases_wanted.connect(self.cases_wanted)
-        table.installEventFilter(self)
         if self._heads:
             self._box.addSpacing(14)
         self._box.addWidget(head)
@@ -176,5 +177,5 @@ _CASES: dict[str, Callable[[Sequence[str]], Cases]] = {
     "correlations": lambda row: {"metric": "rse", "judge": row[0]},
     "orders": lambda row: {"metric": "rse", "judge": row[0]},
     "confounds": lambda row: {"metric": "rse", "model": row[0], "reference": row[1]},
-}
     "kinship": lambda row: {"metric": "rse", "model": row[0], "reference": row[1]},
+}

@@ -1,4 +1,4 @@
-"""The three score tables as tabs; a row that is opened leads to its judgments."""
+"""The three score tables, one at a time; a row that is opened leads to its judgments."""
 
 from __future__ import annotations
 
@@ -6,60 +6,92 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
 from gui.context import Context
+from gui.i18n import language, tr
 from gui.results import columns
+from gui.widgets.layout import column, row
 from gui.widgets.rows import Column, RowsModel
 from gui.widgets.table import DataTable
-from gui.widgets.tabs import Tabs
+from gui.widgets.text import named
+
+_TITLES = ("Similarity (RSE)", "Identity (ICE)", "Nearest reference")
 
 
-class ScoreTabs(Tabs):
+class ScoreTables(QWidget):
     """`cases_wanted` carries the filter values (a dict) of the row that was opened."""
 
     cases_wanted = Signal(object)
 
     def __init__(self, context: Context, name: str) -> None:
+        super().__init__()
         self.rse_model, self.rse = _table("Similarity scores (RSE)", columns.RSE)
         self.ice_model, self.ice = _table("Identity scores (ICE)", columns.ICE)
         self.nearest_model, self.nearest = _table("Nearest reference", columns.NEAREST)
         self._tables = (self.rse, self.ice, self.nearest)
-        titles = ("Similarity (RSE)", "Identity (ICE)", "Nearest reference")
-        super().__init__("Score tables", *zip(titles, self._tables, strict=True))
         self._fitted: set[DataTable] = set()
+        self._there: tuple[int, ...] = ()
+        self.choice, self.pages = named(QComboBox(), "Score table"), QStackedWidget()
+        self._lay_out()
         self.rse.opened.connect(lambda index: self._open("rse", self.rse_model.row_at(index)))
         self.ice.opened.connect(lambda index: self._open("ice", self.ice_model.row_at(index)))
-        for table, key in ((self.rse, "rse"), (self.ice, "ice"), (self.nearest, "nearest")):
+        for table, key in zip(self._tables, ("rse", "ice", "nearest"), strict=True):
             context.memory.keep(f"{name}.{key}", table.horizontalHeader())
+        language.changed.connect(self._fill)
 
     def show_tables(self, tables: Any) -> None:
-        """Show score tables (core.report.tables.ScoreTables); tabs without rows are hidden."""
+        """Show score tables (core.report.tables.ScoreTables); those without rows cannot be chosen."""
         parts = (
             (self.rse_model, tables.rse),
             (self.ice_model, tables.ice),
             (self.nearest_model, tables.nearest),
         )
-        for number, (model, rows) in enumerate(parts):
+        there = tuple(n for n, (_model, rows) in enumerate(parts) if rows) or (0,)
+        if there != self._there:
+            self._there = there
+            self._fill()
+        for (model, rows), table in zip(parts, self._tables, strict=True):
             model.set_rows(rows)
-            self.setTabVisible(number, bool(rows) or (number == 0 and not tables.ice))
-            table = self._tables[number]
             if rows and table not in self._fitted:
                 self._fitted.add(table)
                 self._fit(table)
 
+    def _fill(self) -> None:
+        kept = self.choice.currentData()
+        self.choice.clear()
+        for number in self._there:
+            self.choice.addItem(tr(_TITLES[number]), number)
+        self.choice.setCurrentIndex(max(0, self.choice.findData(kept)))
+        self.choice.setVisible(len(self._there) > 1)
+        self._turn()
+
+    def _turn(self) -> None:
+        self.pages.setCurrentIndex(self.choice.currentData() or 0)
+
+    def _lay_out(self) -> None:
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.choice.activated.connect(lambda _index: self._turn())
+        for table in self._tables:
+            self.pages.addWidget(table)
+        box = column(row(self.choice, None, margins=(0, 8, 0, 0)), self.pages, gap=8)
+        box.setStretch(1, 1)
+        self.setLayout(box)
+        self.choice.hide()
+
     def _fit(self, table: DataTable) -> None:
         """What is not seen is fitted in a turn of the event loop of its own: each takes a frame's time."""
-        if table is self.currentWidget():
+        if table is self.pages.currentWidget():
             table.fit()
         else:
             QTimer.singleShot(0, table, table.fit)
 
-    def _open(self, metric: str, row: Any) -> None:
-        if row is None:
+    def _open(self, metric: str, score: Any) -> None:
+        if score is None:
             return
-        wanted = {"metric": metric, "model": row.model, "judge": row.judge}
+        wanted = {"metric": metric, "model": score.model, "judge": score.judge}
         if metric == "rse":
-            wanted |= {"reference": row.reference, "prompt_set": row.prompt_set or ""}
+            wanted |= {"reference": score.reference, "prompt_set": score.prompt_set or ""}
         self.cases_wanted.emit(wanted)
 
 

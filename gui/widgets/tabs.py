@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTabWidget, QWidget
 
+from gui import format as fmt
 from gui.i18n import language, tr
 from gui.widgets.text import named
 
@@ -19,6 +20,7 @@ class Tabs(QTabWidget):
         self.setDocumentMode(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.titles: list[str] = []
+        self._counts: dict[int, int] = {}
         self.add(*parts)
         language.changed.connect(self.retitle)
 
@@ -27,6 +29,11 @@ class Tabs(QTabWidget):
         for title, part in parts:
             self.titles.append(title)
             self.addTab(part, tr(title))
+
+    def say(self, index: int, title: str, count: int = 0) -> None:
+        """Give a tab another title, with a number behind it unless that is 0."""
+        self.titles[index], self._counts[index] = title, count
+        self.setTabText(index, self._words(index))
 
     def setTabText(self, index: int, text: str) -> None:
         if self.tabText(index) != text:  # Qt would lay out and paint all that is in the tabs anew
@@ -40,5 +47,9 @@ class Tabs(QTabWidget):
 
     def retitle(self) -> None:
         """Say the titles again."""
-        for number, title in enumerate(self.titles):
-            self.setTabText(number, tr(title))
+        for number in range(len(self.titles)):
+            self.setTabText(number, self._words(number))
+
+    def _words(self, index: int) -> str:
+        count = self._counts.get(index, 0)
+        return tr(self.titles[index]) + (f" ({fmt.count(count)})" if count else "")

@@ -75,7 +75,7 @@ def test_figures_errors_and_accounts_are_shown(qtbot: QtBot, window: MainWindow)
     ]
     page.batch(events)
     assert page.figures["Done"].text() == "4 / 10"
-    assert "unknown" in page.figures["Cost so far"].text()
+    assert "unknown" in page.figures["Cost"].text()
     assert page.bar.value() == 4
     assert "Models page" in page.error_model.index(0, 3).data()
     assert "stopped" in page.account_model.index(0, 4).data()

@@ -265,7 +265,7 @@ def test_answers_to_other_names_are_counted_apart(
         names = [c.name for c in table.rows_model.columns]
         window = page.window()
         window.show_page("results")
-        page.identity.parts.setCurrentIndex(2)
+        page.tabs.setCurrentWidget(page.identity)
         table.setFocus()
         table.setCurrentIndex(table.model().index(0, names.index("loose")))
         clicks.press(table, Qt.Key.Key_Return)

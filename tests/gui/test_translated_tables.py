@@ -68,6 +68,7 @@ SOURCES: dict[str, Callable[[], Iterable[str]]] = {
     "charts/rse_bars.py": lambda: DIMENSIONS,
     "charts/rse_profile.py": lambda: DIMENSIONS,
     "help.py": lambda: the("gui.pages.TITLES").values(),
+    "home/import_dialog.py": lambda: (the("gui.home.importing.FILES"), the("gui.home.import_dialog._STRICT")),
     "identity/filters.py": lambda: ("All kinds", "All languages", "Any naming"),
     "identity/templates_tab.py": lambda: (the("gui.identity.templates_tab._FILES"),),
     "identity/words.py": lambda: (
@@ -88,7 +89,6 @@ SOURCES: dict[str, Callable[[], Iterable[str]]] = {
     ),
     "inspector/scores.py": lambda: ("Overall", *capitals(DIMENSIONS), *VERDICTS),
     "live/columns.py": lambda: (*map(str, Cause), *the("gui.live.columns.REMEDIES").values()),
-    "live/view.py": lambda: the("gui.live.view.FIGURES"),
     "results/breakdown.py": lambda: (
         *the("gui.results.breakdown._NAMES").values(),
         *(words for words, _value in the("gui.results.breakdown._BY")),
@@ -99,6 +99,7 @@ SOURCES: dict[str, Callable[[], Iterable[str]]] = {
         kind.words for group in the("gui.results.exporting.KINDS") for kind in group
     ),
     "results/identity.py": lambda: (the("gui.results.identity.SEARCH"),),
+    "results/tables.py": lambda: the("gui.results.tables._TITLES"),
     "statuses.py": lambda: (
         *(words for words, _badge in the("gui.statuses._STATUSES").values()),
         *the("gui.statuses.OUTCOMES").values(),
