@@ -11,7 +11,7 @@ from gui.i18n import bind, tr
 from gui.widgets.text import named
 
 _ROWS_FITTED = 40  # rows beyond what is seen that a column's width is taken from
-_LONGEST = 3  # a shorter text may be wider, where it is bold
+_LONG, _LONGEST = 8, 2  # texts that are measured, and that are asked: a shorter one may be wider where it is bold
 
 
 class DataTable(QTableView):
@@ -69,8 +69,10 @@ class DataTable(QTableView):
         model, width = self.model(), self.fontMetrics().horizontalAdvance
         first, last = max(0, self.rowAt(0)), self.rowAt(self.viewport().height())
         rows = range(first, min(model.rowCount(), max(first, last) + _ROWS_FITTED))
-        cells = sorted((model.index(row, column) for row in rows), key=lambda cell: width(_text(cell)))
-        return max((self.sizeHintForIndex(cell).width() for cell in cells[-_LONGEST:]), default=0)
+        cells = [(_text(cell), cell) for cell in (model.index(row, column) for row in rows)]
+        cells.sort(key=lambda cell: len(cell[0].encode(errors="replace")))  # a Chinese character takes three bytes
+        longest = sorted(cells[-_LONG:], key=lambda cell: width(cell[0]))[-_LONGEST:]
+        return max((self.sizeHintForIndex(cell).width() for _text, cell in longest), default=0)
 
     def _put(self, indexes: list[QModelIndex]) -> None:
         lines: dict[int, list[str]] = {}
