@@ -19,6 +19,7 @@ _BELONGINGS = (
     "DELETE FROM prompt_set WHERE run_id = ?",
     "DELETE FROM run_model WHERE run_id = ?",
     "DELETE FROM log WHERE run_id = ?",
+    "DELETE FROM label_task WHERE run_id = ?",
     "DELETE FROM run WHERE id = ?",
 )
 

@@ -3,4 +3,4 @@
 from __future__ import annotations
 
 APPLICATION_ID = 0x44534350  # "DSCP": tells a workspace from any other SQLite file
-VERSION = 4  # PRAGMA user_version: one more with every migration
+VERSION = 5  # PRAGMA user_version: one more with every migration

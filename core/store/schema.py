@@ -151,3 +151,13 @@ def a_million_judgments(db: Database) -> None:
     for name, expression in _ORDERS.items():
         db.execute(f"DROP INDEX IF EXISTS sorted_by_{name}")
         db.execute(f"CREATE INDEX sorted_by_{name} ON judgment (run_id, metric, {expression}, id)")
+
+
+@migrations()
+def labelling_tasks(db: Database) -> None:
+    """Which judgments a person set out to label: a JSON list of their ids."""
+    db.execute(
+        "CREATE TABLE label_task (id INTEGER PRIMARY KEY, run_id INTEGER NOT NULL REFERENCES run,"
+        " judgments TEXT NOT NULL, created REAL NOT NULL)"
+    )
+    db.execute("CREATE INDEX label_task_of ON label_task (run_id)")
