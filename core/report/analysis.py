@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
+
+import numpy as np
 
 from core.engine import families
 from core.engine.versions import Mixed, mixed, newer_judges
@@ -13,17 +15,21 @@ from core.engine.warnings import SharedMaker, shared_makers, shared_vendors
 from core.ice import comparison as ice_comparison
 from core.ice.comparison import IceComparison
 from core.ice.reading import read_ice
+from core.report.cores import Cores
+from core.report.judged import rse_judged
 from core.report.model_facts import ModelFacts, model_facts
-from core.report.records import answered_pairs, ice_records, label_records, rse_records
+from core.report.records import answered_pairs, ice_records, label_records
 from core.report.spread import ExtremePrompt, extreme_prompts
-from core.report.tables import ScoreTables
+from core.report.tables import MANY, ScoreTables
 from core.report.words import Words, words
 from core.rse import compare
 from core.rse.agreement import RaterAgreement, between_judges, between_repeats
+from core.rse.columns import Judged, joined
+from core.rse.columns import judged as as_columns
 from core.rse.compare import PairedComparison
 from core.rse.confounds import Confounds, confounds, length_matched
 from core.rse.kin import Kin
-from core.rse.labels import Corrected, judge_corrected, weighted_labels
+from core.rse.labels import FEWEST_LABELS, Corrected, judge_corrected, weighted_labels
 from core.rse.place import Place, place_between
 from core.rse.reading import read_nearest, read_rse
 from core.rse.scores import (
@@ -32,9 +38,9 @@ from core.rse.scores import (
     RseRecord,
     RseRow,
     distribution,
-    group_by_pairing,
     order_effect,
 )
+from core.stats.draws import in_turn
 from core.store.reader import Reader
 from core.study import MEASURED, Study
 from core.wording import Language
@@ -76,8 +82,9 @@ def analyse(reader: Reader, run: int) -> Analysis:
 def compute(reader: Reader, run: int) -> Analysis:
     """`analyse`, whether or not the reader has it already."""
     study = reader.study(run)
-    records = rse_records(reader, run)
-    compared = [r for r in records if r.model != r.reference]
+    judged = reader.once(rse_judged, run)
+    compared = judged.only(~judged.beside_itself)
+    pairings = compared.pairings()
     identities = ice_records(reader, run) if study.ice.mode != "fuzz" else []
     people = label_records(reader, run)
     several = mixed(reader.db, run)
@@ -86,18 +93,18 @@ def compute(reader: Reader, run: int) -> Analysis:
         shared=tuple(shared_makers(study)),
         mixed=several,
         newer="" if reader.run(run).status == "imported" else newer_judges(reader.db, run, study),
-        places=_places(study, records),
-        panels=_panels(reader, run, compared),
-        kin=families.related(study, {(r.model, r.reference) for r in compared}),
+        places=_places(study, judged),
+        panels=_panels(reader, run, [pairing for pairing, _ in pairings]),
+        kin=families.related(study, {(pairing.model, pairing.reference) for pairing, _ in pairings}),
         comparisons=_comparisons(study, compared),
         ice_comparisons=ice_comparison.compare_models(identities, seed=study.seed),
-        orders={judge: order_effect(own) for judge, own in _by_judge(compared) if judge != MEASURED},
-        agreement=between_judges([*compared, *people], seed=study.seed),
-        repeats=between_repeats([r for r in compared if r.judge != MEASURED], seed=study.seed),
-        corrected=_corrected(compared, people),
-        matched=length_matched(compared, study.seed),
-        models=model_facts(reader, run, study) if compared else [],
-        **_spread(reader, run, compared),
+        orders=_orders(compared),
+        agreement=between_judges(_with_people(compared, people), seed=study.seed),
+        repeats=between_repeats(compared.only(~compared.judged_by(MEASURED)), seed=study.seed),
+        corrected=_corrected(pairings, people),
+        matched=length_matched(compared, study.seed, each=Cores() if len(compared) > MANY else in_turn),
+        models=model_facts(reader, run, study) if len(compared) else [],
+        **_spread(reader, run, pairings),
     )
 
 
@@ -166,29 +173,45 @@ def _named(pairing: Pairing, data: dict[str, Any]) -> dict[str, Any]:
     return {**pairing._asdict(), **data}
 
 
-def _comparisons(study: Study, records: Sequence[RseRecord]) -> list[PairedComparison]:
+def _comparisons(study: Study, compared: Judged) -> list[PairedComparison]:
     """Every pair of tests; controls are for the floor. None where so many pairs would tell nothing any more."""
-    there = {r.model for r in records}
+    there = {compared.models[place] for place in np.unique(compared.columns.model)}
     tests = [m.name for m in study.of_role("test") if m.name in there]
     if math.comb(len(tests), 2) * len(study.of_role("reference")) > MOST_COMPARED:
         return []
-    return compare.compare_models(records, seed=study.seed, models=tests)
+    return compare.compare_models(compared.records(), seed=study.seed, models=tests)
 
 
-def _by_judge(records: Sequence[RseRecord]) -> Iterator[tuple[str, list[RseRecord]]]:
-    for judge in sorted({r.judge for r in records}):
-        yield judge, [r for r in records if r.judge == judge]
+def _orders(compared: Judged) -> dict[str, OrderEffect]:
+    """Of each judge that sees an order."""
+    found = {}
+    for judge in compared.judges:
+        own = compared.only(compared.judged_by(judge))
+        if len(own) and judge != MEASURED:
+            found[judge] = order_effect(own.only(own.columns.order > 0).records())
+    return found
 
 
-def _places(study: Study, records: Sequence[RseRecord]) -> dict[Pairing, Place]:
-    groups = group_by_pairing(records)
+def _with_people(compared: Judged, people: Sequence[RseRecord]) -> Judged:
+    return joined(compared, as_columns(people, number=int)) if people else compared
+
+
+def _places(study: Study, judged: Judged) -> dict[Pairing, Place]:
     controls = {m.name for m in study.of_role("control")}
+    if not controls or not judged.beside_itself.any():
+        return {}
+    groups = {pairing: list(own.records()) for pairing, own in judged.pairings()}
     found = {}
     for pairing, own in groups.items():
         ceiling = groups.get(Pairing(pairing.reference, pairing.reference, pairing.judge), [])
         if not ceiling or pairing.model in {pairing.reference, *controls}:
             continue
-        floor = [r for r in records if r.model in controls and (r.reference, r.judge) == pairing[1:]]
+        floor = [
+            r
+            for each, own in groups.items()
+            if each.model in controls and each[1:] == pairing[1:]
+            for r in own
+        ]
         if floor:
             place = place_between(own, ceiling, floor, seed=study.seed)
             if place is not None:
@@ -196,9 +219,8 @@ def _places(study: Study, records: Sequence[RseRecord]) -> dict[Pairing, Place]:
     return found
 
 
-def _panels(reader: Reader, run: int, records: Sequence[RseRecord]) -> dict[Pairing, Confounds]:
+def _panels(reader: Reader, run: int, pairings: Sequence[Pairing]) -> dict[Pairing, Confounds]:
     found = {}
-    pairings = list(group_by_pairing(records))
     for pairing in pairings if len(pairings) <= MOST_PANELS else ():
         panel = confounds(answered_pairs(reader, run, pairing))
         if panel is not None:
@@ -206,22 +228,24 @@ def _panels(reader: Reader, run: int, records: Sequence[RseRecord]) -> dict[Pair
     return found
 
 
-def _spread(reader: Reader, run: int, records: Sequence[RseRecord]) -> dict[str, Any]:
+def _spread(reader: Reader, run: int, pairings: Sequence[tuple[Pairing, Judged]]) -> dict[str, Any]:
     """How the scores of each pairing are spread, and its prompts at either end."""
-    groups = group_by_pairing(records)
-    if len(groups) > MOST_PANELS:
+    if len(pairings) > MOST_PANELS:
         return {}
+    groups = {pairing: list(own.records()) for pairing, own in pairings}
     counts = {pairing: distribution(own) for pairing, own in groups.items()}
     spreads = {pairing: each for pairing, each in counts.items() if any(each.values())}
     return {"spreads": spreads, "extremes": extreme_prompts(reader, run, groups)}
 
 
-def _corrected(records: Sequence[RseRecord], people: Sequence[RseRecord]) -> dict[Pairing, Corrected]:
+def _corrected(
+    pairings: Sequence[tuple[Pairing, Judged]], people: Sequence[RseRecord]
+) -> dict[Pairing, Corrected]:
     """The judge-corrected scores, from all people's labels; none below a hundred labels."""
     said = {_unit(r): r.overall for r in people if r.overall is not None}
     found = {}
-    for pairing, own in group_by_pairing(records).items():
-        judged = {_unit(r): r.overall for r in own if r.overall is not None and r.repeat == 0}
+    for pairing, own in pairings if len(said) >= FEWEST_LABELS else ():
+        judged = {_unit(r): r.overall for r in own.records() if r.overall is not None and r.repeat == 0}
         corrected = judge_corrected(list(judged.values()), weighted_labels(judged, said))
         if corrected is not None:
             found[pairing] = corrected

@@ -9,17 +9,18 @@ from typing import Any
 
 import numpy as np
 
-from core.rse.columns import Columns, Flags, Judged, Places, gaps, in_order
+from core.rse.columns import Columns, Judged, gaps, in_order
 from core.rse.judgment import DIMENSIONS, SCORES
 from core.rse.scores import Array
 from core.store.reader import Reader
 
 _AT_ONCE = 20_000  # rows held as objects
+_IDS = 9  # of the columns: whole numbers, which come first
 # Without a join: names and places are looked up once, and the length of a response once for all its judgments.
 _ROWS = """
 SELECT model_id, reference_id, prompt_id, ifnull(prompt_set_id, 0), ifnull(answer_id, 0),
-    ifnull(reference_answer_id, 0), judge, outcome != 'no_answer', outcome = 'scored', components,
-    style, structure, content, overall
+    ifnull(reference_answer_id, 0), id, repeat, CASE pair_order WHEN 'AB' THEN 1 WHEN 'BA' THEN 2 ELSE 0 END,
+    judge, outcome != 'no_answer', outcome = 'scored', components, style, structure, content, overall
 FROM judgment WHERE run_id = ? AND metric = 'rse' AND reference_id IS NOT NULL"""
 _MODELS = "SELECT id, name FROM run_model WHERE run_id = ? ORDER BY id"
 _SETS = "SELECT id, name FROM prompt_set WHERE run_id = ? ORDER BY id"
@@ -66,25 +67,25 @@ class _Known:
 
     def columns(self, rows: Sequence[tuple[Any, ...]]) -> Columns:
         """Rows of the query as columns."""
-        ids = np.array([row[:6] for row in rows], dtype=np.int64).reshape(-1, 6).T
-        model, reference, prompt, prompt_set, answer, beside = ids
-        scores = np.array([row[10:] for row in rows], dtype=np.float64).reshape(-1, len(SCORES))
-        scores[~_flags(rows, 8) | np.isnan(scores).any(axis=1)] = np.nan
+        whole = np.array([row[:_IDS] for row in rows], dtype=np.int64).reshape(-1, _IDS).T
+        model, reference, prompt, prompt_set, answer, beside, number, repeat, order = whole
+        judges, answered, scored, told = ([row[place] for row in rows] for place in range(_IDS, _IDS + 4))
+        scores = np.array([row[-4:] for row in rows], dtype=np.float64).reshape(-1, len(SCORES))
+        scores[~np.array(scored, dtype=np.bool_) | np.isnan(scores).any(axis=1)] = np.nan
         return Columns(
             self._model[model].astype(np.int64),
             self._model[reference].astype(np.int64),
-            self._judge(rows),
+            np.array([self.judges.setdefault(judge, len(self.judges)) for judge in judges], dtype=np.int64),
             self._set[prompt_set].astype(np.int64),
             self._position[prompt].astype(np.int64),
-            _flags(rows, 7),
+            number,
+            repeat,
+            order,
+            np.array(answered, dtype=np.bool_),
             scores,
-            _components(rows, scores),
+            _components(told, scores),
             gaps(self._length[answer], self._length[beside]),
         )
-
-    def _judge(self, rows: Sequence[tuple[Any, ...]]) -> Places:
-        judges = self.judges
-        return np.array([judges.setdefault(row[6], len(judges)) for row in rows], dtype=np.int64)
 
 
 def _by_id(rows: Iterable[Sequence[Any]], missing: float = 0.0) -> Array:
@@ -95,16 +96,12 @@ def _by_id(rows: Iterable[Sequence[Any]], missing: float = 0.0) -> Array:
     return figures
 
 
-def _flags(rows: Sequence[tuple[Any, ...]], place: int) -> Flags:
-    return np.array([row[place] for row in rows], dtype=np.bool_)
-
-
-def _components(rows: Sequence[tuple[Any, ...]], scores: Array) -> Array:
+def _components(told: Sequence[str], scores: Array) -> Array:
     """The judge's components of the three dimensions, or its scores where it gives no components."""
     found = scores[:, : len(DIMENSIONS)].copy()
     for place in np.flatnonzero(~np.isnan(scores[:, 0])).tolist():
-        if (told := rows[place][9]) != "{}":  # only a computing judge has any
-            measured = json.loads(told)
+        if told[place] != "{}":  # only a computing judge has any
+            measured = json.loads(told[place])
             if all(name in measured for name in DIMENSIONS):
                 found[place] = [measured[name] for name in DIMENSIONS]
     return found

@@ -11,6 +11,7 @@ from core.ice.scores import score_rows as ice_rows
 from core.report.cores import Cores, Told, nobody
 from core.report.judged import rse_judged
 from core.report.records import ice_records
+from core.rse.columns import Judged
 from core.rse.nearest import NearestRow, nearest_rows
 from core.rse.rows import score_rows as rse_rows
 from core.rse.scores import RseRow
@@ -38,7 +39,7 @@ class ScoreTables:
     shared: tuple[SharedMaker, ...] = ()  # judges beside their relatives: said with every table and chart
 
 
-_MANY = 10_000  # judgments from which on threads save more than they cost
+MANY = 10_000  # judgments from which on threads save more than they cost
 _READ, _RANKED = 0.2, 0.55  # of all the work, when that much is done
 _STRICT_UNKNOWN: dict[str, Any] = dict.fromkeys(
     ("strict", "hard", "hard_unnamed", "strict_published", "hard_published")
@@ -53,9 +54,13 @@ def score_tables(reader: Reader, run: int) -> ScoreTables:
 def compute(reader: Reader, run: int, told: Told = nobody) -> ScoreTables:
     """`score_tables`, whether or not the reader has them already; `told` hears how far it is."""
     info, study = reader.run(run), reader.study(run)
-    cores = Cores(told) if info.judgments > _MANY else Cores(told, threads=1)
+    cores = Cores(told) if info.judgments > MANY else Cores(told, threads=1)
     cores.stage(0.0, _READ)
-    judged = rse_judged(reader, run, lambda count: cores.reach(count / max(1, count, info.judgments)))
+
+    def read() -> Judged:
+        return rse_judged(reader, run, lambda count: cores.reach(count / max(1, count, info.judgments)))
+
+    judged = reader.once(rse_judged, run, read)
     compared, again = judged.only(~judged.beside_itself), judged.only(judged.beside_itself)
     controls = [m.name for m in study.of_role("control")]
     cores.stage(_READ, _RANKED)

@@ -5,27 +5,17 @@ A person's labels are records like any other, with a judge's name of their own.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
-from typing import NamedTuple
 
 import numpy as np
 
+from core.rse.columns import ByPrompt, Judged, Places, judged, prompt_means
 from core.rse.judgment import SCORES
-from core.rse.scores import Array, Prompt, RseRecord, mean_of_repeats
+from core.rse.scores import Array, RseRecord
 from core.stats.agreement import Agreement, agreement, spearman
 from core.stats.draws import DRAWS
-
-
-class Rated(NamedTuple):
-    """What was rated: a model's response to a prompt beside the reference's."""
-
-    model: str
-    reference: str
-    prompt_set: str
-    prompt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,57 +32,75 @@ class RaterAgreement:
     spearman: float | None
 
 
-def between_judges(records: Iterable[RseRecord], *, seed: object, draws: int = DRAWS) -> list[RaterAgreement]:
+def between_judges(
+    records: Iterable[RseRecord] | Judged, *, seed: object, draws: int = DRAWS
+) -> list[RaterAgreement]:
     """Every pair of judges in every score, over what both rated; repeats are averaged first."""
-    own = list(records)
-    tables = _ratings(own, lambda record: record.judge)
+    own = judged(records)
+    tables = _ratings(own, own.columns.judge)
     rows = []
     for pair in combinations(sorted(tables), 2):
-        rated = sorted(set(tables[pair[0]]) & set(tables[pair[1]]))
-        if rated:
-            rows += _rows(
-                pair, [[tables[judge][each] for each in rated] for judge in pair], rated, seed, draws
-            )
+        first, second = (tables[judge] for judge in pair)
+        rated = np.intersect1d(first.keys, second.keys, assume_unique=True)
+        if len(rated):
+            names = tuple(own.judges[judge] for judge in pair)
+            rows += _rows(names, np.stack([first.at(rated), second.at(rated)]), own, rated, seed, draws)
     return rows
 
 
 def between_repeats(
-    records: Iterable[RseRecord], *, seed: object, draws: int = DRAWS
+    records: Iterable[RseRecord] | Judged, *, seed: object, draws: int = DRAWS
 ) -> list[RaterAgreement]:
     """Each judge that was asked more than once, with itself."""
-    by_judge: dict[str, list[RseRecord]] = defaultdict(list)
-    for record in records:
-        by_judge[record.judge].append(record)
-    rows = []
-    for judge, own in sorted(by_judge.items()):
-        tables = _ratings(own, lambda record: str(record.repeat))
+    every, rows = judged(records), []
+    for number, judge in enumerate(every.judges):
+        own = every.only(every.columns.judge == number)
+        tables = _ratings(own, own.columns.repeat)
         if len(tables) > 1:
-            rated = sorted(set().union(*tables.values()))
-            missing = np.full(len(SCORES), np.nan)
-            raters = [[tables[repeat].get(each, missing) for each in rated] for repeat in sorted(tables)]
-            rows += _rows((judge,), raters, rated, seed, draws)
+            rated = np.unique(np.concatenate([table.keys for table in tables.values()]))
+            values = np.stack([_spread_out(tables[repeat], rated) for repeat in sorted(tables, key=str)])
+            rows += _rows((judge,), values, own, rated, seed, draws)
     return rows
 
 
-def _ratings(
-    records: Iterable[RseRecord], rater: Callable[[RseRecord], str]
-) -> dict[str, dict[Rated, Array]]:
-    """Each rater's four scores of what it rated."""
-    found: dict[str, dict[Rated, list[tuple[float, ...]]]] = defaultdict(lambda: defaultdict(list))
-    for record in records:
-        if (scores := record.scores) is not None:
-            rated = Rated(record.model, record.reference, record.prompt_set, record.prompt)
-            found[rater(record)][rated].append(scores)
-    return {
-        name: {rated: mean_of_repeats(each) for rated, each in own.items()} for name, own in found.items()
-    }
+def _ratings(own: Judged, rater: Places) -> dict[int, ByPrompt]:
+    """Each rater's four scores of what it rated, by keys of model, reference, prompt set and prompt."""
+    keys, found = _keys(own), {}
+    for each in np.unique(rater).tolist():
+        chosen = np.flatnonzero(rater == each)
+        chosen = chosen[np.argsort(keys[chosen], kind="stable")]
+        means = prompt_means(keys[chosen], own.columns.scores[chosen])
+        if len(means.keys):
+            found[each] = means
+    return found
+
+
+def _keys(own: Judged) -> Places:
+    """Names what was rated: a model's response to a prompt beside the reference's; rises as these do."""
+    pairs = own.columns.model * len(own.models) + own.columns.reference
+    return np.asarray(pairs * _prompts(own) + _prompt(own))
+
+
+def _prompt(own: Judged) -> Places:
+    return np.asarray(own.columns.prompt_set * (own.columns.prompt.max(initial=0) + 1) + own.columns.prompt)
+
+
+def _prompts(own: Judged) -> int:
+    return len(own.sets) * (int(own.columns.prompt.max(initial=0)) + 1)
+
+
+def _spread_out(table: ByPrompt, rated: Places) -> Array:
+    """The scores of all that was rated, NaN where this rater gave none."""
+    values = np.full((len(rated), len(SCORES)), np.nan)
+    values[np.searchsorted(rated, table.keys)] = table.values
+    return values
 
 
 def _rows(
-    names: tuple[str, ...], raters: list[list[Array]], rated: Sequence[Rated], seed: object, draws: int
+    names: tuple[str, ...], values: Array, own: Judged, rated: Places, seed: object, draws: int
 ) -> list[RaterAgreement]:
-    values = np.asarray(raters)  # raters x rated x scores
-    prompts: list[Prompt] = [(each.prompt_set, each.prompt) for each in rated]
+    """Values: raters x rated x scores."""
+    prompts = (rated % _prompts(own)).tolist()
     return [
         RaterAgreement(
             names,

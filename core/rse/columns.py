@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import log, nan
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from core.rse.judgment import DIMENSIONS, SCORES
 from core.rse.scores import Array, Pairing, Prompt, RseRecord
 
+ORDERS = ("", "AB", "BA")
 Places = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 _SET = 40  # bits of a prompt's key below those of its set
@@ -24,6 +26,7 @@ _NONE = (nan,) * len(SCORES)
 class Columns(NamedTuple):
     """What is known of each judgment. Models, judges and sets are places in lists of names, prompts are numbers.
 
+    number: the judgment's own, which rises as they were made; order: the place in ORDERS of which response came first.
     scores: style, structure, content and overall, components: those of the three dimensions, both NaN where a
     judgment has no score; gap: the absolute log of the ratio of both lengths, NaN where one is unknown.
     """
@@ -33,6 +36,9 @@ class Columns(NamedTuple):
     judge: Places
     prompt_set: Places
     prompt: Places
+    number: Places
+    repeat: Places
+    order: Places
     answered: Flags
     scores: Array
     components: Array
@@ -56,9 +62,19 @@ class Judged:
         return replace(self, columns=Columns._make(own[chosen] for own in self.columns))
 
     @property
+    def names(self) -> tuple[tuple[str, ...], ...]:
+        """Of models, judges and sets."""
+        return self.models, self.judges, self.sets
+
+    @property
     def beside_itself(self) -> Flags:
         """Which are of a reference that was asked again."""
         return np.asarray(self.columns.model == self.columns.reference)
+
+    def judged_by(self, judge: str) -> Flags:
+        """Which are by that judge."""
+        place = self.judges.index(judge) if judge in self.judges else -1
+        return np.asarray(self.columns.judge == place)
 
     @property
     def keys(self) -> Places:
@@ -70,6 +86,22 @@ class Judged:
         for part in self._split(*self.columns[:3]):
             model, reference, judge = (int(own[0]) for own in part.columns[:3])
             yield Pairing(self.models[model], self.models[reference], self.judges[judge]), part
+
+    def pairings(self) -> list[tuple[Pairing, Judged]]:
+        """`by_pairing`, in the order in which they were first judged."""
+        return sorted(self.by_pairing(), key=lambda found: int(found[1].columns.number.min()))
+
+    def records(self) -> Iterator[RseRecord]:
+        """An object for each, as they were made: for what is told of few. Lengths and components are left out."""
+        for row in sorted(zip(*(own.tolist() for own in self.columns[:-2]), strict=True), key=itemgetter(5)):
+            model, reference, judge, prompt_set, prompt, _, repeat, order, answered, scores = row
+            told = scores[0] == scores[0]  # a missing score is not equal to itself
+            style, structure, content, overall = scores if told else (None,) * len(SCORES)
+            yield RseRecord(
+                self.models[model], self.models[reference], self.judges[judge], self.sets[prompt_set],
+                f"{prompt:07d}", repeat, style, structure, content, overall,
+                "scored" if told else "unscored" if answered else "no_answer", ORDERS[order],
+            )  # fmt: skip
 
     def by_set(self) -> Iterator[tuple[str, Judged]]:
         """Those of each prompt set, of one pairing."""
@@ -121,16 +153,21 @@ def prompt_means(keys: Places, values: Array) -> ByPrompt:
     return ByPrompt(keys[first], found)
 
 
-def judged(records: Iterable[RseRecord] | Judged) -> Judged:
-    """Records as columns."""
+def judged(records: Iterable[RseRecord] | Judged, number: Callable[[str], int] | None = None) -> Judged:
+    """Records as columns. number: of a prompt by its name, rising with it; None: its place among the names."""
     if isinstance(records, Judged):
         return records
     own = list(records)
     models, both = _numbered([r.model for r in own] + [r.reference for r in own])
     judges, judge = _numbered([r.judge for r in own])
     sets, prompt_set = _numbered([r.prompt_set for r in own])
+    prompts = [r.prompt for r in own]
     columns = Columns(
-        both[: len(own)], both[len(own) :], judge, prompt_set, _numbered([r.prompt for r in own])[1],
+        both[: len(own)], both[len(own) :], judge, prompt_set,
+        _numbered(prompts)[1] if number is None else np.array([number(name) for name in prompts], dtype=np.int64),
+        np.arange(len(own)),
+        np.array([r.repeat for r in own], dtype=np.int64),
+        np.array([ORDERS.index(r.order) for r in own], dtype=np.int64),
         np.array([r.outcome != "no_answer" for r in own], dtype=np.bool_),
         _table([r.scores or _NONE for r in own], len(SCORES)),
         _table([components_of(r) or _NONE[:3] for r in own], len(DIMENSIONS)),
@@ -140,12 +177,26 @@ def judged(records: Iterable[RseRecord] | Judged) -> Judged:
 
 
 def in_order(models: Sequence[str], judges: Sequence[str], sets: Sequence[str], columns: Columns) -> Judged:
-    """Judgments in any order, with names listed in any order."""
-    ranks = [_ranks(names) for names in (models, models, judges, sets)]
+    """Judgments in any order, with names listed in any order, also more than once."""
+    ranks = [_numbered(names)[1] for names in (models, models, judges, sets)]
     named = [own[places] for own, places in zip(ranks, columns[:4], strict=True)]
     order = np.lexsort((columns.prompt, *reversed(named)))
     found = Columns._make(own[order] for own in (*named, *columns[4:]))
-    return Judged(tuple(sorted(models)), tuple(sorted(judges)), tuple(sorted(sets)), found)
+    return Judged(_once(models), _once(judges), _once(sets), found)
+
+
+def joined(first: Judged, second: Judged) -> Judged:
+    """Both together; their prompts are numbered alike."""
+    own = second.columns
+    moved = own._replace(
+        model=own.model + len(first.models),
+        reference=own.reference + len(first.models),
+        judge=own.judge + len(first.judges),
+        prompt_set=own.prompt_set + len(first.sets),
+    )
+    columns = Columns._make(map(np.concatenate, zip(first.columns, moved, strict=True)))
+    models, judges, sets = ((*a, *b) for a, b in zip(first.names, second.names, strict=True))
+    return in_order(models, judges, sets, columns)
 
 
 def components_of(record: RseRecord) -> tuple[float, ...] | None:
@@ -175,11 +226,8 @@ def _numbered(names: Sequence[str]) -> tuple[list[str], Places]:
     return there, np.array([places[name] for name in names], dtype=np.int64)
 
 
-def _ranks(names: Sequence[str]) -> Places:
-    """The place of each name once they are sorted."""
-    ranks = np.empty(len(names), dtype=np.int64)
-    ranks[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
-    return ranks
+def _once(names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(names)))
 
 
 def _table(rows: Sequence[tuple[float, ...]], width: int) -> Array:

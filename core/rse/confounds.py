@@ -6,13 +6,17 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
 from math import log
 from statistics import median
 
+import numpy as np
+
 from core.rse.answers import gives_answer
+from core.rse.columns import Judged, Places, judged
 from core.rse.rows import score_rows
-from core.rse.scores import Prompt, RseRecord, RseRow
+from core.rse.scores import RseRecord, RseRow
+from core.stats.draws import Each, in_turn
 
 # Below these medians an answer is too short for its style and structure to mean anything.
 FEWEST_WORDS = 40
@@ -153,38 +157,30 @@ def is_refusal(text: str) -> bool:
 
 
 def length_matched(
-    records: Iterable[RseRecord], seed: object, factor: float = MATCHED_FACTOR
+    records: Iterable[RseRecord] | Judged,
+    seed: object,
+    factor: float = MATCHED_FACTOR,
+    *,
+    each: Each = in_turn,
 ) -> list[RseRow]:
     """The score rows over those prompts where, for every reference of a model, both lengths are alike.
 
     Alike: within `factor` of each other. The subset is common to all references, so that it picks no
     favourite; records without lengths are left out. Models without such a prompt have no row.
     """
-    kept: list[RseRecord] = []
-    groups: dict[tuple[str, str], list[RseRecord]] = defaultdict(list)
-    for record in records:
-        if record.model != record.reference:
-            groups[record.model, record.judge].append(record)
-    for group in groups.values():
-        matched = _matched_prompts(group, log(factor))
-        kept += [record for record in group if (record.prompt_set, record.prompt) in matched]
-    return score_rows(kept, seed)
+    every = judged(records)
+    own = every.only(~every.beside_itself)
+    beside: dict[tuple[str, str], list[Judged]] = defaultdict(list)
+    for pairing, part in own.by_pairing():
+        beside[pairing.model, pairing.judge].append(part)
+    matched = {name: _matched_prompts(parts, log(factor)) for name, parts in beside.items()}
+    kept = [np.isin(part.keys, matched[name.model, name.judge]) for name, part in own.by_pairing()]
+    return score_rows(own.only(np.concatenate(kept)) if kept else own, seed, each=each)
 
 
-def _matched_prompts(records: list[RseRecord], within: float) -> set[Prompt]:
-    alike: dict[Prompt, set[str]] = defaultdict(set)
-    unlike: set[Prompt] = set()
-    for record in records:
-        prompt = (record.prompt_set, record.prompt)
-        if _length_gap(record) <= within:
-            alike[prompt].add(record.reference)
-        else:
-            unlike.add(prompt)
-    references = {record.reference for record in records}
-    return {prompt for prompt, found in alike.items() if found == references} - unlike
-
-
-def _length_gap(record: RseRecord) -> float:
-    if record.chars is None or record.reference_chars is None:
-        return float("inf")
-    return abs(log((record.chars + 1) / (record.reference_chars + 1)))
+def _matched_prompts(beside: Sequence[Judged], within: float) -> Places:
+    """The prompts whose responses are alike in length beside each reference, and unlike beside none."""
+    alike = [np.unique(part.keys[part.columns.gap <= within]) for part in beside]
+    unlike = np.concatenate([part.keys[~(part.columns.gap <= within)] for part in beside])
+    common = reduce(lambda a, b: np.intersect1d(a, b, assume_unique=True), alike)
+    return np.setdiff1d(common, unlike)
