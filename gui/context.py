@@ -54,6 +54,7 @@ class Context(QObject):
     workspace_changed = Signal()
     run_changed = Signal()
     run_deleted = Signal(int)
+    copied = Signal(object, object)  # a workspace that cannot be changed, and the copy that is gone on with
     data_changed = Signal()  # something was written to the open workspace
     page_wanted = Signal(str, object)  # page's name, what it should show
     said = Signal(str)  # a line for the status bar
@@ -133,10 +134,14 @@ class Context(QObject):
         """Go on in a copy of the open workspace that can be changed."""
         from gui.workspaces import own_copy
 
-        source, folder = self.workspace, self.preferences.data_folder()
+        source, run, folder = self.workspace, self.run, self.preferences.data_folder()
         if source is not None:
             job = self.tasks.work(lambda: own_copy(source, folder)).owned_by(self)
-            job.then(self.open_workspace).start()
+            job.then(lambda copy: self._go_on_in(source, copy, run)).start()
+
+    def _go_on_in(self, source: Path, copy: Path, run: int | None) -> None:
+        self.copied.emit(source, copy)
+        self.open_workspace(copy, run)
 
     def show(self, page: str, what: object = None) -> None:
         """Go to a page."""

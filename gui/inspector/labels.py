@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QWidget
 
 from core.ice.verdict import Outcome
 from gui import format as fmt
 from gui import preferences as prefs
 from gui import statuses
 from gui.context import Context
-from gui.i18n import tr
-from gui.widgets.form import Form, real, text_field
-from gui.widgets.layout import column, row, scrolled
+from gui.i18n import bind, tr
+from gui.inspector.drafts import Draft, Drafts, Place
+from gui.widgets.flow import Flow
+from gui.widgets.form import Form, choose, real, text_field
+from gui.widgets.layout import column, scrolled
 from gui.widgets.rows import Column, RowsModel
 from gui.widgets.table import DataTable
-from gui.widgets.text import button, named
+from gui.widgets.text import button, label, named
 
 SCORES = ("overall", "style", "structure", "content")
 _COLUMNS = (
@@ -31,15 +35,18 @@ _COLUMNS = (
 
 
 class LabelPanel(QWidget):
-    """`saved` after a label was kept or taken back."""
+    """`saved` after a label was kept or taken back; `kept` carries a judgment that was left with a label half typed."""
 
     saved = Signal()
+    kept = Signal(int)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
         self.blind = False
         self._row: Any = None
+        self._place: Place = (None, 0)
+        self._drafts, self._saving = Drafts(), set[Place]()
         self.scores: dict[str, QDoubleSpinBox] = {
             n: real(0.5, 0.5, 5, 0.5, 1, none="not given") for n in SCORES
         }
@@ -49,20 +56,23 @@ class LabelPanel(QWidget):
         self.table = DataTable("Labels", self.model, rows=True)
         self.save_button = button("Save label", self.save, "primary")
         self.undo_button = button("Take back latest label", self.take_back)
+        self.hide_judges = QCheckBox()
+        self.unsaved = label("Not saved yet.", "muted")
         self._lay_out()
+        self._connect()
 
     def show_judgment(self, row: Any, labels: list[Any]) -> None:
-        """Show the labels of a judgment (core.store.judgments.JudgmentRow)."""
-        self._row = row
-        self._fill_outcomes()
+        """Show the labels of a judgment (core.store.judgments.JudgmentRow), and what was begun for it."""
+        place = (self.context.workspace, row.id)
+        self.model.set_rows(labels)
+        self.undo_button.setEnabled(self._seen)
+        if place == self._place and self._typed() != Draft():
+            return  # it is being typed
+        self._leave()
+        self._row, self._place = row, place
         for number in range(self._form.rowCount()):
             self._form.setRowVisible(number, self._wanted(number, row.metric))
-        for field in self.scores.values():
-            field.setValue(field.minimum())
-        self.reason.clear()
-        self.author.setText(str(self.context.preferences.get(prefs.AUTHOR)))
-        self.model.set_rows(labels)
-        self.undo_button.setEnabled(any(not each.replaced for each in labels))
+        self._fill(self._drafts.of(place))
 
     def save(self) -> None:
         """Keep the label."""
@@ -72,8 +82,13 @@ class LabelPanel(QWidget):
         if new is None:
             return
         self.context.preferences.set(prefs.AUTHOR, new.author)
+        self.author.setModified(False)
         if job := self.context.write(lambda writer: labels.add(writer, new)):
-            job.owned_by(self).then(lambda _id: self.saved.emit()).start()
+            place = self._place
+            self._saving.add(place)
+            job.owned_by(self).then(lambda _id: self._saved(place)).otherwise(
+                lambda e: self._failed(place, e)
+            ).start()
 
     def take_back(self) -> None:
         """Remove the newest label that stands; the one before it stands again."""
@@ -85,34 +100,80 @@ class LabelPanel(QWidget):
         if job := self.context.write(lambda writer: labels.remove(writer, standing.id)):
             job.owned_by(self).then(lambda _none: self._taken_back(standing.label)).start()
 
-    def _taken_back(self, label: Any) -> None:
+    def _saved(self, place: Place) -> None:
+        self._saving.discard(place)
+        self._drafts.forget(place)
+        if place == self._place:
+            self._fill(Draft())
         self.saved.emit()
-        self.context.offer_undo.emit(tr("The label was taken back."), lambda: self._put_back(label))
 
-    def _put_back(self, label: Any) -> None:
+    def _failed(self, place: Place, error: Any) -> None:
+        """What was typed stays."""
+        self._saving.discard(place)
+        self.context.tasks.failed.emit(error)
+
+    def _taken_back(self, taken: Any) -> None:
+        self.saved.emit()
+        self.context.offer_undo.emit(tr("The label was taken back."), lambda: self._put_back(taken))
+
+    def _put_back(self, taken: Any) -> None:
         from core.store import labels
 
-        if job := self.context.write(lambda writer: labels.add(writer, label)):
+        if job := self.context.write(lambda writer: labels.add(writer, taken)):
             job.owned_by(self).then(lambda _id: self.saved.emit()).start()
+
+    def _leave(self) -> None:
+        """Another judgment comes: what was typed for this one is kept."""
+        typed = self._row is not None and self._drafts.keep(self._place, self._typed())
+        if typed and self._place not in self._saving and self._place[0] == self.context.workspace:
+            self.kept.emit(self._place[1])
+
+    def _go_along(self, source: Path, target: Path) -> None:
+        """The workspace was copied, and the copy is gone on with: what was typed comes along."""
+        if self._row is not None:
+            self._drafts.keep(self._place, self._typed())
+        self._drafts.move(source, target)
+        if self._place[0] == source:
+            self._place = (target, self._place[1])
+
+    def _typed(self) -> Draft:
+        given = tuple((n, f.value()) for n, f in self.scores.items() if f.value() >= 1)
+        return Draft(given, str(self.outcome.currentData() or ""), self.reason.text().strip())
+
+    def _fill(self, draft: Draft) -> None:
+        given = dict(draft.scores)
+        for name, field in self.scores.items():
+            field.setValue(given.get(name, field.minimum()))
+        self._fill_outcomes()
+        choose(self.outcome, draft.outcome)
+        self.reason.setText(draft.reason)
+        if not self.author.isModified():
+            self.author.setText(str(self.context.preferences.get(prefs.AUTHOR)))
+        self._mark()
+
+    def _mark(self) -> None:
+        self.unsaved.setVisible(self._typed() != Draft())
 
     def _new(self) -> Any:
         from core.store.labels import NewLabel
 
-        given = {n: f.value() if f.value() >= 1 else None for n, f in self.scores.items()}
-        outcome = str(self.outcome.currentData() or "") if self._row.metric == "ice" else ""
-        if not outcome and not any(given.values()):
+        typed = self._typed()
+        outcome = typed.outcome if self._row.metric == "ice" else ""
+        if not outcome and not typed.scores:
             self.context.said.emit(tr("Give a score of 1 to 5, or an outcome, before you save."))
             return None
         author = self.author.text().strip() or tr("me")
-        scores = given if self._row.metric == "rse" else dict.fromkeys(SCORES)
-        return NewLabel(
-            self._row.id,
-            author,
-            **scores,
-            outcome=outcome,
-            reason=self.reason.text().strip(),
-            blind=self.blind,
+        scores: dict[str, Any] = dict.fromkeys(SCORES) | (
+            dict(typed.scores) if self._row.metric == "rse" else {}
         )
+        return NewLabel(
+            self._row.id, author, **scores, outcome=outcome, reason=typed.reason, blind=self.blind and not self._seen
+        )  # fmt: skip
+
+    @property
+    def _seen(self) -> bool:
+        """Whether what judges say was shown, since there is a label."""
+        return any(not each.replaced for each in self.model.rows)
 
     def _wanted(self, number: int, metric: str) -> bool:
         return (number < len(SCORES)) == (metric == "rse") or number > len(SCORES)
@@ -123,6 +184,17 @@ class LabelPanel(QWidget):
         for each in Outcome:
             self.outcome.addItem(statuses.outcome(str(each)), str(each))
 
+    def _connect(self) -> None:
+        for field in self.scores.values():
+            field.valueChanged.connect(lambda _value: self._mark())
+        self.outcome.currentIndexChanged.connect(lambda _index: self._mark())
+        self.reason.textChanged.connect(lambda _text: self._mark())
+        self.context.copied.connect(self._go_along)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.save)
+
     def _lay_out(self) -> None:
         self._form = Form()
         for name, field in self.scores.items():
@@ -132,11 +204,16 @@ class LabelPanel(QWidget):
         self._form.add("Author", self.author)
         self.table.setMinimumHeight(90)
         named(self, "Your label")
-        acts = row(self.save_button, self.undo_button, None)
+        bind(self.hide_judges, "setText", "Hide what judges say until I have labelled")
+        named(self.hide_judges, "Hide what judges say until I have labelled")
+        for each in (self.hide_judges, self.unsaved):
+            each.setMinimumHeight(self.save_button.sizeHint().height())
+        self.unsaved.hide()
+        acts = Flow(self.save_button, self.undo_button, self.hide_judges, self.unsaved, gap=8)
         fields = scrolled(column(self._form, self.table, gap=10, margins=(2, 8, 8, 2)))
         # Below what scrolls, so that it is in sight however low the pane is.
         self.setLayout(column(fields, acts, gap=6))
 
 
-def _said(label: Any) -> str:
-    return statuses.outcome(label.outcome) if label.outcome else fmt.score(label.overall)
+def _said(given: Any) -> str:
+    return statuses.outcome(given.outcome) if given.outcome else fmt.score(given.overall)

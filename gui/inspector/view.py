@@ -6,17 +6,18 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QCheckBox, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from gui import format as fmt
 from gui.context import Context
-from gui.i18n import bind, tr
+from gui.i18n import tr
 from gui.inspector.case_menu import CaseButton
 from gui.inspector.detail import DetailView
 from gui.inspector.filter_words import choices
 from gui.inspector.filters import FilterBar
 from gui.inspector.model import JudgmentsModel
 from gui.inspector.shared import shared_passages
+from gui.inspector.task import LabelTaskBar
 from gui.widgets.empty import EmptyState
 from gui.widgets.layout import column
 from gui.widgets.page import Page
@@ -52,12 +53,19 @@ class InspectorPage(Page):
         self._run: int | None = None
         self._number = 0
         self._only: int | None = None
+        self._back: int | None = None  # the judgment to go to once the list is there
+        self._shown: list[int] = []  # columns that were there before judges' words were hidden
+        self._similarity = False
+        self._listed: int | None = None  # the task whose judgments are listed
+        self.task = LabelTaskBar(context)
         self._lay_out()
         self._connect()
         self._show_run()
 
     def shown(self, what: object = None) -> None:
         self._show_run()
+        if what is not None:
+            self.task.leave()
         if isinstance(what, dict):
             self.filters.choose(what)
         elif isinstance(what, int):
@@ -68,7 +76,13 @@ class InspectorPage(Page):
 
     def retranslate(self) -> None:
         self._counted(self._number)
+        self._task_changed()
         self._read_current()
+
+    def leave(self) -> None:
+        """The window remembers which columns were chosen, not that they are hidden for a task."""
+        self.detail.labels.hide_judges.setChecked(False)
+        self.task.leave()
 
     def recolor(self) -> None:
         self.detail.recolor()
@@ -101,9 +115,10 @@ class InspectorPage(Page):
         run = self.context.run
         self.stack.setCurrentIndex(0 if run is None else 1)
         self.show_buttons(run is not None)
-        if run == self._run:
+        fresh, self._run = run != self._run, run
+        self.task.look(run)
+        if not fresh:
             return
-        self._run = run
         if run is None:
             self.model.show(None)
         elif job := self.context.read(lambda reader: reader.study(run)):
@@ -112,7 +127,8 @@ class InspectorPage(Page):
 
     def _offer(self, study: Any) -> None:
         self.filters.offer(choices(study))
-        self.task.setVisible("rse" in study.metrics)
+        self._similarity = "rse" in study.metrics
+        self._task_changed()
 
     def _apply(self) -> None:
         from core.store.filters import JudgmentFilter
@@ -127,6 +143,7 @@ class InspectorPage(Page):
             self.table.selectRow(kept)
         if not kept:
             self.table.scrollToTop()
+        self._go_back()
 
     def _counted(self, number: int) -> None:
         self._number = number
@@ -150,24 +167,57 @@ class InspectorPage(Page):
         self.right.setCurrentIndex(1)
         self.detail.show_detail(*found)
 
-    def _set_blind(self, on: bool) -> None:
-        self.detail.blind = on
-        for number in _TOLD_BY_JUDGES:
-            self.table.setColumnHidden(number, on)
+    def _set_blind(self) -> None:
+        """Show or hide what judges say; columns that somebody hid before stay hidden."""
+        blind = self.task.on or self.detail.labels.hide_judges.isChecked()
+        if blind == self.detail.blind:
+            return
+        self.detail.blind = blind
+        if blind:
+            self._shown = [n for n in _TOLD_BY_JUDGES if not self.table.isColumnHidden(n)]
+        for number in self._shown:
+            self.table.setColumnHidden(number, blind)
         self._read_current()
 
-    def _begin_task(self) -> None:
-        """Choose what a person should label, and show it without what judges say."""
-        run = self._run
-        if run is not None and (job := self.context.read(lambda reader: _task(reader, run))):
-            job.latest("inspector.task").owned_by(self).then(self._show_task).start()
-
-    def _show_task(self, chosen: list[int]) -> None:
-        if not chosen:
-            self.context.said.emit(tr("Every judgment of similarity has a label already."))
+    def _task_changed(self) -> None:
+        """A task has a list of its own, without filters, and its judges' words are hidden."""
+        self.begin_task.setText(self.task.words())
+        self.begin_task.setVisible(self._similarity and not self.task.on)
+        self.detail.labels.hide_judges.setVisible(not self.task.on)
+        listed = self.task.task.id if self.task.on else None
+        if listed == self._listed:
             return
-        self.blind.setChecked(True)
-        self.filters.choose({"metric": "rse", "only": tuple(chosen)})
+        self._listed = listed
+        self.filters.setVisible(listed is None)
+        self._set_blind()
+        if listed is None:
+            self.filters.clear()
+        else:
+            self.filters.choose({"metric": "rse", "only": self.task.task.judgments})
+
+    def _go_to(self, judgment: int) -> None:
+        """Show a judgment of the task, once its list is there."""
+        self._back = judgment
+        if self.model.row_of(judgment) is not None:
+            self._go_back()
+
+    def _go_back(self) -> None:
+        if (judgment := self._back) is not None:
+            self._back = None
+            self.open_judgment(judgment)
+            self.detail.tabs.setCurrentWidget(self.detail.labels)
+
+    def _labelled(self) -> None:
+        self._read_current()
+        self.task.look(self._run)
+
+    def _left_unsaved(self, judgment: int) -> None:
+        text = tr("The label of judgment {n} is not saved yet; it is kept.", n=fmt.count(judgment))
+        self.context.offered.emit(text, tr("Go back"), lambda: self._go_to(judgment))
+
+    def _copied(self) -> None:
+        """The same judgment is shown in the copy."""
+        self._back = self.detail.detail.row.id if self.detail.detail is not None else None
 
     def _data_changed(self) -> None:
         """More came in: show it, and stay at the judgment that is being read."""
@@ -177,7 +227,13 @@ class InspectorPage(Page):
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._apply)
-        self.detail.labels.saved.connect(self._read_current)
+        labels, task = self.detail.labels, self.task
+        labels.saved.connect(self._labelled)
+        labels.kept.connect(self._left_unsaved)
+        labels.hide_judges.toggled.connect(lambda _on: self._set_blind())
+        task.changed.connect(self._task_changed)
+        task.wanted.connect(self._go_to)
+        self.context.copied.connect(lambda _source, _copy: self._copied())
         self.model.counted.connect(self._counted)
         self.model.loaded.connect(self._loaded)
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._selected())
@@ -189,15 +245,13 @@ class InspectorPage(Page):
             shortcut.activated.connect(lambda by=by: self.step(by))
 
     def _head(self) -> None:
-        self.before = button("Previous judgment", lambda: self.step(-1), tip="Key K")
-        self.after = button("Next judgment", lambda: self.step(1), tip="Key J")
+        self.before = named(
+            button("←", lambda: self.step(-1)), "Previous judgment", "Previous judgment: key K"
+        )
+        self.after = named(button("→", lambda: self.step(1)), "Next judgment", "Next judgment: key J")
         self.case = CaseButton(self.context, lambda: self.detail.detail)
-        self.blind = QCheckBox()
-        bind(self.blind, "setText", "Label blind")
-        named(self.blind, "Label blind", "Hides what judges say of a judgment until you have labelled it.")
-        self.blind.toggled.connect(self._set_blind)
-        self.task = button("Label 30 blind", self._begin_task, tip=_TASK)
-        for part in (self._count, self.task, self.blind, self.case, self.before, self.after):
+        self.begin_task = button("Labelling task", self.task.begin, tip=_TASK)
+        for part in (self._count, self.begin_task, self.case, self.before, self.after):
             self.buttons.addWidget(part)
 
     def _lay_out(self) -> None:
@@ -212,8 +266,8 @@ class InspectorPage(Page):
         whole = QWidget()
         for page in (none, whole):
             self.stack.addWidget(page)
-        box = column(self.filters, self.splitter, gap=10)
-        box.setStretch(1, 1)
+        box = column(self.task, self.filters, self.splitter, gap=10)
+        box.setStretch(2, 1)
         whole.setLayout(box)
         self._split()
 
@@ -231,12 +285,6 @@ class InspectorPage(Page):
         for number, width in enumerate((76, 95, 58, 240)):
             self.table.setColumnWidth(number, width)
         self.context.memory.keep("inspector.list", self.table.horizontalHeader())
-
-
-def _task(reader: Any, run: int) -> list[int]:
-    from core.report.label_task import choose_task
-
-    return choose_task(reader, run)
 
 
 def _look(reader: Any, judgment: int) -> tuple[Any, Any, Any]:

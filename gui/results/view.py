@@ -64,6 +64,8 @@ class ResultsPage(Page):
     def shown(self, what: object = None) -> None:
         if isinstance(what, int):
             self.context.look_at(what)
+        if what == "checks":
+            self.tabs.setCurrentWidget(self.deeper)
         if self._stale or self.context.runs.active:
             self.refresh()
 

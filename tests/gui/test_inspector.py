@@ -166,7 +166,8 @@ def test_a_label_is_saved_shown_and_taken_back(qtbot: QtBot, page: object) -> No
 def test_blind_labels_see_nothing_of_the_judge_before(qtbot: QtBot, page: object) -> None:
     page.filters.choose({"metric": "rse"})
     clicks.settled(qtbot, page.window())
-    clicks.click(page.blind)
+    page.detail.tabs.setCurrentWidget(page.detail.labels)
+    clicks.click(page.detail.labels.hide_judges)
     qtbot.waitUntil(lambda: page.detail.scores.text().startswith("Hidden"))
     assert not page.detail.tabs.isTabVisible(0)
     assert page.table.isColumnHidden(2)
@@ -186,25 +187,3 @@ def test_a_case_is_copied_with_its_texts_fenced(qtbot: QtBot, page: object, tmp_
     image = case.image(page.detail.detail)
     assert image.width() == 1800
     assert image.height() > 400
-
-
-def test_the_blind_task_shows_thirty_without_a_label_and_without_the_judge(
-    qtbot: QtBot, page: object
-) -> None:
-    clicks.click(page.task)
-    clicks.settled(qtbot, page.window())
-    qtbot.waitUntil(lambda: "–" not in rows(page, 1))
-    assert page.model.rowCount() == 30
-    assert set(rows(page, 1)) == {"Near", "Far"}
-    assert page.table.isColumnHidden(2)
-    assert "30 chosen to be labelled" in page.filters.also.text()
-    first = page.model.id_at(page.table.currentIndex().row())
-    panel = page.detail.labels
-    page.detail.tabs.setCurrentIndex(page.detail.tabs.indexOf(panel))
-    panel.scores["overall"].setValue(2.5)
-    clicks.click(panel.save_button)
-    clicks.settled(qtbot, page.window())
-    clicks.click(page.task)
-    clicks.settled(qtbot, page.window())
-    assert page.model.rowCount() == 30
-    assert first not in page.model._ids
