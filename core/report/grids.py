@@ -121,7 +121,7 @@ def sets_grid(rows: Sequence[RseRow], reference: str, judge: str, words: Words) 
         scores = [_overall(by_place.get((model, name))) for name in sets]
         ends = interval(mean.low, mean.high)
         body.append([model, *scores, *([] if one else [_overall(mean)]), ends, f"{mean.n:,}"])
-    title = words("table.sets", reference=one_line(reference), judge=one_line(words.by(judge)))
+    title = words("table.sets", reference=one_line(reference), judge=words.by(one_line(judge)))
     return grid("rse-sets", title, [*head, words("column.n")], body, note=words("note.sets"))
 
 

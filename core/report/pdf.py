@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import re
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 
 from core import resources
 from core.errors import BadInput
 from core.faces import ChartRenderer, PdfPrinter, Piece
-from core.report.grids import Grid
+from core.report.column_widths import size, widths
 from core.report.pages import FOLDER, about, environment, scores_of, texts_of, words_used
 from core.report.pictures import Picture, pictures
 from core.report.report_data import ReportData, gather
@@ -18,11 +20,9 @@ from core.store.reader import Reader
 from core.wording import Language
 
 LONGEST_TEXT = 1500  # characters of a text in a case
-WIDTH = 640  # of a chart, in pixels of a page that is 174 mm wide
+WIDTH, HEIGHT = 640, 925  # of a chart at most, in pixels of a page that is 174 by 257 mm large
+SMALLEST = 0.45  # to which a high chart is scaled so that it stands on one page; higher ones go over several
 _PARTS = re.compile(r"<!--(piece|head|no-head)( keep)?(?: gap=(\d+))?-->")
-_WIDEST = 34  # characters that a column of names is taken to need
-_BOLD = 1.2  # how much wider bold letters are
-_LINE, _PADDING, _LETTER = 493.0, 4.5, 0.62  # points: of a line, of a cell's sides, of a letter of one point
 
 
 def write(
@@ -60,7 +60,7 @@ def pieces(data: ReportData, charts: tuple[Picture, ...] = ()) -> list[Piece]:
             size=size,
             paragraphs=paragraphs,
             longest=LONGEST_TEXT,
-            width=WIDTH,
+            chart_width=chart_width,
         )
     )
     return list(parted(text))
@@ -81,46 +81,14 @@ def parted(text: str) -> Iterator[Piece]:
             yield Piece(html, keep=bool(keep), gap=float(gap or 0), repeat=head)
 
 
+def chart_width(source: str) -> int:
+    """The width at which a chart, a PNG as a `data:` address, is printed."""
+    start = base64.b64decode(source.partition(",")[2][:64])
+    wide, high = struct.unpack(">II", start[16:24]) if len(start) >= 24 else (0, 0)
+    scale = HEIGHT * wide / (WIDTH * high) if high else 1.0
+    return round(WIDTH * scale) if SMALLEST <= scale < 1 else WIDTH
+
+
 def paragraphs(text: str) -> list[str]:
     """A text in parts that need not stay on one page."""
     return [part for part in re.split(r"\n[ \t]*\n\s*", visible(text)) if part.strip()] or ["–"]
-
-
-def size(grid: Grid) -> float:
-    """The size of a table's letters in points."""
-    return 6.5 if len(grid.head) > 11 else 7 if len(grid.head) > 8 else 8
-
-
-_SPARE = 1.6  # characters: a narrow figure of wide digits needs more than the average letter says
-
-
-def widths(grid: Grid) -> list[float]:
-    """The share of each column in per cent. Figures have what they need; names, which can be wrapped, the rest."""
-    columns = list(zip(grid.head, *grid.rows, strict=True))
-    needed = [_needed(column) for column in columns[grid.names :]]
-    line = _LINE / (_LETTER * size(grid))
-    room = max(line - sum(needed), 8.0 * grid.names)
-    wanted = [min(_WIDEST, max(map(_wide, column)) + 2) for column in columns[: grid.names]]
-    least = [min(_WIDEST, max(map(_longest_word, column)) + 2) for column in columns[: grid.names]]
-    spare = max(0.0, room - sum(least))
-    asked = [w - low for w, low in zip(wanted, least, strict=True)]
-    names = [low + spare * more / (sum(asked) or 1) for low, more in zip(least, asked, strict=True)]
-    sides = _PADDING / (_LETTER * size(grid))
-    wide = [each + sides for each in (*names, *needed)]
-    # Tenths: half a per cent is half a digit, and a figure that lacks it is broken in two.
-    return [round(100 * each / sum(wide), 1) for each in wide]
-
-
-def _needed(column: tuple[str, ...]) -> float:
-    """Characters that a column of figures needs: its figures are not wrapped, its head is, between words."""
-    head, *cells = column
-    return max([_BOLD * _longest_word(head), *(_BOLD * _wide(cell) for cell in cells)]) + _SPARE
-
-
-def _longest_word(text: str) -> int:
-    return max((_wide(word) for word in text.split()), default=0)
-
-
-def _wide(text: str) -> int:
-    """Chinese characters are twice as wide."""
-    return sum(2 if ord(char) > 0x2E80 else 1 for char in text)

@@ -8,17 +8,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from core.engine.freeze import program_version
-from core.report.analysis import Analysis, analyse, mixed_warnings, readings
+from core.report.analysis import Analysis, analyse, mixed_warnings
 from core.report.asked import Card, Facts, file_name, judge_cards, model_cards, moment, set_cards
 from core.report.cases import Case, telling_cases
 from core.report.deeper import analysis_grids, confound_grid
 from core.report.grids import Grid, plain, score_grids, shared_warnings
+from core.report.in_short import in_short
 from core.report.published import beside, paper_grids
 from core.report.tables import ScoreTables, score_tables
 from core.report.words import Words, words
 from core.store.reader import Reader, RunInfo
 from core.study import Study
-from core.wording import Language, once
+from core.wording import Language
 
 _TEMPLATES = "SELECT count(*) FROM template WHERE run_id = ?"
 
@@ -63,7 +64,7 @@ def gather(reader: Reader, run: int, language: Language = "en", now: float | Non
         tables=tables,
         questions=tuple(_questions(tables, said)),
         method=tuple(_method(study, tables, said)),
-        readings=tuple(once(readings(tables, analysis, language), language)),
+        readings=in_short(tables, analysis, said),
         scores=_plain(score_grids(tables, said), said),
         published=_plain((*beside(tables, said), *paper_grids(tables, said)), said),
         deeper=_plain(analysis_grids(analysis, said), said),

@@ -276,7 +276,7 @@ def test_the_ranking_of_a_row_follows_the_choice(results: Any) -> None:
     tab.table.setCurrentIndex(tab.table.model().index(1, 0))
     assert [each.ranked for each in tab.ranking.rows] == list(tab.table.rows[1].ranking)
     assert "references given" in tab.reading.text()
-    assert "No unrelated model was measured" in tab.reading.text()
+    assert "Too few unrelated models were measured" in tab.reading.text()
 
 
 def test_checks_hold_the_confounds_of_each_pairing(results: Any) -> None:

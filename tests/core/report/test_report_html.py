@@ -3,6 +3,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import struct
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -203,6 +204,13 @@ def test_print_pieces_are_of_the_template_and_not_of_the_texts(any_reader: Reade
     assert heads
     assert all("<table" in piece.html for piece in heads)
     assert not made[-1].keep
+
+
+@pytest.mark.parametrize(("size", "wide"), [((640, 400), 640), ((640, 1850), 320), ((640, 9000), 640)])
+def test_a_high_chart_is_printed_on_one_page_if_it_stays_legible(size: tuple[int, int], wide: int) -> None:
+    start = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + struct.pack(">II", *size) + bytes(40)
+    source = "data:image/png;base64," + base64.b64encode(start).decode()
+    assert abs(pdf.chart_width(source) - wide) <= 1
 
 
 def test_a_pdf_needs_a_printer(rse_reader: Reader, tmp_path: Path) -> None:
