@@ -15,7 +15,7 @@ from typing import NoReturn
 
 from core.errors import DistilScopeError
 from core.faces import ChartRenderer, PdfPrinter, WindowOpener
-from core.terminal import one_line, speak_utf8
+from core.terminal import Terminated, one_line, speak_utf8
 
 FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
 Command = Callable[[argparse.Namespace], int]
@@ -266,4 +266,4 @@ def _amount(text: str) -> float:
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
-    raise KeyboardInterrupt
+    raise Terminated

@@ -14,6 +14,10 @@ _DANGEROUS = re.compile(
 _SHOWN_AS = "\ufffd"
 
 
+class Terminated(KeyboardInterrupt):
+    """The system ends the program; nobody wished what it was at to be cancelled."""
+
+
 def printable(text: str) -> str:
     """The text with everything replaced that a terminal would obey, or could not show."""
     return _DANGEROUS.sub(_SHOWN_AS, text)

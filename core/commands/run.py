@@ -15,7 +15,7 @@ from core.engine.runtime import RunHandle, Runtime
 from core.errors import BadInput
 from core.events import RunEnded
 from core.study import Study
-from core.terminal import one_line
+from core.terminal import Terminated, one_line
 
 EXIT = {
     "completed": 0, "imported": 0, "degraded": 1, "error": 1, "paused": 3, "cancelled": 130, "interrupted": 130
@@ -85,6 +85,8 @@ def _wait(handle: RunHandle) -> RunEnded:
             except TimeoutError:
                 if handle.done():
                     raise
+    except Terminated:
+        handle.interrupt()
     except KeyboardInterrupt:
         handle.cancel()
-        return handle.result()
+    return handle.result()

@@ -47,6 +47,10 @@ class RunHandle:
         """End the run now; what was finished is kept."""
         self._runtime.soon(self._cancel)
 
+    def interrupt(self) -> None:
+        """End the run now since the program ends; what was finished is kept."""
+        self._runtime.soon(self._interrupt)
+
     def done(self) -> bool:
         """Whether the sitting has ended, well or not."""
         return self._result.done()
@@ -99,10 +103,15 @@ class RunHandle:
             self._task.cancel()
         self._cancelled = True
 
+    def _interrupt(self) -> None:
+        """What was cancelled before stays cancelled."""
+        if not self._cancelled:
+            self._control.leaving = True
+        self._cancel()
+
     async def end(self) -> None:
         """Interrupt, and wait until all that was finished is kept. Belongs to the engine's loop."""
-        self._control.leaving = not self._cancelled
-        self._cancel()
+        self._interrupt()
         await asyncio.gather(asyncio.wrap_future(self._result), return_exceptions=True)
 
     def _known(self) -> bool:

@@ -95,7 +95,8 @@ def test_a_search(tmp_path: Path) -> None:
     assert results(tmp_path / "killed") == results(tmp_path / "whole")
 
 
-def test_an_interrupted_run_keeps_all_and_ends_with_130(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("sent", "status"), [("SIGINT", "cancelled"), ("SIGTERM", "interrupted")])
+def test_an_interrupted_run_keeps_all_and_ends_with_130(tmp_path: Path, sent: str, status: str) -> None:
     import signal
 
     with LoopbackServer() as server:
@@ -104,11 +105,11 @@ def test_an_interrupted_run_keeps_all_and_ends_with_130(tmp_path: Path) -> None:
         server.delay = 0.05
         process = begin("run", study, "--workspace", tmp_path / "w")
         wait_until(lambda: len(server.calls) >= 20)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(getattr(signal, sent))
         out, err = process.communicate(timeout=LIMIT)
         assert process.returncode == 130
         assert b"Traceback" not in err
-        assert b"cancelled" in err
+        assert f"run 1: {status}.".encode() in err
         assert b"a study" in out
         server.delay = 0.0
         assert distilscope("run", study, "--workspace", tmp_path / "w").status == 0
