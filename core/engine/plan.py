@@ -48,7 +48,7 @@ class Plan:
                 # The measured judge is a function of the two texts: asking it again would tell nothing.
                 repeats = 1 if judge == MEASURED else self.study.rse.repeats
                 for repeat in range(repeats):
-                    order = "" if judge == MEASURED else judge_llm.order(at.key, repeat)
+                    order = "" if judge == MEASURED else judge_llm.order(at.prompt.text, repeat)
                     yield Judge(judge, reference, test, repeat, order)
 
     @property

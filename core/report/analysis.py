@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from statistics import fmean
 from typing import Any
 
 import numpy as np
@@ -241,8 +242,12 @@ def _spread(reader: Reader, run: int, pairings: Sequence[tuple[Pairing, Judged]]
 def _corrected(
     pairings: Sequence[tuple[Pairing, Judged]], people: Sequence[RseRecord]
 ) -> dict[Pairing, Corrected]:
-    """The judge-corrected scores, from all people's labels; none below a hundred labels."""
-    said = {_unit(r): r.overall for r in people if r.overall is not None}
+    """The judge-corrected scores, from all people's labels, averaged where several gave one; none below a hundred."""
+    by_unit: dict[tuple[str, str, str, str], list[float]] = {}
+    for label in people:
+        if label.overall is not None:
+            by_unit.setdefault(_unit(label), []).append(label.overall)
+    said = {unit: fmean(given) for unit, given in by_unit.items()}
     found = {}
     for pairing, own in pairings if len(said) >= FEWEST_LABELS else ():
         judged = {_unit(r): r.overall for r in own.records() if r.overall is not None and r.repeat == 0}

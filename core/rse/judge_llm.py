@@ -60,9 +60,12 @@ def messages(
     return Message("system", f"{rubric.text}\n\n{_FRAME}"), Message("user", "\n\n".join(parts))
 
 
-def order(prompt_id: str, repeat: int) -> Literal["AB", "BA"]:
-    """Whether the reference comes first ("AB"): by a hash of the prompt, and swapped on every next repeat."""
-    first = hashlib.sha256(prompt_id.encode("utf-8", "surrogatepass")).digest()[0] % 2
+def order(prompt: str, repeat: int) -> Literal["AB", "BA"]:
+    """Whether the reference comes first ("AB"): by a hash of the prompt, and swapped on every next repeat.
+
+    By its text and not by its place, so that the same pair is shown the same way in every sample of a set.
+    """
+    first = hashlib.sha256(prompt.encode("utf-8", "surrogatepass")).digest()[0] % 2
     return "AB" if (first + repeat) % 2 == 0 else "BA"
 
 

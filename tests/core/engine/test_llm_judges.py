@@ -132,6 +132,19 @@ def test_the_first_response_shown_is_the_references_only_in_half_of_the_cases(
     assert sorted(first) == [False] * 8 + [True] * 8
 
 
+def test_a_prompt_is_shown_in_the_same_order_wherever_it_stands(
+    engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path
+) -> None:
+    judge = Judge(server)
+    engine.run(study_of(tmp_path, server), workspace)
+    calls = len(judge.calls())
+    file = study_of(tmp_path, server)
+    prompts = tmp_path / f"{file.stem}-prompts.jsonl"
+    prompts.write_text("\n".join(reversed(prompts.read_text("utf-8").splitlines())), encoding="utf-8")
+    assert engine.run(file, workspace).run == 2
+    assert len(judge.calls()) == calls, "the same pairs in the same order were judged before"
+
+
 def test_a_judge_that_fails_is_an_error_and_is_asked_again_at_the_next_start(
     engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path
 ) -> None:

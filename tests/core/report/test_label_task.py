@@ -34,11 +34,11 @@ def workspace(tmp_path: Path) -> Path:
     return tmp_path / "w"
 
 
-def label(path: Path, ids: list[int], below: float) -> None:
+def label(path: Path, ids: list[int], below: float, author: str = "me") -> None:
     """Score these judgments `below` what the judge gave."""
     reader, writer = Reader(path), Writer(path)
     for row in judgments.rows(reader, ids):
-        labels.add(writer, labels.NewLabel(row.id, "me", overall=max(1.0, (row.overall or 0) - below)))
+        labels.add(writer, labels.NewLabel(row.id, author, overall=max(1.0, (row.overall or 0) - below)))
     writer.close()
     reader.close()
 
@@ -72,6 +72,21 @@ def test_a_hundred_labels_correct_the_score(workspace: Path) -> None:
     assert near.labelled == 110
     assert "corrected" in [grid.key for grid in analysis_grids(analysis, words())]
     assert len(as_json(analysis)["corrected"]) == 2
+
+
+def test_two_people_s_labels_of_a_response_are_one_label_their_mean(workspace: Path) -> None:
+    reader = Reader(workspace)
+    every = [
+        row.id for row in judgments.rows(reader, choose_task(reader, 1, count=1_000)) if row.model == "near"
+    ]
+    reader.close()
+    label(workspace, every, 0.0, "one")
+    label(workspace, every, 0.5, "another")
+    reader = Reader(workspace)
+    [near] = analyse(reader, 1).corrected.values()
+    reader.close()
+    assert near.shift == pytest.approx(-0.25, abs=0.02)
+    assert near.labelled == 110
 
 
 def test_rare_scores_that_are_labelled_more_often_do_not_count_more() -> None:
