@@ -140,7 +140,8 @@ def test_a_prompt_is_shown_in_the_same_order_wherever_it_stands(
     calls = len(judge.calls())
     file = study_of(tmp_path, server)
     prompts = tmp_path / f"{file.stem}-prompts.jsonl"
-    prompts.write_text("\n".join(reversed(prompts.read_text("utf-8").splitlines())), encoding="utf-8")
+    first, *others = prompts.read_text("utf-8").splitlines()
+    prompts.write_text("\n".join([*others, first]), encoding="utf-8")
     assert engine.run(file, workspace).run == 2
     assert len(judge.calls()) == calls, "the same pairs in the same order were judged before"
 
