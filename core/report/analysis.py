@@ -83,7 +83,7 @@ def analyse(reader: Reader, run: int) -> Analysis:
 def compute(reader: Reader, run: int) -> Analysis:
     """`analyse`, whether or not the reader has it already."""
     study = reader.study(run)
-    judged = reader.once(rse_judged, run)
+    judged = reader.once(rse_judged, run, labels=False)
     compared = judged.only(~judged.beside_itself)
     pairings = compared.pairings()
     identities = ice_records(reader, run) if study.ice.mode != "fuzz" else []

@@ -48,7 +48,7 @@ _STRICT_UNKNOWN: dict[str, Any] = dict.fromkeys(
 
 def score_tables(reader: Reader, run: int) -> ScoreTables:
     """The scores of a run as it stands. Raises WorkspaceError where there is no such run."""
-    return reader.once(compute, run)
+    return reader.once(compute, run, labels=False)
 
 
 def compute(reader: Reader, run: int, told: Told = nobody) -> ScoreTables:
@@ -60,7 +60,7 @@ def compute(reader: Reader, run: int, told: Told = nobody) -> ScoreTables:
     def read() -> Judged:
         return rse_judged(reader, run, lambda count: cores.reach(count / max(1, count, info.judgments)))
 
-    judged = reader.once(rse_judged, run, read)
+    judged = reader.once(rse_judged, run, read, labels=False)
     compared, again = judged.only(~judged.beside_itself), judged.only(judged.beside_itself)
     controls = [m.name for m in study.of_role("control")]
     cores.stage(_READ, _RANKED)

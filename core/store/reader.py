@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -94,13 +94,29 @@ JOIN run_model m ON m.id = a.model_id WHERE a.run_id = ? AND a.outcome = 'error'
 GROUP BY m.name, a.cause ORDER BY count(*) DESC"""
 
 
+# The newest rows of a run, and what is written on it beside them.
+_RUNS_STATE = """
+SELECT (SELECT max(id) FROM judgment WHERE run_id = r.id AND metric = 'rse'),
+    (SELECT max(id) FROM judgment WHERE run_id = r.id AND metric = 'ice'),
+    (SELECT max(id) FROM answer WHERE run_id = r.id), r.manifest FROM run r WHERE r.id = ?"""
+_LABELS_STATE = "SELECT count(*), max(id), total(replaced_by), total(created) FROM label"
+
+
+class _Kept(NamedTuple):
+    """What slow work gave, and when: the workspace's version, and the state of what the work rests on."""
+
+    version: int
+    state: tuple[object, ...]
+    found: Any
+
+
 class Reader:
     """A read-only view of a workspace. Raises WorkspaceError where it cannot be opened."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.db: sqlite3.Connection = _connect(path)
-        self._kept: dict[tuple[object, int], tuple[int, Any]] = {}
+        self._kept: dict[tuple[object, int], _Kept] = {}
 
     def close(self) -> None:
         """Let go of the file."""
@@ -110,20 +126,35 @@ class Reader:
         """Changes whenever somebody committed to the workspace."""
         return int(self.db.execute("PRAGMA data_version").fetchone()[0])
 
-    def once(self, work: Callable[[Reader, int], T], run: int, elsewhere: Callable[[], T] | None = None) -> T:
-        """What slow work on a run gives, done again only when somebody has written since.
+    def once(
+        self,
+        work: Callable[[Reader, int], T],
+        run: int,
+        elsewhere: Callable[[], T] | None = None,
+        *,
+        labels: bool = True,
+    ) -> T:
+        """What slow work on a run gives, done again only when something that it rests on was written since.
 
-        elsewhere: gives the same as the work, such as from another process.
+        elsewhere: gives the same as the work, such as from another process. labels: whether it looks at them.
         """
-        version, place = self.data_version(), (work, run)
-        kept = self._kept.pop(place, None)
-        if kept is None or kept[0] != version:
-            kept = version, elsewhere() if elsewhere else work(self, run)
-        self._kept[place] = kept
+        place, kept = (work, run), self._kept.pop((work, run), None)
+        version = self.data_version()
+        if kept is None or kept.version != version:
+            state = self._state(run, labels)
+            if kept is None or kept.state != state:
+                kept = _Kept(version, state, elsewhere() if elsewhere else work(self, run))
+        self._kept[place] = kept._replace(version=version)
         while len(self._kept) > _KEPT:
             self._kept.pop(next(iter(self._kept)))
-        found: T = kept[1]
+        found: T = kept.found
         return found
+
+    def _state(self, run: int, labels: bool) -> tuple[object, ...]:
+        """Changes with whatever figures of a run rest on: its judgments and answers are replaced, never altered."""
+        row = self.db.execute(_RUNS_STATE, (run,)).fetchone()
+        said = tuple(self.db.execute(_LABELS_STATE).fetchone()) if labels else ()
+        return replace(self.run(run), tags="", notes=""), tuple(row), said
 
     def runs(self) -> list[RunInfo]:
         """Every run, newest first."""

@@ -38,12 +38,14 @@ class Scorer:
         counts, tables = self._do(_read, reader, run)
         return counts, tables, time.monotonic() - began
 
-    def once(self, work: Work, reader: Any, run: int, told: Told | None = None) -> Any:
-        """What a function of a module of core gives for a run, kept by the reader until somebody writes.
+    def once(
+        self, work: Work, reader: Any, run: int, told: Told | None = None, *, labels: bool = True
+    ) -> Any:
+        """What a function of a module of core gives for a run, kept by the reader until what it rests on is written.
 
         told: hears how much of it is done, 0 to 1, where that takes a while; the function then has to tell it.
         """
-        return reader.once(work, run, lambda: self._do(work, reader, run, told))
+        return reader.once(work, run, lambda: self._do(work, reader, run, told), labels=labels)
 
     def close(self) -> None:
         """End the process, whatever it is doing."""

@@ -62,7 +62,7 @@ def scores(scorer: Scorer, reader: Any, run: int, told: Told) -> Loaded:
 
     roles = {model.name: model.role for model in reader.models(run)}
     try:
-        return Loaded(reader.runs(), scorer.once(tables.compute, reader, run, told), roles)
+        return Loaded(reader.runs(), scorer.once(tables.compute, reader, run, told, labels=False), roles)
     finally:
         told(1.0)
 

@@ -11,6 +11,7 @@ import pytest
 from core.errors import DistilScopeError
 from core.report import analysis
 from core.report.tables import compute, score_tables
+from core.store import labels
 from core.store.reader import Reader
 from core.store.writer import Writer
 from gui.live import scoring
@@ -65,3 +66,33 @@ def test_what_was_worked_out_elsewhere_is_kept_until_something_is_written(
     with closing(Writer(finished)) as writer:
         writer.put(("UPDATE run SET message = 'new' WHERE id = 1", ())).result()
     assert score_tables(reader, 1) is not tables
+
+
+def test_a_label_leaves_the_score_tables_as_they_are(workspace: Path) -> None:
+    with closing(Reader(workspace)) as reader, closing(Writer(workspace)) as writer:
+        tables, told = score_tables(reader, 1), analysis.analyse(reader, 1)
+        judgment = reader.db.execute("SELECT id FROM judgment WHERE metric = 'rse'").fetchone()[0]
+        label = labels.NewLabel(judgment, "me", style=1, structure=1, content=1, overall=1)
+        labels.add(writer, label).result()
+        assert score_tables(reader, 1) is tables
+        assert analysis.analyse(reader, 1) is not told
+        kept = analysis.analyse(reader, 1)
+        writer.put(("UPDATE study SET notes = 'new'", ())).result()
+        assert analysis.analyse(reader, 1) is kept
+        writer.put(("UPDATE run SET status = 'degraded' WHERE id = 1", ())).result()
+        assert score_tables(reader, 1).status == "degraded"
+
+
+def test_a_judgment_in_the_place_of_another_is_scored_anew(workspace: Path) -> None:
+    with closing(Reader(workspace)) as reader, closing(Writer(workspace)) as writer:
+        tables = score_tables(reader, 1)
+        columns = ", ".join(
+            row[1] for row in reader.db.execute("PRAGMA table_info(judgment)") if row[1] != "id"
+        )
+        chosen = columns.replace("overall", "1.0").replace("outcome", "'scored'")
+        sql = (
+            f"INSERT OR REPLACE INTO judgment (id, {columns}) SELECT (SELECT max(id) + 1 FROM judgment), {chosen}"
+            " FROM judgment WHERE id = (SELECT min(id) FROM judgment WHERE metric = 'rse' AND overall > 1)"
+        )
+        writer.put((sql, ())).result()
+        assert score_tables(reader, 1) != tables
