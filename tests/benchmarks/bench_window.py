@@ -1,6 +1,8 @@
-"""The window with a million judgments, with 2,000 results a second, and at its start. Prints figures, judges none.
+"""The window with a million judgments, with 2,000 results a second, and at its start.
 
-    python tests/benchmarks/bench_window.py [inspector] [live] [start] [JUDGMENTS]
+Prints figures beside a baseline of the same run, and judges none.
+
+    python tests/benchmarks/bench_window.py [start] [live] [inspector] [scores] [JUDGMENTS]
 
 The workspace is made once and kept in the temporary folder (some minutes, 3 GB). CPU is what this process used until
 the rows were seen, the counting behind them included; on a busy machine it says more than the clock.
@@ -15,12 +17,14 @@ from collections.abc import Callable
 from million import JUDGMENTS
 from window_live import live
 from window_million import inspector
+from window_scores import scores
 from window_start import start
 
 PARTS: dict[str, Callable[[int], None]] = {
     "start": lambda _judgments: start(),
     "live": lambda _judgments: live(),
     "inspector": inspector,
+    "scores": scores,
 }
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from million import REFERENCES, SETS, TESTS, study, workspace_of
-from window_rig import Rig, spread
+from window_rig import Rig
 
 from core.events import AnswerSaved, Event, JudgmentSaved, Progress, RunStarted, Sink
 from gui.runs import Wish
@@ -26,7 +26,7 @@ def live() -> None:
         rig.window.context.open_workspace(path)
         rig.until(lambda: rig.window.context.run == 1 and not rig.window.context.tasks.busy)
         rig.window.show_page("live")
-        print(f"  event loop at rest           {spread(rig.delays(2))}")
+        print(f"  event loop at rest           {rig.delays(2)}")
         _feed_and_watch(rig, path)
     finally:
         rig.window.context.runs.current = None
@@ -41,7 +41,7 @@ def _feed_and_watch(rig: Rig, path: Path) -> None:
     late = rig.delays(SECONDS)
     feeder.join()
     page = rig.window.page("live")
-    print(f"  {feeder.sent / feeder.seconds:5.0f} results a second       {spread(late)}  [p99 16]")
+    print(f"  {feeder.sent / feeder.seconds:5.0f} results a second       {late}  [p99 16]")
     heard, rows = page.state.progress.done, page.scores.rse_model.rowCount()
     print(f"  heard {heard:,} of {feeder.sent:,}; scores read meanwhile: {rows} rows")
 

@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -24,6 +25,23 @@ from gui.window import MainWindow
 
 PATIENCE = 120.0  # seconds
 PROBE_MS = 4
+
+
+class Delays(NamedTuple):
+    """Milliseconds by which the event loop came late, and those that its own thread worked meanwhile.
+
+    On a busy machine the second says more: what is late without having worked has waited for a processor.
+    """
+
+    late: list[float]
+    worked: list[float]
+
+    def __str__(self) -> str:
+        return f"{spread(self.late)}; worked p99 {percentile(self.worked, 0.99):.1f}  max {max(self.worked):.1f} ms"
+
+    def and_then(self, other: Delays) -> Delays:
+        """Both, one after the other."""
+        return Delays(self.late + other.late, self.worked + other.worked)
 
 
 class Rig:
@@ -59,15 +77,21 @@ class Rig:
         self.app.processEvents()
         return (time.perf_counter() - began) * 1e3
 
-    def delays(self, seconds: float) -> list[float]:
-        """How late the event loop came to a timer of a few milliseconds, again and again, in milliseconds."""
-        late: list[float] = []
-        loop, timer, before = QEventLoop(), QTimer(), [time.perf_counter()]
+    def delays(self, seconds: float, over: Callable[[], bool] = lambda: False) -> Delays:
+        """How late the event loop came to a timer of a few milliseconds, again and again.
+
+        over: ends it before the seconds have passed.
+        """
+        found, loop, timer = Delays([], []), QEventLoop(), QTimer()
+        before = [time.perf_counter(), time.thread_time()]
 
         def look() -> None:
-            now = time.perf_counter()
-            late.append(max(0.0, (now - before[0]) * 1e3 - PROBE_MS))
-            before[0] = now
+            now = [time.perf_counter(), time.thread_time()]
+            found.late.append(max(0.0, (now[0] - before[0]) * 1e3 - PROBE_MS))
+            found.worked.append((now[1] - before[1]) * 1e3)
+            before[:] = now
+            if over():
+                loop.quit()
 
         timer.setTimerType(Qt.TimerType.PreciseTimer)
         timer.timeout.connect(look)
@@ -75,7 +99,7 @@ class Rig:
         QTimer.singleShot(int(seconds * 1e3), loop.quit)
         loop.exec()
         timer.stop()
-        return late
+        return found
 
     def close(self) -> None:
         """End the window and its threads."""
