@@ -103,7 +103,8 @@ class ReviewStep(QWidget):
 
     def _warn(self) -> Banner:
         banner = Banner()
-        self._warnings.addWidget(banner)  # before it is shown: without a parent it would be a window for a moment
+        # Before it is shown: without a parent it would be a window for a moment.
+        self._warnings.addWidget(banner)
         return banner
 
     def _show_missing(self, text: str) -> None:
