@@ -77,7 +77,7 @@ class Axis(pg.AxisItem):
         if self.kind.ticks is not None and not zoomed:
             return list(self.kind.ticks)
         apart = self.style_.font * (3.5 if self.place == "left" else 4.5)
-        return nice_ticks(low, high, max(3, int(length / apart)), whole=self.kind.whole)
+        return nice_ticks(low, high, max(4, int(length / apart)), whole=self.kind.whole)
 
     def paint(self, painter: QPainter, *_: Any) -> None:
         """Line, ticks, names, title."""

@@ -47,6 +47,14 @@ class ChartArea(QWidget):
         self._fill()
         self.draw()
 
+    def show_chart(self, name: str, tables: Any) -> None:
+        """Draw this chart from these score tables, unless it is there already."""
+        if self.choice.currentData() != name or self.tables is not tables:
+            self.tables = tables
+            self._fill()
+            self.choice.setCurrentIndex(self.choice.findData(name))
+            self.draw()
+
     def draw(self) -> None:
         """Read the chart's rows in the background, then draw it."""
         name, tables = self.choice.currentData(), self.tables

@@ -22,6 +22,7 @@ from gui.results.nearest import NearestTab
 from gui.results.shelf import Shelf
 from gui.results.similarity import SimilarityTab
 from gui.results.stack import TableStack
+from gui.results.wide import ChartBeside
 from gui.run_acts import RunActs
 from gui.widgets.banner import Banner
 from gui.widgets.empty import EmptyState
@@ -88,13 +89,15 @@ class ResultsPage(Page):
     def retranslate(self) -> None:
         put_menu(self.export, self.exporter.menu())
         self._put_more()
-        self.charts.retranslate()
+        for area in (self.charts, self.wide.area):
+            area.retranslate()
         if self.loaded is not None:
             self._show_facts(self.loaded)
             self._show_all()
 
     def recolor(self) -> None:
-        self.charts.recolor()
+        for area in (self.charts, self.wide.area):
+            area.recolor()
 
     def leave(self) -> None:
         self.exporter.renderer.close()
@@ -125,6 +128,7 @@ class ResultsPage(Page):
         self._show_facts(loaded)
         self._show_all()
         self.compare.show_scores(loaded)
+        self.wide.show_tables(loaded.tables)
         self._show_charts()
         tables, run = loaded.tables, loaded.tables.run
         self.shelf.depth(run, tables, self._take_depth)
@@ -256,7 +260,9 @@ class ResultsPage(Page):
         head = row(self.run_box, self.badge, self.facts, gap=10)
         head.setStretch(2, 1)
         self.found = QStackedWidget()
-        for page in (self.tabs, _waiting()):
+        beside = {self.similarity: "rse-bars", self.identity: "ice-bars", self.nearest: "nearest"}
+        self.wide = ChartBeside(self.context, self.tabs, beside)
+        for page in (self.wide, _waiting()):
             self.found.addWidget(page)
         whole = column(head, self.banner, self.found, gap=10)
         whole.setStretch(2, 1)

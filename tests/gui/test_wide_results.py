@@ -1,0 +1,102 @@
+"""On a wide window the results page shows a chart beside its tables; on a small one the tables alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import clicks
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gui.i18n import language
+from gui.window import MainWindow
+
+MakeWindow = Callable[..., MainWindow]
+WIDE, SMALL = (1920, 1080), (800, 600)
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, make_window: MakeWindow, workspace: Path) -> Callable[..., Any]:
+    def page(size: tuple[int, int] = WIDE) -> Any:
+        window = make_window(workspace)
+        window.resize(*size)
+        clicks.settled(qtbot, window)
+        clicks.click(window._rail.buttons["results"])
+        clicks.settled(qtbot, window)
+        return window.page("results")
+
+    return page
+
+
+def drawn(qtbot: QtBot, page: Any, name: str) -> None:
+    area = page.wide.area
+    qtbot.waitUntil(lambda: area.view is not None and area.view.data.name == name)
+
+
+def test_the_chart_beside_is_that_of_the_tab_in_front(qtbot: QtBot, opened: Callable[..., Any]) -> None:
+    page = opened()
+    assert page.wide.side.isVisible()
+    drawn(qtbot, page, "rse-bars")
+    for tab, name in ((page.identity, "ice-bars"), (page.nearest, "nearest"), (page.similarity, "rse-bars")):
+        page.tabs.setCurrentWidget(tab)
+        drawn(qtbot, page, name)
+
+
+def test_where_a_tab_has_no_chart_of_its_own_it_has_the_whole_width(
+    qtbot: QtBot, opened: Callable[..., Any]
+) -> None:
+    page = opened()
+    for tab in (page.compare, page.drawn, page.deeper):
+        page.tabs.setCurrentWidget(tab)
+        assert page.wide.side.isHidden()
+        qtbot.waitUntil(lambda: page.tabs.width() == page.wide.width())
+
+
+def test_the_chart_that_is_chosen_beside_a_tab_stays_its_own(
+    qtbot: QtBot, opened: Callable[..., Any]
+) -> None:
+    page = opened()
+    drawn(qtbot, page, "rse-bars")
+    clicks.pick(page.wide.area.choice, "rse-profile")
+    drawn(qtbot, page, "rse-profile")
+    page.tabs.setCurrentWidget(page.identity)
+    drawn(qtbot, page, "ice-bars")
+    page.tabs.setCurrentWidget(page.similarity)
+    drawn(qtbot, page, "rse-profile")
+
+
+def test_a_small_window_has_the_tables_alone_and_draws_nothing(
+    qtbot: QtBot, opened: Callable[..., Any]
+) -> None:
+    page = opened(SMALL)
+    assert page.wide.side.isHidden()
+    assert page.wide.area.view is None
+    assert page.similarity.stack.isVisible()
+    page.window().resize(*WIDE)
+    drawn(qtbot, page, "rse-bars")
+    assert page.wide.side.isVisible()
+    page.window().resize(*SMALL)
+    qtbot.waitUntil(page.wide.side.isHidden)
+
+
+def test_the_place_of_the_splitter_is_remembered(
+    qtbot: QtBot, opened: Callable[..., Any], make_window: MakeWindow, workspace: Path
+) -> None:
+    page = opened()
+    page.wide.setSizes([900, page.wide.width() - 900])
+    moved = page.wide.sizes()
+    page.tabs.setCurrentWidget(page.compare)
+    page.tabs.setCurrentWidget(page.similarity)
+    assert page.wide.sizes() == moved
+    page.window().close()
+    again = opened()
+    qtbot.waitUntil(lambda: abs(again.wide.sizes()[0] - moved[0]) < 8)
+
+
+def test_the_chart_beside_speaks_the_language_of_the_window(qtbot: QtBot, opened: Callable[..., Any]) -> None:
+    page = opened()
+    drawn(qtbot, page, "rse-bars")
+    language.choose("zh_CN")
+    qtbot.waitUntil(lambda: page.wide.area.view.data.title == "与参考模型的相似度")
