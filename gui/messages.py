@@ -18,6 +18,7 @@ FILE = "messages.json"
 _FIELD = re.compile(r"\{\w+\}")
 _PLACE = re.compile(r"\\\{(\w+)\\\}")
 _COUNTS = frozenset({"n", "few", "failed", "calls", "empty", "low", "high"})
+_LISTS = frozenset({"before", "after"})
 _SENTENCE_END = re.compile(r"(?<=[.;?!]) ")
 _LONGEST = 2_000  # a reply of a server may be quoted; what is longer is none of our sentences
 
@@ -75,8 +76,14 @@ def _known(text: str, code: str) -> str | None:
 
 
 def _filled(found: re.Match[str]) -> dict[str, str]:
-    """What is filled in; a reason is a sentence of its own."""
-    return {name: message(text) if name == "why" else text for name, text in found.groupdict().items()}
+    """What is filled in; a reason is a sentence of its own, and a list has words of its own."""
+    return {name: _said(name, text) for name, text in found.groupdict().items()}
+
+
+def _said(name: str, text: str) -> str:
+    if name in _LISTS:
+        return "、".join(map(message, text.split(", ")))
+    return message(text) if name == "why" else text
 
 
 def _joined(new: str | None, old: str) -> str:

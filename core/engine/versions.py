@@ -12,6 +12,7 @@ from core.rse import rubric
 from core.store.runs import NewRun, RunState
 from core.store.versions import OtherVersion, other_versions
 from core.study import MEASURED, RULES, Study
+from core.wording import judge_subject
 
 
 class Mixed(NamedTuple):
@@ -73,6 +74,8 @@ def finished_note(state: RunState, new: NewRun) -> str:
 
 
 def _judged(what: str, others: Sequence[OtherVersion], now: Mapping[str, Mapping[str, str]]) -> str:
-    before = ", ".join(f"{each.judge} {each.version}" for each in others)
-    after = dict.fromkeys(f"{each.judge} {now[each.metric][each.judge]}" for each in others)
-    return f"{what} was judged by {before}, and this program has {', '.join(after)} now."
+    before = ", ".join(f"version {each.version} of {judge_subject(each.judge)}" for each in others)
+    newer = {each.judge: now[each.metric][each.judge] for each in others}
+    after = [f"version {version} of {judge_subject(judge)}" for judge, version in newer.items()]
+    said = ", ".join(after) if len(after) > 1 else f"version {next(iter(newer.values()))}"
+    return f"{what} was judged by {before}, and this program has {said} now."

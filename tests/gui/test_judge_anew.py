@@ -43,7 +43,7 @@ def test_a_finished_run_of_an_older_judge_is_judged_anew(
     clicks.settled(qtbot, window)
     page = window.page("results")
     qtbot.waitUntil(page.rejudge.isVisible)
-    assert "this program has measured next now" in page.banner.text()
+    assert "this program has version next now" in page.banner.text()
     clicks.click(page.rejudge)
     live = window.page("live")
     qtbot.waitUntil(lambda: live.state.status == "completed", timeout=60_000)
@@ -75,11 +75,11 @@ def chinese() -> Iterator[None]:
 def test_a_run_that_takes_the_place_of_another_says_why() -> None:
     state = LiveState()
     note = (
-        "Run 1 was judged by measured 1, and this program has measured 2 now. Answers come from the cache, and "
-        "run 1 is kept."
+        "Run 1 was judged by version 1 of the measured judge (built in), and this program has version 2 now. "
+        "Answers come from the cache, and run 1 is kept."
     )
     state.take(RunReplaced(2, 1, note))
     state.take(RunStarted(2, "a study", 10, 0))
     assert state.message == note
-    told = "第 1 次运行由 measured 1 评判，本程序现有 measured 2。回答取自缓存，第 1 次运行予以保留。"
+    told = "第 1 次运行由测量评判者（内置）第 1 版评判，本程序现有第 2 版。回答取自缓存，第 1 次运行予以保留。"
     assert said(note) == told

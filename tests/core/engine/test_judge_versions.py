@@ -23,6 +23,7 @@ from tests.loopback import LoopbackServer
 PROMPTS = [f"Say something of the number {n}." for n in range(8)]
 VERSIONS = "SELECT DISTINCT run_id, judge, judge_version FROM judgment ORDER BY run_id, judge"
 Update = Callable[[str, str], None]
+JUDGED = "was judged by version 1 of the measured judge (built in), and this program has version 2 now."
 
 
 @pytest.fixture
@@ -80,7 +81,7 @@ def test_a_model_that_judges_both_metrics_is_named_with_the_version_of_each(
     before, other = rubric.STANDARD.version, rubric.Rubric("Give a score.")
     monkeypatch.setattr(rubric, "STANDARD", other)
     said = engine.run(file, workspace).message
-    assert f"by model {before}, and this program has model {other.version} now" in said
+    assert f"by version {before} of the judge model, and this program has version {other.version} now" in said
 
 
 def test_an_unfinished_run_gives_way_to_one_of_the_new_version(
@@ -102,7 +103,7 @@ def test_an_unfinished_run_gives_way_to_one_of_the_new_version(
     assert results(workspace)["rse"][0]["n"] == len(PROMPTS)
     [said] = engine.events.of(RunReplaced)
     assert (said.run, said.old) == (2, 1)
-    assert said.message.startswith("Run 1 was judged by measured 1, and this program has measured 2 now.")
+    assert said.message.startswith(f"Run 1 {JUDGED}")
     assert engine.run(study, workspace).run == 2, "the study goes on with the newer run"
 
 
@@ -139,10 +140,7 @@ def test_a_finished_run_is_printed_and_judged_anew_on_demand(
     update("measured", "2")
     ended: RunEnded = engine.run(study, workspace)
     assert (ended.run, ended.status) == (1, "completed")
-    assert (
-        "was judged by measured 1, and this program has measured 2 now. It can be judged anew"
-        in ended.message
-    )
+    assert f"{JUDGED} It can be judged anew" in ended.message
     assert engine.run(study, workspace, rejudge=True).run == 2
     assert set(server.counts().values()) == {1}
     assert rows(workspace, VERSIONS) == [(1, "measured", "1"), (2, "measured", "2")]
@@ -200,7 +198,7 @@ def test_what_was_mixed_before_is_said_with_the_scores(
         found = analyse(reader, 1)
         [warning] = found.warnings
         assert warning.startswith("Versions 1, 2 of the measured judge (built in) judged in this run")
-        assert "was judged by measured 1, and this program has measured 2 now." in found.newer
+        assert JUDGED in found.newer
         assert warning in page(gather(reader, 1, now=0.0))
         assert "测量评判者（内置）有多个版本（1, 2）" in page(gather(reader, 1, "zh", now=0.0))
     finally:
