@@ -13,6 +13,8 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
+from core.commands import arguments
+from core.commands.arguments import amount, at_least_one, count, run_number, run_of, workspace
 from core.errors import DistilScopeError
 from core.faces import ChartRenderer, PdfPrinter, WindowOpener
 from core.terminal import Terminated, one_line, speak_utf8
@@ -96,6 +98,8 @@ _COMMANDS = {
     "templates": "core.commands.export",
     "bundle": "core.commands.bundle",
     "import": "core.commands.imports",
+    "prompts": "core.commands.prompts",
+    "labels": "core.commands.labels",
     "demo": "core.commands.demo",
     "doctor": "core.commands.doctor",
 }
@@ -119,8 +123,10 @@ def _parser() -> argparse.ArgumentParser:
     _add_show(commands)
     _add_exports(commands)
     _add_imports(commands)
+    arguments.add_prompts(commands)
+    arguments.add_labels(commands)
     demo = commands.add_parser("demo", help="a study with built-in simulated models: no key, no network")
-    _workspace(demo)
+    workspace(demo)
     doctor = commands.add_parser(
         "doctor", help="what works here: keyring, display, fonts, workspace, providers"
     )
@@ -134,10 +140,10 @@ _Commands = argparse._SubParsersAction
 def _add_run(commands: _Commands[_Parser]) -> None:
     run = commands.add_parser("run", help="run a study; an unfinished run of it is resumed")
     run.add_argument("study", type=Path, metavar="STUDY.toml")
-    _workspace(run)
-    run.add_argument("--max-cost", type=_amount, metavar="USD", help="pause before this is passed")
-    run.add_argument("--max-calls", type=_count, metavar="N", help="pause before this is passed")
-    run.add_argument("--concurrency", type=_at_least_one, metavar="N", help="calls in flight in all")
+    workspace(run)
+    run.add_argument("--max-cost", type=amount, metavar="USD", help="pause before this is passed")
+    run.add_argument("--max-calls", type=count, metavar="N", help="pause before this is passed")
+    run.add_argument("--concurrency", type=at_least_one, metavar="N", help="calls in flight in all")
     run.add_argument("--again", action="store_true", help="a fresh repeat: nothing is taken from the cache")
     run.add_argument(
         "--retry-errors", action="store_true", help="ask what failed in a completed run once more"
@@ -162,30 +168,30 @@ def _add_estimate(commands: _Commands[_Parser]) -> None:
 
 def _add_show(commands: _Commands[_Parser]) -> None:
     results = commands.add_parser("results", help="the score tables of a run")
-    _run_of(results)
+    run_of(results)
     results.add_argument("--format", choices=("table", "json", "csv", "markdown", "latex"), default="table")
     results.add_argument(
         "--table", metavar="NAME", help="with --format csv: one table, such as places or extremes"
     )
     judgments = commands.add_parser("judgments", help="single judgments with their rationales")
-    _run_of(judgments)
+    run_of(judgments)
     judgments.add_argument("--model")
     judgments.add_argument("--judge")
-    judgments.add_argument("--limit", type=_count)
+    judgments.add_argument("--limit", type=count)
     judgments.add_argument("--format", choices=("csv", "json"), required=True)
     chart = commands.add_parser("chart", help="draw a chart into a file")
     chart.add_argument("name", metavar="NAME")
-    _run_of(chart)
+    run_of(chart)
     chart.add_argument("--out", type=Path, required=True, metavar="FILE.png|.svg|.pdf")
     report = commands.add_parser("report", help="a report in one file")
-    _run_of(report)
+    run_of(report)
     report.add_argument("--out", type=Path, required=True, metavar="FILE.html|.pdf")
     report.add_argument("--language", choices=("en", "zh"), default="en")
 
 
 def _add_exports(commands: _Commands[_Parser]) -> None:
     export = commands.add_parser("export", help="scores or judgments of a run as a file")
-    _run_of(export)
+    run_of(export)
     export.add_argument(
         "--judgments", action="store_true", help="every judgment with its texts, not the scores"
     )
@@ -194,7 +200,7 @@ def _add_exports(commands: _Commands[_Parser]) -> None:
         "--out", type=Path, required=True, metavar="FILE.xlsx|.csv|.zip|.json|.jsonl|.md|.tex|.txt"
     )
     templates = commands.add_parser("templates", help="the templates of a run, for a study in paired mode")
-    _run_of(templates)
+    run_of(templates)
     templates.add_argument("--model", help="leave out what was found for other models")
     templates.add_argument("--out", type=Path, required=True, metavar="FILE.jsonl")
     bundle = commands.add_parser("bundle", help="a study with all its files, for somebody else to repeat")
@@ -202,7 +208,7 @@ def _add_exports(commands: _Commands[_Parser]) -> None:
     pack = ways.add_parser("export", help="pack a study file, or the study of a run")
     pack.add_argument("study", type=Path, nargs="?", metavar="STUDY.toml")
     pack.add_argument("--workspace", type=Path, metavar="FILE")
-    pack.add_argument("--run", type=_run_number, metavar="N", help="default: the newest")
+    pack.add_argument("--run", type=run_number, metavar="N", help="default: the newest")
     pack.add_argument(
         "--responses", action="store_true", help="with the recorded answers, or those of the run"
     )
@@ -220,49 +226,12 @@ def _add_imports(commands: _Commands[_Parser]) -> None:
     log.add_argument("--model", required=True)
     log.add_argument("--facts", required=True, metavar="VENDOR", help="a vendor id, or a file of facts")
     log.add_argument("--strict", type=Path, metavar="FILE.csv")
-    _workspace(log)
+    workspace(log)
     responses = kinds.add_parser("responses", help="recorded responses of a model")
     responses.add_argument("file", type=Path, metavar="FILE")
     responses.add_argument("--model", required=True)
     responses.add_argument("--prompt-set", metavar="NAME")
-    _workspace(responses)
-
-
-def _workspace(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--workspace", type=Path, required=True, metavar="FILE")
-
-
-def _run_of(parser: argparse.ArgumentParser) -> None:
-    _workspace(parser)
-    parser.add_argument("--run", type=_run_number, metavar="N", help="default: the newest")
-
-
-def _run_number(text: str) -> int:
-    number = int(text)
-    if abs(number) >= 1 << 63:  # more than SQLite can hold
-        raise argparse.ArgumentTypeError("there can be no run of that number")
-    return number
-
-
-def _at_least_one(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
-    return number
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise argparse.ArgumentTypeError("must be 0 or more")
-    return number
-
-
-def _amount(text: str) -> float:
-    amount = float(text)
-    if not 0 <= amount < float("inf"):
-        raise argparse.ArgumentTypeError("must be an amount in USD")
-    return amount
+    workspace(responses)
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:

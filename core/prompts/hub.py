@@ -7,6 +7,7 @@ The server's API (https://huggingface.co/docs/dataset-viewer): `/size` and `/spl
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -123,12 +124,12 @@ class Hub:
 
     def __init__(
         self,
-        base_url: str = BASE_URL,
+        base_url: str | None = None,
         *,
         http: HttpClient | None = None,
         wait: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self._base, self._wait = base_url.rstrip("/"), wait
+        self._base, self._wait = (base_url or hub_address()).rstrip("/"), wait
         self._http = http or HttpClient(timeout=SECONDS_A_CALL)
 
     async def __aenter__(self) -> Self:
@@ -212,9 +213,22 @@ def _pause(state: RetryCallState) -> float:
     return max(GROWING_WAIT(state), asked_for or 0.0)
 
 
+def known_set(text: str) -> KnownSet | None:
+    """The known set of that name or id; case does not matter."""
+    wanted = text.strip().casefold()
+    return next((each for each in KNOWN if wanted in {each.name.casefold(), each.dataset.casefold()}), None)
+
+
+def hub_address() -> str:
+    """Where the data-set server is: a mirror can be named by the variable DISTILSCOPE_HUB."""
+    return os.environ.get("DISTILSCOPE_HUB") or BASE_URL
+
+
 def dataset_id(text: str) -> str:
-    """Return the id in what a user typed: an id, or the address of a data set's page; raises BadInput."""
+    """Return the id in what a user typed: a known set's name, an id, or the address of its page; raises BadInput."""
     text = text.strip()
+    if known := known_set(text):
+        return known.dataset
     if page := PAGE_ADDRESS.fullmatch(text):
         return page.group(1)
     if not ID.fullmatch(text):

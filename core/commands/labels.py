@@ -1,0 +1,56 @@
+"""`distilscope labels`: a blind task as a table, what was filled in, and what people have said."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from core.commands.show import opened
+from core.errors import BadInput
+from core.report import csv_text, labelled
+
+
+def labels(args: argparse.Namespace) -> int:
+    """Make a task, take one up, or show the labels of a run."""
+    return {"task": _task, "add": _add, "show": _show}[args.way](args)
+
+
+def _task(args: argparse.Namespace) -> int:
+    with opened(args) as (reader, run):
+        rows = list(labelled.task_rows(reader, run, args.sample))
+    if not rows:
+        raise BadInput("there is no pair left that nobody has labelled", path=args.workspace)
+    try:
+        with args.out.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as file:
+            csv_text.write(rows, labelled.TASK, file)
+    except OSError as error:
+        raise BadInput(f"cannot be written ({error.strerror or error})", path=args.out) from error
+    print(f"{args.out}: {len(rows):,} pairs to be scored")
+    return 0
+
+
+def _add(args: argparse.Namespace) -> int:
+    from core.store import labels as kept
+    from core.store.writer import Writer
+
+    with opened(args) as (reader, run):
+        found = labelled.filled_in(reader, run, args.file, args.author)
+    writer = Writer(args.workspace)
+    try:
+        for given in [kept.add(writer, each) for each in found]:
+            given.result()
+    finally:
+        writer.close()
+    print(f"{len(found):,} labels by {args.author}")
+    return 0
+
+
+def _show(args: argparse.Namespace) -> int:
+    with opened(args) as (reader, run):
+        rows = labelled.label_rows(reader, run)
+        if args.format == "json":
+            print(json.dumps(list(rows), indent=1))
+        else:
+            csv_text.write(rows, labelled.SHOWN, sys.stdout)
+    return 0

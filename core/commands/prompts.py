@@ -1,0 +1,79 @@
+"""`distilscope prompts`: how a file of prompts would be read, and samples of public sets from Hugging Face."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+
+from core.errors import BadInput
+from core.prompts.hub import KNOWN, Description, Hub, Split
+from core.prompts.hub_download import Download, download
+from core.report.text import table
+from core.tables import listed
+from core.terminal import one_line
+
+_SHOWN = 100  # characters of a prompt
+
+
+def prompts(args: argparse.Namespace) -> int:
+    """Known sets, a preview, or a download."""
+    return {"known": _known, "preview": _preview, "download": _download}[args.way](args)
+
+
+def _known(_args: argparse.Namespace) -> int:
+    rows = [(each.name, each.dataset, each.licence, each.note) for each in KNOWN]
+    print(table(("name", "data set", "licence", "note"), rows, names=4))
+    return 0
+
+
+def _preview(args: argparse.Namespace) -> int:
+    from core.prompts.read import preview
+
+    found = preview(args.file, args.rows, column=args.column)
+    if not found.form:
+        raise BadInput(
+            f"no column looks like a prompt; there are {listed(found.columns)}", path=args.file,
+            remedy="Name the column that holds the prompts with --column",
+        )  # fmt: skip
+    print(one_line(f"{args.file.name}: read as {found.form}, {found.encoding or 'binary'}"))
+    rows = [(each.id, each.language, f"{len(each.turns)}", _short(each.text)) for each in found.prompts]
+    print(table(("id", "language", "turns", "prompt"), rows, names=4))
+    for problem in found.problems:
+        print(one_line(f"{args.file.name}: {problem}"), file=sys.stderr)
+    return 0
+
+
+def _short(text: str) -> str:
+    line = one_line(text)
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
+
+
+def _download(args: argparse.Namespace) -> int:
+    done = asyncio.run(_fetch(args))
+    left = [f"{done.truncated:,} cut by the server" if done.truncated else ""]
+    left += [f"{done.unfit:,} empty or repeated" if done.unfit else ""]
+    said = "; left out: " + ", ".join(filter(None, left)) if any(left) else ""
+    print(f"{done.path}")
+    print(one_line(f"{done.rows:,} of {done.total:,} rows of {done.dataset}, licence {done.licence}{said}"))
+    return 0
+
+
+async def _fetch(args: argparse.Namespace) -> Download:
+    async with Hub() as hub:
+        what = await hub.describe(args.dataset)
+        print(one_line(f"{what.dataset}, licence {what.licence}: check that you may use it"), file=sys.stderr)
+        part = _part(what, args.config, args.split)
+        return await download(hub, what, part, args.into, n=args.sample, seed=args.seed, progress=_tell)
+
+
+def _part(what: Description, config: str | None, split: str | None) -> Split:
+    fits = (s for s in what.splits if config in (None, s.config) and split in (None, s.split))
+    if (part := next(fits, None)) is None:
+        there = listed(f"{each.config}/{each.split}" for each in what.splits)
+        raise BadInput(f"{what.dataset} has no such part", field="--split", remedy=f"It has {there}")
+    return part
+
+
+def _tell(done: int, wanted: int) -> None:
+    print(f"{done:,}/{wanted:,} prompts", file=sys.stderr)

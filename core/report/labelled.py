@@ -1,0 +1,95 @@
+"""Labels as tables: a blind task to be filled in, what was filled in, and all that people have said of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from core.errors import BadInput
+from core.report.asked import moment
+from core.report.label_task import choose_task
+from core.rse.judge_llm import order
+from core.rse.judgment import SCORES
+from core.rse.scores import HIGHEST, LOWEST
+from core.store import judgments
+from core.store.labels import NewLabel
+from core.store.reader import Reader
+from core.tables import Row, read_rows, text_of
+
+TASK = ("judgment", "prompt", "response_1", "response_2", *SCORES, "reason")
+SHOWN = ("judgment", "author", "model", "reference", "judge", "prompt_set", *SCORES, "outcome", "reason", "blind",
+         "given", "replaced")  # fmt: skip
+_LABELS = """
+SELECT l.judgment_id AS judgment, l.author, m.name AS model, ref.name AS reference, j.judge,
+    ifnull(s.name, '') AS prompt_set, l.style, l.structure, l.content, l.overall, l.outcome, l.reason, l.blind,
+    l.created, l.replaced_by IS NOT NULL AS replaced
+FROM label l JOIN judgment j ON j.id = l.judgment_id JOIN run_model m ON m.id = j.model_id
+LEFT JOIN run_model ref ON ref.id = j.reference_id LEFT JOIN prompt_set s ON s.id = j.prompt_set_id
+WHERE j.run_id = ? ORDER BY l.id"""
+
+
+def task_rows(reader: Reader, run: int, count: int) -> Iterator[dict[str, Any]]:
+    """The pairs to be scored, without any name or score; which response is the reference's is not told."""
+    for judgment in choose_task(reader, run, count):
+        found = judgments.detail(reader, judgment)
+        prompt = "\n\n".join(found.prompt)
+        pair = [found.reference_response or "", found.response or ""]
+        first, second = pair if order(prompt, judgment) == "AB" else pair[::-1]
+        yield {"judgment": judgment, "prompt": prompt, "response_1": first, "response_2": second}
+
+
+def filled_in(reader: Reader, run: int, path: Path, author: str) -> list[NewLabel]:
+    """The labels of a table that was filled in; rows without an overall score are left out.
+
+    Raises BadInput naming the line of a score that is none, or of a judgment that the run does not have.
+    """
+    if not author.strip():
+        raise BadInput("a label needs its author's name", field="--author")
+    table = read_rows(path, strict=True)
+    if not {"judgment", "overall"} <= set(table.columns):
+        raise BadInput(
+            "this is no table of labels", path=path, remedy="Make one with: distilscope labels task"
+        )
+    there = {int(row[0]) for row in reader.db.execute(_OF_RUN, (run,))}
+    rows = (Row(line, values) for line, values in zip(table.lines, table.rows, strict=True))
+    return [_label(row, there, path, author.strip()) for row in rows if _cell(row, "overall")]
+
+
+_OF_RUN = "SELECT id FROM judgment WHERE run_id = ? AND metric = 'rse'"
+
+
+def _label(row: Row, there: set[int], path: Path, author: str) -> NewLabel:
+    judgment = _cell(row, "judgment")
+    if not judgment.isdigit() or int(judgment) not in there:
+        raise BadInput(
+            f"the run has no judgment {judgment[:20]!r}", path=path, line=row.line, field="judgment"
+        )
+    style, structure, content, overall = (_score(row, name, path) for name in SCORES)
+    reason = _cell(row, "reason").removeprefix("'")
+    return NewLabel(int(judgment), author, style, structure, content, overall, reason=reason, blind=True)
+
+
+def _score(row: Row, name: str, path: Path) -> float | None:
+    text = _cell(row, name).replace(",", ".")
+    if not text:
+        return None
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not LOWEST <= value <= HIGHEST:
+        raise BadInput(f"{text[:20]!r} is no score of 1 to 5", path=path, line=row.line, field=name)
+    return value
+
+
+def _cell(row: Row, name: str) -> str:
+    return (text_of(row.values.get(name)) or "").strip()
+
+
+def label_rows(reader: Reader, run: int) -> Iterator[dict[str, Any]]:
+    """Every label of a run, oldest first, those that a later one replaced among them."""
+    for row in reader.db.execute(_LABELS, (run,)):
+        told = dict(row)
+        given = moment(told.pop("created"))
+        yield told | {"blind": bool(row["blind"]), "replaced": bool(row["replaced"]), "given": given}

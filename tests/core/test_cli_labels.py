@@ -1,0 +1,121 @@
+"""Human labels on the command line: a blind task out, scores in, everything kept."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import pytest
+from command import distilscope, write_study
+from engine import Engine
+
+from core.report.label_task import choose_task
+from core.store.reader import Reader
+
+MODELS = [
+    {"name": "r-ref", "role": "reference", "provider": "simulated", "closeness": 1.0},
+    {"name": "t-near", "role": "test", "provider": "simulated", "closeness": 0.9},
+    {"name": "t-far", "role": "test", "provider": "simulated", "closeness": 0.1},
+]
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    study = write_study(tmp_path / "s.toml", MODELS, prompts=[f"Explain thing {n}." for n in range(60)])
+    with Engine() as engine:
+        engine.run(study, tmp_path / "w")
+    return tmp_path / "w"
+
+
+def table(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def write(path: Path, rows: list[dict[str, Any]]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def labels(workspace: Path, *args: object) -> Any:
+    return distilscope("labels", *args, "--workspace", workspace)
+
+
+def test_a_task_is_blind_and_stratified(workspace: Path, tmp_path: Path) -> None:
+    ended = labels(workspace, "task", "--out", tmp_path / "task.csv")
+    assert ended.status == 0, ended.err
+    rows = table(tmp_path / "task.csv")
+    text = (tmp_path / "task.csv").read_text("utf-8")
+    assert not [name for name in ("r-ref", "t-near", "t-far", "measured") if name in text]
+    assert {row["overall"] for row in rows} == {""}
+    reader = Reader(workspace)
+    assert [int(row["judgment"]) for row in rows] == choose_task(reader, 1)
+    texts = {int(r[0]): r[1] for r in reader.db.execute(
+        "SELECT j.id, a.text FROM judgment j JOIN answer a ON a.id = j.reference_answer_id")}  # fmt: skip
+    reader.close()
+    first = [row["response_1"] == texts[int(row["judgment"])] for row in rows]
+    assert {True, False} == set(first), "the reference stands now first, now second"
+
+
+def test_labels_are_taken_up_and_a_new_one_keeps_the_old(workspace: Path, tmp_path: Path) -> None:
+    labels(workspace, "task", "--sample", 6, "--out", tmp_path / "task.csv")
+    rows = table(tmp_path / "task.csv")
+    for number, row in enumerate(rows[:5]):
+        row |= {
+            "style": "4",
+            "structure": "3,5",
+            "content": "",
+            "overall": str(1 + number % 5),
+            "reason": "alike",
+        }
+    added = labels(workspace, "add", write(tmp_path / "filled.csv", rows), "--author", "Ann")
+    assert (added.status, added.out) == (0, "5 labels by Ann\n"), added.err
+    rows[0]["overall"] = "4.5"
+    labels(workspace, "add", write(tmp_path / "filled.csv", rows[:1]), "--author", "Ann")
+    shown = labels(workspace, "show", "--format", "json").data
+    assert len(shown) == 6
+    first = [each for each in shown if each["judgment"] == int(rows[0]["judgment"])]
+    assert [(each["overall"], each["replaced"]) for each in first] == [(1.0, True), (4.5, False)]
+    assert {each["author"] for each in shown} == {"Ann"}
+    assert all(each["blind"] and each["reason"] == "alike" and each["structure"] == 3.5 for each in shown)
+    assert shown[0]["content"] is None
+    again = labels(workspace, "task", "--sample", 1_000, "--out", tmp_path / "next.csv")
+    assert again.status == 0
+    done = {row["judgment"] for row in rows[:5]}
+    assert not done & {row["judgment"] for row in table(tmp_path / "next.csv")}, (
+        "what is labelled is not asked again"
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"overall": "6"}, "overall: '6' is no score of 1 to 5"),
+        ({"style": "good", "overall": "3"}, "style: 'good' is no score"),
+        ({"judgment": "999999", "overall": "3"}, "no judgment '999999'"),
+        ({"judgment": "", "overall": "3"}, "no judgment ''"),
+    ],
+)
+def test_a_wrong_cell_is_named_and_nothing_is_taken_up(
+    workspace: Path, tmp_path: Path, change: dict[str, str], said: str
+) -> None:
+    labels(workspace, "task", "--sample", 3, "--out", tmp_path / "task.csv")
+    rows = table(tmp_path / "task.csv")
+    rows[0]["overall"] = "3"
+    rows[1] |= change
+    ended = labels(workspace, "add", write(tmp_path / "filled.csv", rows), "--author", "Ann")
+    assert ended.status == 2
+    assert said in ended.err
+    assert ended.err.count("\n") == 1
+    assert labels(workspace, "show", "--format", "json").data == []
+
+
+def test_another_table_and_a_nameless_author_are_refused(workspace: Path, tmp_path: Path) -> None:
+    other = write(tmp_path / "other.csv", [{"a": "1", "b": "2"}])
+    assert "no table of labels" in labels(workspace, "add", other, "--author", "Ann").err
+    labels(workspace, "task", "--sample", 3, "--out", tmp_path / "task.csv")
+    assert "author" in labels(workspace, "add", tmp_path / "task.csv", "--author", " ").err

@@ -1,0 +1,77 @@
+"""Prompts on the command line: a file looked into, and a sample of a public set from a stand-in of the hub."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from command import Ended, distilscope
+from hub_server import StandIn
+
+from core.prompts import read
+
+
+@pytest.fixture
+def server() -> Iterator[StandIn]:
+    rows: list[dict[str, object]] = [
+        {"problem": f"{n} + 1?", "solution": rf"\boxed{{{n + 1}}}"} for n in range(900)
+    ]
+    with StandIn(rows, "AI-MO/NuminaMath-CoT") as made:
+        yield made
+
+
+def download(server: StandIn, *args: object) -> Ended:
+    return distilscope("prompts", "download", *args, env={"DISTILSCOPE_HUB": server.url})
+
+
+def test_the_papers_sets_are_known_with_their_licence() -> None:
+    printed = distilscope("prompts", "known").out
+    for name in ("ArenaHard", "NuminaMath-CoT", "ShareGPT", "Apache-2.0"):
+        assert name in printed
+
+
+def test_a_known_set_is_had_by_its_name(server: StandIn, tmp_path: Path) -> None:
+    ended = download(server, "numinamath-cot", "--into", tmp_path, "--sample", 50)
+    assert ended.status == 0, ended.err
+    path, said = ended.out.splitlines()
+    found = read.load(path)
+    assert (len(found), found.notes.form) == (50, "NuminaMath-CoT")
+    assert all(prompt.answer for prompt in found.prompts)
+    assert "50 of 900 rows of AI-MO/NuminaMath-CoT, licence Apache-2.0" in said
+    assert "check that you may use it" in ended.err
+    assert "50/50 prompts" in ended.err
+    calls = len(server.calls)
+    again = download(server, "AI-MO/NuminaMath-CoT", "--into", tmp_path, "--sample", 50)
+    assert again.out == ended.out
+    assert not [name for name, _ in server.calls[calls:] if name == "/rows"], (
+        "a finished one is not fetched again"
+    )
+
+
+def test_what_the_hub_does_not_have_is_one_line(server: StandIn, tmp_path: Path) -> None:
+    for line, said in (
+        (("no/such",), "no/such"),
+        (("AI-MO/NuminaMath-CoT", "--split", "test"), "It has default/train"),
+        (("not an id",), "owner/name"),
+    ):
+        ended = download(server, *line, "--into", tmp_path)
+        assert ended.status == 2
+        assert said in ended.err.splitlines()[-1]
+        assert "Traceback" not in ended.err
+
+
+def test_a_file_is_looked_into_before_it_is_used(tmp_path: Path) -> None:
+    file = tmp_path / "odd.jsonl"
+    lines = [json.dumps({"ask": f"What is {n}?\x1b[31m"}) for n in range(30)]
+    file.write_text("\n".join([*lines[:4], "{broken", *lines[4:]]), encoding="utf-8")
+    refused = distilscope("prompts", "preview", file)
+    assert refused.status == 2
+    assert "--column" in refused.err
+    assert "ask" in refused.err
+    ended = distilscope("prompts", "preview", file, "--column", "ask", "--rows", 6)
+    assert ended.status == 0, ended.err
+    assert ended.out.count("What is ") == 6
+    assert "\x1b" not in ended.out
+    assert "line 5" in ended.err
