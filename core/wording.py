@@ -36,6 +36,11 @@ def judge_subject(judge: str, language: Language = "en") -> str:
     return f"the {known[0].lower()}{known[1:]}" if known else f"the judge {judge}"
 
 
+def named(model: str) -> str:
+    """A model's name in a sentence: between quotes where it has a comma, which would break the sentence up."""
+    return f"“{model}”" if "," in model or "，" in model else model
+
+
 def capital(text: str) -> str:
     """The text as a sentence begins with it."""
     return text[:1].upper() + text[1:]

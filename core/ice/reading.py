@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.ice.scores import IceRow
-from core.wording import Language, capital, joined, judge_subject, share
+from core.wording import Language, capital, joined, judge_subject, named, share
 
 _MANY = 0.2  # a share of lost responses that colours the score
 
@@ -61,7 +61,7 @@ _TEXTS: dict[Language, dict[str, str]] = {"en": _ENGLISH, "zh": _CHINESE}
 def read_ice(row: IceRow, *, found_by_search: bool = False, language: Language = "en") -> str:
     """What a model's identity scores say; `found_by_search`: the templates come from the fuzzer."""
     text, judge = _TEXTS[language], judge_subject(row.judge, language)
-    names = {"model": row.model, "judge": judge, "Judge": capital(judge)}
+    names = {"model": named(row.model), "judge": judge, "Judge": capital(judge)}
     if row.loose is None:
         return text["unscored" if row.unscored else "silent"].format(**names, asked=f"{row.asked:,}")
     hits = round(row.loose * row.answered)

@@ -19,7 +19,7 @@ from core.report.tables import ScoreTables, score_tables
 from core.report.words import Words, words
 from core.store.reader import Reader, RunInfo
 from core.study import Study
-from core.wording import Language
+from core.wording import Language, listed, named
 
 _TEMPLATES = "SELECT count(*) FROM template WHERE run_id = ?"
 
@@ -95,13 +95,15 @@ def _without_folders(toml: str, study: Study) -> str:
 
 
 def _questions(tables: ScoreTables, said: Words) -> Iterator[str]:
-    comma = "、" if said.language == "zh" else ", "
+    def names(each: Iterable[str]) -> str:
+        return listed(map(named, dict.fromkeys(each)), said.language)
+
     if tables.rse:
-        models = comma.join(dict.fromkeys(row.model for row in tables.rse))
-        references = comma.join(dict.fromkeys(row.reference for row in tables.rse))
+        models = names(row.model for row in tables.rse)
+        references = names(row.reference for row in tables.rse)
         yield said("question.rse", models=models, references=references)
     if tables.ice:
-        yield said("question.ice", models=comma.join(dict.fromkeys(row.model for row in tables.ice)))
+        yield said("question.ice", models=names(row.model for row in tables.ice))
 
 
 def _method(study: Study, tables: ScoreTables, said: Words) -> Iterator[str]:

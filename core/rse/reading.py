@@ -12,7 +12,7 @@ from core.rse.place import Place
 from core.rse.ranking import Ranked
 from core.rse.scores import RseRow
 from core.stats.bootstrap import MINIMUM
-from core.wording import Language, capital, joined, judge_subject, listed, share
+from core.wording import Language, capital, joined, judge_subject, listed, named, share
 
 SIGNIFICANT = 0.05
 # Upper ends of the bands that a score from 1 to 5 is worded in; the last band has none.
@@ -103,7 +103,12 @@ def read_rse(
 ) -> str:
     """What a row of the score table says, with its place and its most pressing limits where these are known."""
     text, judge = _TEXTS[language], judge_subject(row.judge, language)
-    names = {"model": row.model, "reference": row.reference, "judge": judge, "Judge": capital(judge)}
+    names = {
+        "model": named(row.model),
+        "reference": named(row.reference),
+        "judge": judge,
+        "Judge": capital(judge),
+    }
     if row.overall is None:
         return text["unscored" if row.unscored else "silent"].format(**names)
     interval = ""
@@ -126,9 +131,9 @@ def _placed(row: RseRow, place: Place | None, language: Language) -> str:
     if place is None or place.gap_low is None:
         return ""
     if place.place is None or place.low is None or place.high is None:
-        return text["unplaced"].format(reference=row.reference)
+        return text["unplaced"].format(reference=named(row.reference))
     ends = {"low": share(place.low, language), "high": share(place.high, language)}
-    return text["placed"].format(reference=row.reference, place=share(place.place, language), **ends)
+    return text["placed"].format(reference=named(row.reference), place=share(place.place, language), **ends)
 
 
 def _limits(row: RseRow, panel: Confounds | None, kin: Kin | None, language: Language) -> list[str]:
@@ -137,7 +142,7 @@ def _limits(row: RseRow, panel: Confounds | None, kin: Kin | None, language: Lan
     missing = ""
     if lost > _MANY * (lost + row.n):
         missing = text["missing"].format(missing=f"{lost:,}", all=f"{lost + row.n:,}")
-    told = kin_sentence(kin, row.model, row.reference, language) if kin else ""
+    told = kin_sentence(kin, named(row.model), named(row.reference), language) if kin else ""
     related, older = (told, "") if kin and kin.relation else ("", told)
     if row.n < MINIMUM:
         return [text["few"].format(minimum=MINIMUM), missing, related]
@@ -160,7 +165,7 @@ def _confound(panel: Confounds, language: Language) -> str:
 def read_nearest(row: NearestRow, language: Language = "en", kin: Kin | None = None) -> str:
     """What a ranking of references says; `kin`: how the model is related to the first."""
     text, (first, *others) = _TEXTS[language], row.ranking
-    names = {"model": row.model, "first": first.reference}
+    names = {"model": named(row.model), "first": named(first.reference)}
     opening = text["nearest" if first.stability is not None else "nearest unresampled"].format(
         **names,
         count=len(row.ranking),
@@ -170,13 +175,13 @@ def read_nearest(row: NearestRow, language: Language = "en", kin: Kin | None = N
         against=_against(others, text, language),
     )
     floor = text["no floor" if row.above_floor is None else "above" if row.above_floor else "below"]
-    related = kin_sentence(kin, row.model, first.reference, language) if kin and kin.relation else ""
+    related = kin_sentence(kin, names["model"], names["first"], language) if kin and kin.relation else ""
     said = [opening, floor.format(**names) + _by_length(row, text), related or text["nearest limit"]]
     return joined(said, language)
 
 
 def _against(others: list[Ranked], text: dict[str, str], language: Language) -> str:
-    close = [each.reference for each in others if each.p is None or each.p >= SIGNIFICANT]
+    close = [named(each.reference) for each in others if each.p is None or each.p >= SIGNIFICANT]
     return text["unclear"].format(others=listed(close, language)) if close else text["clear"]
 
 
@@ -184,4 +189,4 @@ def _by_length(row: NearestRow, text: dict[str, str]) -> str:
     if row.length_first is None:
         return text["length unknown"]
     same = row.length_first == row.ranking[0].reference
-    return text["length same" if same else "length other"].format(length=row.length_first)
+    return text["length same" if same else "length other"].format(length=named(row.length_first))

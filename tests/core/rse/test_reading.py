@@ -49,6 +49,12 @@ def test_bands_rise_with_the_score(overall: float, words: str) -> None:
     assert "相似" in band(overall, "zh")
 
 
+def test_a_name_with_a_comma_does_not_break_the_sentence_up() -> None:
+    row = replace(ROW, model="m, greedy")
+    assert "the responses of “m, greedy” somewhat similar" in read_rse(row)
+    assert "“m, greedy” 的回答" in read_rse(row, language="zh")
+
+
 def test_nothing_scored_is_said() -> None:
     nothing = replace(ROW, style=None, structure=None, content=None, overall=None, low=None, high=None, n=0)
     assert read_rse(nothing) == "There is no pair of responses of m and r to compare."
