@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
+import threading
+from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
+from typing import Any
 
 import clicks
 import pytest
+from hub_server import StandIn
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from core.prompts.hub import Description, Split
 from gui.prompts import hub_dialog
 from gui.window import MainWindow
 
@@ -89,25 +90,73 @@ def test_a_set_goes_into_the_study(qtbot: QtBot, page: object) -> None:
     assert window.page("study").prompts.boxes["math"].isChecked()
 
 
-def test_a_download_shows_the_licence_first(
-    qtbot: QtBot, page: object, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async def describe(name: str) -> Description:
-        return Description(name, "Apache-2.0", (Split("default", "train", 500),))
+@pytest.fixture
+def hub_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn]:
+    rows: list[dict[str, object]] = [{"uid": f"u{n}", "prompt": f"Question {n}?"} for n in range(500)]
+    with StandIn(rows, "lmarena-ai/arena-hard-auto-v0.1") as server:
+        monkeypatch.setenv("DISTILSCOPE_HUB", server.url)
+        yield server
 
-    async def download(what: Description, part: Split, folder: Path, count: int, seed: int) -> object:
-        path = folder / "got.jsonl"
-        path.write_text(json.dumps({"prompt": f"{part.split} {count} {seed}"}) + "\n", encoding="utf-8")
-        return SimpleNamespace(path=path, licence=what.licence)
 
-    monkeypatch.setattr(hub_dialog, "_describe", describe)
-    monkeypatch.setattr(hub_dialog, "_download", download)
+def test_a_download_shows_the_licence_first(qtbot: QtBot, page: object, hub_server: StandIn) -> None:
     clicks.click(page.hub_button)
     dialog = page.dialog
+    assert dialog.dataset.currentText() == "ArenaHard"
+    assert "Apache-2.0" in dialog.about.text(), "before anything is asked"
     assert not dialog.ok.isEnabled()
     clicks.click(dialog.look_button)
     qtbot.waitUntil(dialog.ok.isEnabled)
     assert "Apache-2.0" in dialog.banner.text()
+    assert dialog.part.currentText() == "default / train (500 rows)"
+    clicks.write(dialog.count.lineEdit(), "20")
     clicks.click(dialog.ok)
-    choose_set(qtbot, page, "got")
-    assert page.prompt_model.rows[0].text == "train 100 7"
+    name = "lmarena-ai_arena-hard-auto-v0.1-default-train-20-seed-7"
+    choose_set(qtbot, page, name)
+    assert page.prompt_model.rows[0].text.startswith("Question ")
+
+
+def test_another_name_has_to_be_looked_up_again(qtbot: QtBot, page: object, hub_server: StandIn) -> None:
+    clicks.click(page.hub_button)
+    dialog = page.dialog
+    clicks.click(dialog.look_button)
+    qtbot.waitUntil(dialog.ok.isEnabled)
+    clicks.write(dialog.dataset.lineEdit(), "no/such")
+    assert not dialog.ok.isEnabled()
+    assert not dialog.about.isVisible()
+    clicks.click(dialog.look_button)
+    qtbot.waitUntil(lambda: "no/such" in dialog.banner.text())
+    assert not dialog.ok.isEnabled()
+    dialog.reject()
+
+
+def test_a_download_tells_how_far_it_is_and_can_be_given_up(
+    qtbot: QtBot, page: object, monkeypatch: pytest.MonkeyPatch, hub_server: StandIn
+) -> None:
+    asked, go_on, ended = threading.Event(), threading.Event(), threading.Event()
+
+    async def download(*args: Any) -> None:
+        tell = args[-1]
+        tell(40, 100)
+        asked.set()
+        go_on.wait(30)
+        try:
+            tell(60, 100)
+        finally:
+            ended.set()
+
+    monkeypatch.setattr(hub_dialog, "_download", download)
+    clicks.click(page.hub_button)
+    dialog = page.dialog
+    clicks.click(dialog.look_button)
+    qtbot.waitUntil(dialog.ok.isEnabled)
+    clicks.click(dialog.ok)
+    assert asked.wait(30)
+    qtbot.waitUntil(lambda: dialog.standing.text() == "40 of 100 prompts")
+    assert (dialog.bar.value(), dialog.bar.maximum()) == (40, 100)
+    assert not dialog.ok.isEnabled()
+    progress = dialog.progress
+    dialog.reject()
+    go_on.set()
+    assert ended.wait(30)
+    assert progress.stopped
+    assert progress.done == 60, "it ended with the next page"
