@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Any
@@ -185,9 +187,24 @@ class Figure(pg.GraphicsWidget):
     def _frame(self, width: float) -> tuple[QRectF, float]:
         """The plot's box in a picture of this width and 1000 high, and the height of all else."""
         inner = QRectF(MARGIN, MARGIN, width - 2 * MARGIN, 5000.0)
-        top = self._head(inner)
-        plot = self._plot_box(inner, top, inner.bottom() - self._tail(inner))
+        with self._as_it_stands():
+            top = self._head(inner)
+            plot = self._plot_box(inner, top, inner.bottom() - self._tail(inner))
         return plot, 5000.0 + 2 * MARGIN - plot.height()
+
+    @contextmanager
+    def _as_it_stands(self) -> Iterator[None]:
+        """Measuring for another size leaves everything where it is."""
+        axes = [axis for axis in (self.left, self.across) if axis is not None]
+        kept = self._blocks, self._widths, self.legend.boxes, self.legend.geometry()
+        rooms = [(axis.room, axis.upright) for axis in axes]
+        try:
+            yield
+        finally:
+            self._blocks, self._widths, self.legend.boxes, placed = kept
+            self.legend.setGeometry(placed)
+            for axis, (room, upright) in zip(axes, rooms, strict=True):
+                axis.room, axis.upright = room, upright
 
     def _plot_height(self, width: float) -> float:
         if not isinstance(self.spec.y, Categories):

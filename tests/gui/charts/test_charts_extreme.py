@@ -162,6 +162,22 @@ def test_many_radars_scroll_instead_of_shrinking(qtbot: Any, made: Callable[...,
     assert view.canvas.height() >= view.natural_height(view.canvas.width()) - 1
 
 
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("name", FROM_TABLES)
+def test_measuring_for_another_size_moves_nothing(name: str, made: Callable[..., Any]) -> None:
+    example = made(5, ("gpt-4", "other"))
+    with laid_out(charts.load(name, example.reader, example.tables)) as figure:
+
+        def places() -> tuple[Any, ...]:
+            names = figure.left.names() if figure.left else None
+            return [box for box, *_ in figure._blocks], figure.legend.geometry(), figure.legend.boxes, names
+
+        before = places()
+        figure.natural_height(1500)
+        assert places() == before
+        assert all(box.bottom() <= figure.size().height() for box in before[0])
+
+
 def test_a_name_that_is_cut_in_the_legend_is_said_on_hover(
     qtbot: Any, made: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
