@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
@@ -77,16 +78,29 @@ def draw_all(application: QApplication, window: MainWindow, folder: Path) -> Non
 
 
 def draw(application: QApplication, window: MainWindow, name: str, path: Path) -> None:
-    """One page; the study page step by step."""
+    """One page; with each of its tabs, and the study page step by step."""
     window.show_page(name)
     idle(application, window)
     window.grab().save(str(path))
+    page: Any = window.page(name)
     if name == "study":
         for step in (1, 2, 3):
-            window.page(name).go(step)  # type: ignore[attr-defined]
-            idle(application, window)
-            window.grab().save(str(path.with_stem(f"{path.stem}-step{step + 1}")))
-        window.page(name).go(0)  # type: ignore[attr-defined]
+            page.go(step)
+            save(application, window, path, f"step{step + 1}")
+        page.go(0)
+    tabs = getattr(page, "tabs", None)
+    for number in range(1, tabs.count()) if tabs is not None else ():
+        if tabs.isTabVisible(number):
+            tabs.setCurrentIndex(number)
+            save(application, window, path, f"tab{number + 1}")
+    if tabs is not None:
+        tabs.setCurrentIndex(0)
+
+
+def save(application: QApplication, window: MainWindow, path: Path, part: str) -> None:
+    """What is shown now, as a picture of a part of a page."""
+    idle(application, window)
+    window.grab().save(str(path.with_stem(f"{path.stem}-{part}")))
 
 
 def idle(application: QApplication, window: MainWindow) -> None:
