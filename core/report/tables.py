@@ -25,6 +25,7 @@ class ScoreTables:
 
     `ceiling` holds the rows of each reference beside itself, asked again; `placebo` the answers to templates
     with other names put in. `found_by_search`: the ICE scores come from the fuzzer, so they are no rates.
+    `several`: there is more than one reference, so that `nearest` is asked for, though nothing may be ranked yet.
     """
 
     study: str
@@ -36,6 +37,7 @@ class ScoreTables:
     ceiling: list[RseRow] = field(default_factory=list)
     placebo: list[IceRow] = field(default_factory=list)
     found_by_search: bool = False
+    several: bool = False
     shared: tuple[SharedMaker, ...] = ()  # judges beside their relatives: said with every table and chart
 
 
@@ -76,6 +78,7 @@ def compute(reader: Reader, run: int, told: Told = nobody) -> ScoreTables:
         ceiling=_in_order(rse_rows(again, study.seed), study),
         placebo=_ice(reader, run, study, ice_records(reader, run, placebo=True)),
         found_by_search="ice" in study.metrics and study.ice.mode == "fuzz",
+        several="rse" in study.metrics and len(study.of_role("reference")) > 1,
         shared=tuple(shared_makers(study)),
     )
 
@@ -93,7 +96,7 @@ def as_json(tables: ScoreTables) -> dict[str, Any]:
     data: dict[str, Any] = {"study": tables.study, "run": tables.run, "status": tables.status}
     data["rse"] = [row.as_json() for row in tables.rse]
     data["ice"] = [row.as_json() for row in tables.ice]
-    if tables.nearest:
+    if tables.nearest or tables.several:
         data["nearest"] = [row.as_json() for row in tables.nearest]
     if tables.ceiling:
         data["ceiling"] = [row.as_json() for row in tables.ceiling]

@@ -12,7 +12,7 @@ from core.events import Event, RunEnded
 from gui import format as fmt
 from gui import statuses
 from gui.context import Context
-from gui.i18n import tr
+from gui.i18n import core_language, tr
 from gui.live import columns
 from gui.live.asking import Asking
 from gui.live.model import LiveState
@@ -22,6 +22,7 @@ from gui.messages import said
 from gui.results.charts import ChartArea
 from gui.results.tables import ScoreTables
 from gui.runs import Wish
+from gui.widgets.banner import Banner
 from gui.widgets.empty import EmptyState
 from gui.widgets.layout import card, column, holder, row
 from gui.widgets.page import Page
@@ -123,8 +124,19 @@ class LivePage(Page):
         self._read_done(seconds)
         self.count_model.set_rows(counts)
         self.scores.show_tables(tables)
+        self._show_shared(tables)
         if tables.rse or tables.ice:
             self.chart.show_tables(tables)
+
+    def _show_shared(self, tables: Any) -> None:
+        """Judges beside their relatives are said with these tables too."""
+        self.shared.setVisible(bool(tables.shared))
+        if tables.shared:
+            from core.report.grids import shared_warnings
+            from core.report.words import words
+
+            said = shared_warnings(tables.shared, words(core_language()))
+            self.shared.say("\n".join(said), "warn")
 
     def _read_done(self, seconds: float) -> None:
         self._reading = False
@@ -215,6 +227,8 @@ class LivePage(Page):
     def _table(self, name: str, parts: Any) -> tuple[RowsModel, DataTable]:
         model = RowsModel(parts, self)
         table = DataTable(name, model, rows=True)
+        if self.context.preferences.state(f"live.{name}") is None:
+            table.fit_at_first()
         self.context.memory.keep(f"live.{name}", table.horizontalHeader())
         return model, table
 
@@ -246,7 +260,8 @@ class LivePage(Page):
                 ("See results", lambda: self.context.show("results")),
             )
         )
-        running = column(head, self.tabs, gap=12)
-        running.setStretch(1, 1)
+        self.shared = Banner()
+        running = column(head, self.shared, self.tabs, gap=12)
+        running.setStretch(2, 1)
         self.stack.addWidget(holder(running))
         self.body.addWidget(self.stack, 1)

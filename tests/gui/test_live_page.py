@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import clicks
 import pytest
 from pytestqt.qtbot import QtBot
@@ -17,9 +20,10 @@ from core.events import (
     RunResumed,
     RunStarted,
 )
-from core.study import ModelSpec, PromptSetSpec, Study
+from core.study import ModelSpec, PromptSetSpec, RseSpec, Study
 from gui.live.model import LiveState
 from gui.window import MainWindow
+from tests.loopback import LoopbackServer
 
 STUDY = Study(
     "Long",
@@ -146,6 +150,29 @@ def test_pause_resume_cancel_and_going_on(qtbot: QtBot, window: MainWindow, tmp_
             pass
     clicks.settled(qtbot, window)
     assert page.state.status == "completed"
+
+
+def test_a_judge_beside_its_relatives_is_said_with_the_scores_so_far(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    verdict = '{"explanation": "alike", "style": 3, "structure": 3, "content": 3, "overall": 3}'
+    with LoopbackServer(lambda _prompt: verdict) as server:
+        models = (
+            ModelSpec("Ref", "reference", "simulated", vendor="openai"),
+            ModelSpec("Near", "test", "simulated", closeness=0.8),
+            ModelSpec("Relative", "judge", "openai-compatible", base_url=server.base_url, vendor="openai"),
+        )
+        study = replace(
+            STUDY, models=models, prompt_sets=(PromptSetSpec("math", bundled="math", sample=3),),
+            rse=RseSpec(judges=("measured", "Relative")),
+        )  # fmt: skip
+        window.context.open_workspace(tmp_path / "w.distilscope")
+        window.show_page("live")
+        page = window.page("live")
+        window.context.runs.start(study, tmp_path / "w.distilscope")
+        qtbot.waitUntil(lambda: page.state.status == "completed", timeout=60_000)
+        qtbot.waitUntil(page.shared.isVisible, timeout=60_000)
+    assert "The judge Relative and the reference Ref share a maker (openai)" in page.shared.text()
 
 
 def test_a_run_that_cannot_start_says_why(qtbot: QtBot, window: MainWindow, tmp_path: object) -> None:

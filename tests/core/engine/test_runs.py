@@ -191,6 +191,25 @@ def test_several_turns_are_replayed_with_the_models_own_answers(
     assert rows(workspace, "SELECT text FROM answer LIMIT 1") == [("<First.>\n\n<Second.>\n\n<Third.>",)]
 
 
+def test_the_last_answer_alone_is_judged_where_the_study_says_so(
+    engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path
+) -> None:
+    server.answer = lambda prompt: f"<{prompt}>"
+    study = study_of(tmp_path, server, prompts=[], rse={"judge_on": "last"})
+    write_jsonl(tmp_path / "study-prompts.jsonl", [{"turns": ["First.", "Second."]}])
+    assert engine.run(study, workspace).status == "completed"
+    assert {text for (text,) in rows(workspace, "SELECT text FROM answer")} == {"<Second.>"}
+
+
+def test_nearest_is_there_for_several_references_though_nothing_is_ranked_yet(
+    engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path
+) -> None:
+    more = [served("other", "reference", server.base_url)]
+    engine.run(study_of(tmp_path, server, more=more), workspace, max_calls=0)
+    found = results(workspace)
+    assert (found["rse"], found["nearest"]) == ([], [])
+
+
 def test_a_system_prompt_and_parameters_are_sent(
     engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path
 ) -> None:
