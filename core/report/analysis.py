@@ -33,12 +33,12 @@ from core.rse.kin import Kin
 from core.rse.labels import FEWEST_LABELS, Corrected, judge_corrected, weighted_labels
 from core.rse.place import Place, place_between
 from core.rse.reading import read_nearest, read_rse
+from core.rse.rows import distribution
 from core.rse.scores import (
     OrderEffect,
     Pairing,
     RseRecord,
     RseRow,
-    distribution,
     order_effect,
 )
 from core.stats.draws import in_turn
@@ -233,10 +233,9 @@ def _spread(reader: Reader, run: int, pairings: Sequence[tuple[Pairing, Judged]]
     """How the scores of each pairing are spread, and its prompts at either end."""
     if len(pairings) > MOST_PANELS:
         return {}
-    groups = {pairing: list(own.records()) for pairing, own in pairings}
-    counts = {pairing: distribution(own) for pairing, own in groups.items()}
+    counts = {pairing: distribution(own) for pairing, own in pairings}
     spreads = {pairing: each for pairing, each in counts.items() if any(each.values())}
-    return {"spreads": spreads, "extremes": extreme_prompts(reader, run, groups)}
+    return {"spreads": spreads, "extremes": extreme_prompts(reader, run, pairings)}
 
 
 def _corrected(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from core.rse.scores import Pairing, PromptScore, RseRecord, extremes
+from core.rse.columns import Judged
+from core.rse.scores import Pairing, PromptScore, extremes
 from core.store.reader import Reader
 
 AT_EACH_END = 3
@@ -28,12 +29,12 @@ class ExtremePrompt:
 
 
 def extreme_prompts(
-    reader: Reader, run: int, groups: Mapping[Pairing, Sequence[RseRecord]]
+    reader: Reader, run: int, pairings: Iterable[tuple[Pairing, Judged]]
 ) -> dict[Pairing, list[ExtremePrompt]]:
     """The least and the most similar prompts of each pairing; no prompt stands at both ends."""
     found = {}
-    for pairing, records in groups.items():
-        lowest, highest = extremes(records, AT_EACH_END)
+    for pairing, own in pairings:
+        lowest, highest = extremes(own.records(), AT_EACH_END)
         upper = [_prompt(reader, run, "highest", each) for each in highest if each not in lowest]
         if both := [*(_prompt(reader, run, "lowest", each) for each in lowest), *upper]:
             found[pairing] = both

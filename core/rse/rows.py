@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from core.rse.columns import Judged, judged, prompt_means
-from core.rse.scores import OVERALL, Array, Pairing, RseRecord, RseRow, clipped
+from core.rse.scores import HIGHEST, LOWEST, OVERALL, Array, Pairing, RseRecord, RseRow, clipped
 from core.stats.bootstrap import Interval, stratified_intervals
 from core.stats.draws import Each, in_turn
 
@@ -62,3 +62,11 @@ def _mean_of_means(sets: Sequence[Array]) -> tuple[float | None, float | None, f
         return None, None, None, None
     style, structure, content, overall = np.mean([matrix.mean(axis=0) for matrix in sets], axis=0)
     return float(style), float(structure), float(content), float(overall)
+
+
+def distribution(records: Iterable[RseRecord] | Judged) -> dict[int, int]:
+    """How many prompts of a pairing have each overall score, rounded to 1, 2, 3, 4, 5 (halves up)."""
+    own = judged(records)
+    overall = prompt_means(own.keys, own.columns.scores).values[:, OVERALL]
+    rounded = np.clip(np.floor(overall + 0.5), LOWEST, HIGHEST)
+    return {score: int((rounded == score).sum()) for score in range(1, 6)}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from math import floor, sqrt
+from math import sqrt
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -147,14 +147,6 @@ def clipped(interval: Interval | None) -> tuple[float | None, float | None]:
     if interval is None:
         return None, None
     return max(LOWEST, interval.low), min(HIGHEST, interval.high)
-
-
-def distribution(records: Iterable[RseRecord]) -> dict[int, int]:
-    """How many prompts have each overall score, rounded to 1, 2, 3, 4, 5 (halves up)."""
-    counts = dict.fromkeys(range(1, 6), 0)
-    for scores in prompt_scores(records).values():
-        counts[min(5, max(1, floor(float(scores[OVERALL]) + 0.5)))] += 1
-    return counts
 
 
 class PromptScore(NamedTuple):

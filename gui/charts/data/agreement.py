@@ -45,10 +45,11 @@ def agreement(reader: Reader, tables: ScoreTables) -> ChartData:
 
 
 def _similarity(reader: Reader, tables: ScoreTables) -> list[Agreed]:
-    from core.report.records import rse_records
+    from core.report.judged import rse_judged
     from core.rse.agreement import between_judges
 
-    records = [r for r in rse_records(reader, tables.run) if r.model != r.reference]
+    judged = rse_judged(reader, tables.run)
+    compared = judged.only(~judged.beside_itself)
     return [
         Agreed(
             "rse",
@@ -64,7 +65,7 @@ def _similarity(reader: Reader, tables: ScoreTables) -> list[Agreed]:
             row.agreement.within_one,
             row.agreement.n,
         )
-        for row in between_judges(records, seed=reader.study(tables.run).seed)
+        for row in between_judges(compared, seed=reader.study(tables.run).seed)
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from core.rse.scores import RseRow
+from core.rse.scores import Pairing, RseRow
 from gui.charts.data.types import PROMPTS, ChartData, judges_line, rse_caption
 from gui.i18n import tr
 
@@ -68,14 +68,14 @@ def profile(reader: Reader, tables: ScoreTables) -> ChartData:
 
 def spread(reader: Reader, tables: ScoreTables) -> ChartData:
     """How each model's scores are distributed over 1 to 5."""
-    from core.report.records import rse_records
-    from core.rse.scores import distribution, group_by_pairing
+    from core.report.judged import rse_judged
+    from core.rse.rows import distribution
 
-    groups = group_by_pairing(r for r in rse_records(reader, tables.run) if r.model != r.reference)
+    groups = dict(rse_judged(reader, tables.run).by_pairing())
     rows = []
     for mean in _means(tables.rse):
-        pairing = (mean.model, mean.reference, mean.judge)
-        counts = distribution(next(group for key, group in groups.items() if tuple(key) == pairing))
+        pairing = Pairing(mean.model, mean.reference, mean.judge)
+        counts = distribution(groups[pairing])
         n = sum(counts.values())
         rows += [Spread(*pairing, value, k, k / n if n else 0.0, n) for value, k in counts.items()]
     return _data("rse-distribution", tables, tr("Distribution of overall scores"), tuple(rows))

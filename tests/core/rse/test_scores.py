@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.rse.rows import score_rows
-from core.rse.scores import RseRecord, RseRow, distribution, extremes, order_effect
+from core.rse.rows import distribution, score_rows
+from core.rse.scores import RseRecord, RseRow, extremes, order_effect
 
 OUTCOMES = st.sampled_from(["scored", "scored", "unscored", "no_answer"])
 

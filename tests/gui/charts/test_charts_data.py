@@ -17,6 +17,7 @@ from core.ice.scores import IceRecord
 from core.ice.verdict import Outcome
 from core.report.tables import ScoreTables
 from core.report.text import as_text
+from core.rse.columns import judged as as_columns
 from core.rse.scores import RseRecord
 from gui import charts
 from gui.charts import export
@@ -123,7 +124,7 @@ def test_agreement_compares_what_both_judges_judged(run: Any, monkeypatch: pytes
             ("two", Outcome.OTHER_MAKER if k < 3 else Outcome.REFUSED),
         )
     ]
-    monkeypatch.setattr("core.report.records.rse_records", lambda *_: scored)
+    monkeypatch.setattr("core.report.judged.rse_judged", lambda *_: as_columns(scored))
     monkeypatch.setattr("core.report.records.ice_records", lambda *_: judged)
     monkeypatch.setattr("gui.charts.data.available", lambda *_: True)
     rows = charts.load("agreement", run.reader, run.tables).rows
