@@ -282,7 +282,7 @@ class InspectorPage(Page):
         self.right.addWidget(self.detail)
         self.right.setCurrentIndex(1)
         self.context.memory.keep("inspector.splitter", self.splitter)
-        for number, width in enumerate((76, 95, 58, 240)):
+        for number, width in enumerate((70, 150, 58, 220)):
             self.table.setColumnWidth(number, width)
         self.context.memory.keep("inspector.list", self.table.horizontalHeader())
 

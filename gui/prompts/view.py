@@ -28,8 +28,8 @@ _SETS = (
     Column("From", lambda s: s.note or (tr("the program") if s.bundled else tr("a file"))),
 )
 _PROMPTS = (
-    Column("Turns", lambda p: fmt.count(len(p.turns)), lambda p: len(p.turns), number=True),
     Column("Language", lambda p: p.language or fmt.NONE),
+    Column("Turns", lambda p: fmt.count(len(p.turns)), lambda p: len(p.turns), number=True),
     Column("Category", lambda p: p.category or fmt.NONE),
     Column("Prompt", lambda p: p.text.replace("\n", " ")[:300]),
 )
@@ -189,7 +189,7 @@ class PromptsPage(Page):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(holder(left))
         self.splitter.addWidget(holder(right))
-        self.splitter.setSizes([250, 750])
+        self.splitter.setSizes([340, 660])
         self.context.memory.keep("prompts.splitter", self.splitter)
         self.body.addWidget(self.banner)
         self.body.addWidget(self.splitter, 1)

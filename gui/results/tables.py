@@ -8,14 +8,16 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
+from core.report.safe import one_line
 from gui.context import Context
 from gui.i18n import language, tr
 from gui.results import columns
 from gui.widgets.layout import column, row
 from gui.widgets.rows import Column, RowsModel
 from gui.widgets.table import DataTable
-from gui.widgets.text import named
+from gui.widgets.text import label, named
 
+_SHARED = ("reference", "judge")
 _TITLES = ("Similarity (RSE)", "Identity (ICE)", "Nearest reference")
 
 
@@ -53,9 +55,11 @@ class ScoreTables(QWidget):
             self._fill()
         for (model, rows), table in zip(parts, self._tables, strict=True):
             model.set_rows(rows)
+            _leave_out(table, rows)
             if rows and table not in self._fitted:
                 self._fitted.add(table)
                 self._fit(table)
+        self._turn()
 
     def _fill(self) -> None:
         kept = self.choice.currentData()
@@ -67,14 +71,19 @@ class ScoreTables(QWidget):
         self._turn()
 
     def _turn(self) -> None:
-        self.pages.setCurrentIndex(self.choice.currentData() or 0)
+        number = self.choice.currentData() or 0
+        self.pages.setCurrentIndex(number)
+        self.about.setText(_about((self.rse_model, self.ice_model, self.nearest_model)[number].rows))
 
     def _lay_out(self) -> None:
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.choice.activated.connect(lambda _index: self._turn())
         for table in self._tables:
             self.pages.addWidget(table)
-        box = column(row(self.choice, None, margins=(0, 8, 0, 0)), self.pages, gap=8)
+        self.about = label(role="muted", wrap=True)
+        head = row(self.choice, self.about, margins=(0, 8, 0, 0), gap=12)
+        head.setStretch(1, 1)
+        box = column(head, self.pages, gap=8)
         box.setStretch(1, 1)
         self.setLayout(box)
         self.choice.hide()
@@ -93,6 +102,26 @@ class ScoreTables(QWidget):
         if metric == "rse":
             wanted |= {"reference": score.reference, "prompt_set": score.prompt_set or ""}
         self.cases_wanted.emit(wanted)
+
+
+def _leave_out(table: DataTable, rows: Sequence[Any]) -> None:
+    """What is the same in all rows stands above the table once: on a small window the scores come first."""
+    for number, part in enumerate(table.model().columns):  # type: ignore[attr-defined]
+        if part.name in _SHARED:
+            table.setColumnHidden(number, len(_values(rows, part.name)) == 1)
+
+
+def _about(rows: Sequence[Any]) -> str:
+    """The reference and the judge of a table, where it has one of each."""
+    from gui.charts.data.types import judged_by
+
+    references, judges = (_values(rows, name) for name in _SHARED)
+    said = [tr("Reference: {name}", name=one_line(each)) for each in references if len(references) == 1]
+    return "  ·  ".join([*said, *([judged_by(judges)] if len(judges) == 1 else [])])
+
+
+def _values(rows: Sequence[Any], name: str) -> set[str]:
+    return {value for each in rows if isinstance(value := getattr(each, name, None), str)}
 
 
 def _table(name: str, parts: Sequence[Column]) -> tuple[RowsModel, DataTable]:

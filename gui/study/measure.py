@@ -62,8 +62,8 @@ class MeasureStep(QWidget):
         self._toggle.setCheckable(True)
         parts = column(
             card(head),
-            card(self.rse, label(_RSE, "muted", wrap=True), row(words_button("rse"), None)),
-            card(self.ice, label(_ICE, "muted", wrap=True), row(words_button("ice"), None), self._ice_form()),
+            card(row(self.rse, None, words_button("rse")), label(_RSE, "muted", wrap=True)),
+            card(row(self.ice, None, words_button("ice")), label(_ICE, "muted", wrap=True), self._ice_form()),
             row(self._toggle, None),
             self._more,
             None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
@@ -62,6 +62,15 @@ class DataTable(QTableView):
             self.setColumnWidth(column, min(self.columnWidth(column) + 14, 340))
         if self.horizontalHeader().stretchLastSection():
             self.setColumnWidth(last, 60)
+
+    def fit_at_first(self) -> None:
+        """Fit the columns when the first rows come."""
+        self.model().modelReset.connect(self._first_rows)
+
+    def _first_rows(self) -> None:
+        if self.model().rowCount():
+            self.model().modelReset.disconnect(self._first_rows)
+            QTimer.singleShot(0, self, self.fit)  # the view hears of the rows after us
 
     def sizeHintForColumn(self, column: int) -> int:
         """Only the longest texts are asked for the room that they need: to ask each takes the time of some frames."""

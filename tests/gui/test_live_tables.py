@@ -1,0 +1,65 @@
+"""The live page's tables: columns as wide as they need, and nothing said in every row that can be said once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from core.report.tables import score_tables
+from core.store.reader import Reader
+from gui.results.tables import ScoreTables
+from gui.widgets.rows import Column, RowsModel
+from gui.widgets.table import DataTable
+from gui.window import MainWindow
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, make_window: Callable[..., MainWindow], workspace: Path) -> Any:
+    window = make_window(workspace)
+    tables = ScoreTables(window.context, "test.scores")
+    qtbot.addWidget(tables)
+    reader = Reader(workspace)
+    yield tables, score_tables(reader, 1)
+    reader.close()
+
+
+def hidden(table: DataTable) -> set[str]:
+    columns = table.model().columns  # type: ignore[attr-defined]
+    return {column.name for number, column in enumerate(columns) if table.isColumnHidden(number)}
+
+
+def test_what_is_the_same_in_every_row_stands_above_once(shown: Any) -> None:
+    tables, scores = shown
+    one = scores.rse[0].reference
+    rows = [row for row in scores.rse if row.reference == one]
+    tables.show_tables(replace(scores, rse=rows))
+    assert hidden(tables.rse) == {"reference", "judge"}
+    assert tables.about.text() == f"Reference: {one}  ·  Measured judge (built in)"
+
+
+def test_what_differs_keeps_its_column(shown: Any) -> None:
+    tables, scores = shown
+    rows = [scores.rse[0], replace(scores.rse[0], judge="gpt-4o", reference="other")]
+    tables.show_tables(replace(scores, rse=rows))
+    assert hidden(tables.rse) == set()
+    assert tables.about.text() == ""
+
+
+def test_columns_are_fitted_when_the_first_rows_come(qtbot: QtBot) -> None:
+    model = RowsModel([Column("Model", str), Column("n", str, number=True)])
+    table = DataTable("Models", model)
+    qtbot.addWidget(table)
+    table.fit_at_first()
+    table.show()
+    model.set_rows(["a-model-with-a-name-longer-than-its-head"])
+    wide = table.fontMetrics().horizontalAdvance("a-model-with-a-name-longer-than-its-head")
+    qtbot.waitUntil(lambda: table.columnWidth(0) >= wide)
+    table.setColumnWidth(0, 60)
+    model.set_rows(["x", "y"])
+    qtbot.wait(1)
+    assert table.columnWidth(0) == 60
