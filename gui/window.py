@@ -18,6 +18,7 @@ from gui.watch import Watch
 from gui.widgets.layout import column, holder, row
 from gui.widgets.page import Page
 from gui.widgets.rail import Rail
+from gui.widgets.table import leave_clipboard
 from gui.widgets.toast import ToastHolder
 
 _NARROW_BELOW = 960
@@ -154,6 +155,7 @@ class MainWindow(QMainWindow):
         self.context.preferences.set_state("window", self.saveGeometry())
         self.context.memory.save()
         self.context.preferences.sync()
+        leave_clipboard()
         services = self.context.services
         services.runs.close()
         services.tasks.close()

@@ -10,6 +10,7 @@ from gui.glossary import explain, meaning, title
 from gui.i18n import bind, tr
 from gui.widgets.text import named
 
+_OURS = "application/x-distilscope"  # tells what this program copied
 _ROWS_FITTED = 40  # rows beyond what is seen that a column's width is taken from
 _LONG, _LONGEST = 8, 2  # texts that are measured, and that are asked: a shorter one may be wider where it is bold
 
@@ -167,7 +168,16 @@ def _to_clipboard(lines: list[list[str]], headed: bool = False) -> None:
     if len(lines) > 1 or len(lines[0]) > 1:
         rows = "".join(_html_row(line, "th" if headed and n == 0 else "td") for n, line in enumerate(lines))
         data.setHtml(f"<table>{rows}</table>")
+    data.setData(_OURS, b"")
     QGuiApplication.clipboard().setMimeData(data)
+
+
+def leave_clipboard() -> None:
+    """At the end: a copied table stays as text. What Python made would be destroyed after Python, and crash."""
+    clipboard = QGuiApplication.clipboard()
+    data = clipboard.mimeData()
+    if data is not None and data.hasFormat(_OURS):  # there is none while nothing was copied
+        clipboard.setText(clipboard.text())
 
 
 def _html_row(cells: list[str], tag: str) -> str:
