@@ -5,11 +5,13 @@ from __future__ import annotations
 import shutil
 import sys
 import time
+from typing import Self
 
 from core.events import CallError, Event, ModelState, Progress, RunEnded, RunReplaced, RunStarted
 from core.terminal import one_line
 
 _EVERY = 5.0  # seconds between lines where stderr is no terminal
+_MOMENT = 1.0  # seconds
 _LONG = 5  # seconds after which it is said what is being waited for
 
 
@@ -71,6 +73,33 @@ class ProgressLine:
     def _line(self, text: str) -> None:
         text = one_line(text)
         print(f"\r\x1b[2K{text}" if self._terminal else text, file=sys.stderr, flush=True)
+
+
+class Waiting:
+    """What is being worked out, at a terminal, once it takes more than a moment; gone at the end."""
+
+    def __init__(self) -> None:
+        self._terminal, self._from = sys.stderr.isatty(), time.monotonic() + _MOMENT
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._show("")
+
+    def scores(self, done: float) -> None:
+        """So much of the scores, 0 to 1."""
+        if time.monotonic() >= self._from:
+            self._show(f"working out the scores: {done:.0%}")
+
+    def checks(self) -> None:
+        """The scores are there; what helps to read them comes now."""
+        if time.monotonic() >= self._from:
+            self._show("working out what stands beside the scores")
+
+    def _show(self, text: str) -> None:
+        if self._terminal:
+            print(f"\r\x1b[2K{text}", end="", file=sys.stderr, flush=True)
 
 
 def _left(seconds: float | None) -> str:

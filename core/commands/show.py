@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from core.commands.progress_line import Waiting
 from core.errors import BadInput, WorkspaceError
 from core.report import csv_text
 from core.report import judgments as exported
@@ -30,11 +31,14 @@ def results(args: argparse.Namespace) -> int:
     if args.table and args.format != "csv":
         raise BadInput("prints one table as CSV", field="--table", remedy="Add --format csv")
     with opened(args) as (reader, run):
-        tables = score_tables(reader, run)
-        if args.format == "csv":
+        with Waiting() as waiting:
+            tables = score_tables(reader, run, waiting.scores)
+            waiting.checks()
+            deeper = None if args.format == "csv" else analyse(reader, run)
+        if deeper is None:
             _print_csv(reader, run, tables, args.table)
         else:
-            print(_results(tables, analyse(reader, run), args.format))
+            print(_results(tables, deeper, args.format))
     return 0
 
 

@@ -41,16 +41,16 @@ class ScoreTables:
     shared: tuple[SharedMaker, ...] = ()  # judges beside their relatives: said with every table and chart
 
 
-MANY = 10_000  # judgments from which on threads save more than they cost
+MANY = 30_000  # judgments from which on threads save more than they cost
 _READ, _RANKED = 0.2, 0.55  # of all the work, when that much is done
 _STRICT_UNKNOWN: dict[str, Any] = dict.fromkeys(
     ("strict", "hard", "hard_unnamed", "strict_published", "hard_published")
 )
 
 
-def score_tables(reader: Reader, run: int) -> ScoreTables:
+def score_tables(reader: Reader, run: int, told: Told = nobody) -> ScoreTables:
     """The scores of a run as it stands. Raises WorkspaceError where there is no such run."""
-    return reader.once(compute, run, labels=False)
+    return reader.once(compute, run, lambda: compute(reader, run, told), labels=False)
 
 
 def compute(reader: Reader, run: int, told: Told = nobody) -> ScoreTables:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.commands.progress_line import ProgressLine
+from core.commands.progress_line import ProgressLine, Waiting
 from core.events import ModelState, Progress
 
 
@@ -47,3 +47,27 @@ def test_at_a_terminal_it_is_one_line_that_nobody_else_writes_in(
     assert "asking" in shown
     assert len(shown) == 99
     assert "\x1b" not in shown
+
+
+def test_scores_that_take_long_are_announced_at_a_terminal_alone(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("core.commands.progress_line._MOMENT", 0.0)
+    for terminal in (False, True):
+        monkeypatch.setattr("sys.stderr.isatty", lambda terminal=terminal: terminal)
+        with Waiting() as waiting:
+            waiting.scores(0.354)
+            waiting.checks()
+        said = capsys.readouterr().err.split("\r\x1b[2K")
+        expected = ["", "working out the scores: 35%", "working out what stands beside the scores", ""]
+        assert said == (expected if terminal else [""])
+
+
+def test_scores_that_are_there_at_once_are_not_announced(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("core.commands.progress_line._MOMENT", 1e6)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    with Waiting() as waiting:
+        waiting.scores(0.5)
+    assert "scores" not in capsys.readouterr().err
