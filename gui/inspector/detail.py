@@ -13,6 +13,7 @@ from gui import statuses
 from gui.context import Context
 from gui.i18n import tr
 from gui.inspector.columns import verdict
+from gui.inspector.components import component_lines
 from gui.inspector.labels import LabelPanel
 from gui.inspector.scores import scores_line
 from gui.judges import called
@@ -149,7 +150,7 @@ def _head(row: Any) -> str:
 
 def _evidence(detail: Any) -> str:
     lines = [tr("Read from: “{words}”", words=detail.evidence)] if detail.evidence else []
-    lines += [f"{name}: {value:.4f}" for name, value in detail.components.items()]
+    lines += component_lines(detail.components)
     if detail.order:
         lines.append(tr("Order shown to the judge: {order}", order=detail.order))
     return "\n".join(lines)

@@ -189,7 +189,7 @@ class PromptsPage(Page):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(holder(left))
         self.splitter.addWidget(holder(right))
-        self.splitter.setSizes([340, 660])
+        self.splitter.setSizes([300, 700])
         self.context.memory.keep("prompts.splitter", self.splitter)
         self.body.addWidget(self.banner)
         self.body.addWidget(self.splitter, 1)

@@ -68,6 +68,9 @@ SOURCES: dict[str, Callable[[], Iterable[str]]] = {
     "charts/rse_bars.py": lambda: DIMENSIONS,
     "charts/rse_profile.py": lambda: DIMENSIONS,
     "help.py": lambda: the("gui.pages.TITLES").values(),
+    "home/ways.py": lambda: (
+        the(f"gui.home.ways.{name}") for name in ("_TRY", "_LOCAL", "_SIMULATED", "_ADD")
+    ),
     "home/import_dialog.py": lambda: (the("gui.home.importing.FILES"), the("gui.home.import_dialog._STRICT")),
     "identity/filters.py": lambda: ("All kinds", "All languages", "Any naming"),
     "identity/templates_tab.py": lambda: (the("gui.identity.templates_tab._FILES"),),
@@ -77,6 +80,12 @@ SOURCES: dict[str, Callable[[], Iterable[str]]] = {
         *capitals(TOPICS),
         *capitals(template.kind for template in templates.seeds()),
         *capitals(Operator),
+    ),
+    "inspector/components.py": lambda: (
+        *the("gui.inspector.components._DETAILS").values(),
+        the("gui.inspector.components.SCALE"),
+        the("gui.inspector.components.LIKENESS"),
+        *DIMENSIONS,
     ),
     "inspector/filter_words.py": lambda: (
         *the("gui.inspector.filter_words._ALSO").values(),
@@ -108,6 +117,7 @@ SOURCES: dict[str, Callable[[], Iterable[str]]] = {
     "study/model_dialog.py": lambda: the("gui.study.words.ROLE_HELP").values(),
     "study/models_step.py": lambda: the("gui.study.words.ROLES").values(),
     "study/review.py": missing_steps,
+    "study/trial.py": lambda: (the("gui.study.trial.LOCAL"), the("gui.study.trial.SIMULATED")),
     "study/view.py": missing_steps,
     "study/words.py": lambda: the("gui.study.words.BUILT_IN").values(),
 }

@@ -1,0 +1,33 @@
+"""What the measured judge computed, in words: its parts are no scores, though some have the same names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from core.rse.judgment import DIMENSIONS
+from gui.i18n import tr
+
+_DETAILS = {
+    "openings": "openings",
+    "skeleton": "function words in their order",
+    "surface": "punctuation, formatting, length of sentences",
+    "blocks": "sequence of parts",
+    "order": "order of shared ideas",
+    "words": "words, names and numbers",
+    "phrases": "phrases",
+}
+SCALE = "Behind the scores (0: as unrelated models, 1: as the same model asked again)"
+LIKENESS = "Likeness in detail (0: nothing in common, 1: the same)"
+
+
+def component_lines(components: Mapping[str, float]) -> list[str]:
+    """A line for each part, under what its scale means; parts that are not known keep their names."""
+    behind = {tr(name): components[name] for name in DIMENSIONS if name in components}
+    details = {
+        tr(_DETAILS.get(name, name)): value for name, value in components.items() if name not in DIMENSIONS
+    }
+    return [*_lines(tr(SCALE), behind), *_lines(tr(LIKENESS), details)]
+
+
+def _lines(head: str, figures: Mapping[str, float]) -> list[str]:
+    return [f"{head}:", *(f"  {name}: {value:.2f}" for name, value in figures.items())] if figures else []
