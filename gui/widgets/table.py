@@ -12,10 +12,8 @@ from gui.widgets.text import named
 
 _OURS = "application/x-distilscope"  # tells what this program copied
 _ROWS_FITTED = 40  # rows beyond what is seen that a column's width is taken from
-_LONG, _LONGEST = (
-    8,
-    2,
-)  # texts that are measured, and that are asked: a shorter one may be wider where it is bold
+# Texts that are measured, and that are asked: a shorter one may be wider where it is bold.
+_LONG, _LONGEST = 8, 2
 
 
 class DataTable(QTableView):
@@ -83,9 +81,8 @@ class DataTable(QTableView):
         first, last = max(0, self.rowAt(0)), self.rowAt(self.viewport().height())
         rows = range(first, min(model.rowCount(), max(first, last) + _ROWS_FITTED))
         cells = [(_text(cell), cell) for cell in (model.index(row, column) for row in rows)]
-        cells.sort(
-            key=lambda cell: len(cell[0].encode(errors="replace"))
-        )  # a Chinese character takes three bytes
+        # A Chinese character takes three bytes.
+        cells.sort(key=lambda cell: len(cell[0].encode(errors="replace")))
         longest = sorted(cells[-_LONG:], key=lambda cell: width(cell[0]))[-_LONGEST:]
         return max((self.sizeHintForIndex(cell).width() for _text, cell in longest), default=0)
 

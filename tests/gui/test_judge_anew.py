@@ -81,5 +81,7 @@ def test_a_run_that_takes_the_place_of_another_says_why() -> None:
     state.take(RunReplaced(2, 1, note))
     state.take(RunStarted(2, "a study", 10, 0))
     assert state.message == note
-    told = "第 1 次运行由测量评判者（内置）第 1 版评判，本程序现有第 2 版。回答取自缓存，第 1 次运行予以保留。"
+    told = (
+        "第 1 次运行由测量评判者（内置）第 1 版评判，本程序现有第 2 版。回答取自缓存，第 1 次运行予以保留。"
+    )
     assert said(note) == told
