@@ -24,13 +24,18 @@ SMALL = 3_000  # judgments that are scored within a moment
 _NICER = 5
 
 
+class Unwanted(DistilScopeError):
+    """The work was given up on, see Scorer.stop."""
+
+
 class Scorer:
     """Belongs to one page; its process starts with the first large run and ends with `close`."""
 
     def __init__(self) -> None:
         self._line: Connection | None = None
         self._process: BaseProcess | None = None
-        self._closed = False
+        self._closed = self._stopped = False
+        self._busy: int | None = None
 
     def look(self, reader: Any, run: int) -> tuple[Any, Any, float]:
         """Counts and score tables of a run, and how long they took; on a thread that may wait."""
@@ -47,6 +52,15 @@ class Scorer:
         """
         return reader.once(work, run, lambda: self._do(work, reader, run, told), labels=labels)
 
+    def stop(self, run: int) -> None:
+        """Give up what the process works out of a run: another one is wanted, and would have to wait for it.
+
+        Whoever waits for it gets an Unwanted.
+        """
+        if self._busy == run and self._process is not None:
+            self._stopped = True
+            self._process.kill()
+
     def close(self) -> None:
         """End the process, whatever it is doing."""
         self._closed = True
@@ -60,7 +74,9 @@ class Scorer:
 
     def _elsewhere(self, work: Work, reader: Any, run: int, told: Told | None) -> Any:
         try:
+            self._stopped = False
             line = self._start()
+            self._busy = run
             line.send((work, reader.path, run, told is not None))
             while isinstance(found := line.recv(), float):
                 told(found) if told else None
@@ -68,7 +84,11 @@ class Scorer:
             self._line = None
             if self._closed:
                 raise DistilScopeError("the window closes") from None
+            if self._stopped:
+                raise Unwanted("the scores of another run were asked for") from None
             return work(reader, run)
+        finally:
+            self._busy = None
         if isinstance(found, Exception):
             raise found
         return found
@@ -76,6 +96,9 @@ class Scorer:
     def _start(self) -> Connection:
         if self._closed:
             raise EOFError
+        if self._process is not None and not self._process.is_alive():
+            self._process.join()
+            self._line = None
         if self._line is None:
             context = multiprocessing.get_context("spawn")
             self._line, theirs = context.Pipe()

@@ -7,8 +7,9 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from core.errors import DistilScopeError
 from gui.context import Context
-from gui.live.scoring import Scorer
+from gui.live.scoring import Scorer, Unwanted
 from gui.results import load
 from gui.results.load import Depth, Loaded
 
@@ -25,14 +26,22 @@ class Shelf(QObject):
         self._context = context
         self._scorer = Scorer()
         self._kept: dict[tuple[str, int], Any] = {}
+        self._wished: dict[str, int] = {}
         self._age = 0
         context.data_changed.connect(self.clear)
-        context.workspace_changed.connect(self.clear)
+        context.workspace_changed.connect(self._leave)
 
     def clear(self) -> None:
         """Forget everything, also what is still being worked out."""
         self._kept.clear()
         self._age += 1
+
+    def _leave(self) -> None:
+        """Another workspace is open: nobody waits for this one's scores any more."""
+        wished, self._wished = set(self._wished.values()), {}
+        for run in wished:
+            self._scorer.stop(run)
+        self.clear()
 
     def close(self) -> None:
         """End what is being worked out."""
@@ -40,6 +49,9 @@ class Shelf(QObject):
 
     def scores(self, run: int, key: str, then: Callable[[Loaded], None]) -> None:
         """The score tables of a run. Of several wishes with one key only the newest is heard."""
+        before, self._wished[key] = self._wished.get(key), run
+        if before is not None and before not in self._wished.values():
+            self._scorer.stop(before)
 
         def work(reader: Any) -> Loaded:
             return load.scores(self._scorer, reader, run, lambda share: self.progressed.emit(run, share))
@@ -64,9 +76,15 @@ class Shelf(QObject):
                 self._keep((what, run), found)
             then(found)
 
+        def fail(error: DistilScopeError) -> None:
+            if not isinstance(error, Unwanted):
+                self._context.tasks.failed.emit(error)
+            elif run in self._wished.values():
+                self._ask(what, run, key, work, then)
+
         kept = self._kept.get((what, run))
         if kept is None and (job := load.compute(self._context, work)):
-            job.latest(key).owned_by(self).then(take).start()
+            job.latest(key).owned_by(self).then(take).otherwise(fail).start()
         elif kept is not None and (job := load.compute(self._context, lambda _reader: None)):
             job.latest(key).start()  # so that an older wish of the key does not come in later
             then(kept)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+import work
 
 from core.errors import DistilScopeError
 from core.report import analysis
@@ -15,7 +17,7 @@ from core.store import labels
 from core.store.reader import Reader
 from core.store.writer import Writer
 from gui.live import scoring
-from gui.live.scoring import Scorer
+from gui.live.scoring import Scorer, Unwanted
 
 
 @pytest.fixture
@@ -96,3 +98,28 @@ def test_a_judgment_in_the_place_of_another_is_scored_anew(workspace: Path) -> N
         )
         writer.put((sql, ())).result()
         assert score_tables(reader, 1) != tables
+
+
+def test_a_run_that_is_not_wanted_any_more_holds_up_nobody(
+    scorer: Scorer, finished: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scoring, "SMALL", 0)
+    begun, heard = threading.Event(), []
+
+    def ask() -> None:
+        with closing(Reader(finished)) as reader:
+            try:
+                scorer.once(work.endless_for_the_first_run, reader, 1, lambda _share: begun.set())
+            except Unwanted as error:
+                heard.append(error)
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    assert begun.wait(60)
+    scorer.stop(2)
+    assert not heard
+    scorer.stop(1)
+    asking.join(60)
+    assert len(heard) == 1
+    with closing(Reader(finished)) as reader:
+        assert scorer.once(compute, reader, 1) == compute(reader, 1)

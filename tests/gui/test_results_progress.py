@@ -8,10 +8,20 @@ from typing import Any
 
 import clicks
 import pytest
+import work
 from pytestqt.qtbot import QtBot
 
+from core.engine.runtime import Runtime
+from core.events import NullSink
+from core.study import ModelSpec, PromptSetSpec, Study
 from gui.live import scoring
 from gui.window import MainWindow
+
+SHORT = Study(
+    "Short",
+    models=(ModelSpec("Ref", "reference", "simulated"), ModelSpec("Near", "test", "simulated")),
+    prompt_sets=(PromptSetSpec("math", bundled="math", sample=3),),
+)
 
 
 def test_how_far_a_large_run_is_scored_is_shown(
@@ -46,3 +56,33 @@ def test_the_scores_of_another_run_are_not_shown_as_those_that_come(
         assert page.progress.isVisible() is seen
         assert page.tabs.isVisible() is not seen
     assert page.progress.value() == 100
+
+
+def test_another_run_need_not_wait_for_a_large_one(
+    qtbot: QtBot, make_window: Callable[..., MainWindow], workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runtime = Runtime(NullSink())
+    try:
+        assert runtime.start(SHORT, workspace).result(120).run == 2
+    finally:
+        runtime.close()
+    monkeypatch.setattr(scoring, "SMALL", 0)
+    monkeypatch.setattr("core.report.tables.compute", work.endless_for_the_first_run)
+    window = make_window(workspace)
+    page: Any = window.page("results")
+    clicks.settled(qtbot, window)
+    assert page.loaded.tables.run == 2
+    for _ in range(2):
+        window.context.look_at(1)
+        qtbot.waitUntil(lambda: page.progress.value() == 25, timeout=clicks.WAIT_MS)
+        window.context.look_at(2)
+        clicks.settled(qtbot, window)
+        assert page.loaded.tables.run == 2
+        assert page.tabs.isVisible()
+        page.progress.reset()
+    window.context.data_changed.emit()  # what was kept is forgotten
+    window.context.look_at(1)
+    qtbot.waitUntil(lambda: page.progress.value() == 25, timeout=clicks.WAIT_MS)
+    window.context.look_at(2)
+    clicks.settled(qtbot, window)
+    assert page.loaded.tables.run == 2
