@@ -13,13 +13,15 @@ _SHAPES = re.compile(
     r"""
     (?<![A-Za-z0-9_\-])(?:sk|pk|rk|xai|gsk|hf|fw|csk|nvapi|tgp|pplx)[-_][A-Za-z0-9*_\-]{16,}  # by prefix
     | AIza[A-Za-z0-9_\-]{30,}                                       # Google
-    | eyJ[A-Za-z0-9_\-]{8,}\.[A-Za-z0-9_\-]{8,}\.[A-Za-z0-9_\-]{8,}    # JSON web tokens
     | \b[0-9a-f]{32}\.[A-Za-z0-9]{16}\b                                # Zhipu
     """,
     re.VERBOSE,
 )
+# JSON web tokens. A run of letters that begins none is passed over whole: tried again from each place where it
+# might begin, a megabyte that a server has sent would take hours.
+_TOKEN = re.compile(r"eyJ[A-Za-z0-9_\-]{8,}+(?P<rest>\.[A-Za-z0-9_\-]{8,}+\.[A-Za-z0-9_\-]{8,}+)?")
 _LABELLED = re.compile(
-    r"(?i)(\b(?:bearer|x-api-key|api[-_ ]key|x-goog-api-key|authorization)\b[\"']?\s*[:=]?\s*[\"']?)"
+    r"(?i)(\b(?:bearer|x-api-key|api[-_ ]key|x-goog-api-key|authorization)\b[\"']?\s*+[:=]?\s*+[\"']?)"
     r"(?!bearer\b|\[key)([A-Za-z0-9_\-.*+/=]{16,})"
 )
 _QUERY = re.compile(r"([?&](?:key|api_key|token)=)[^&\s\"']+")
@@ -49,8 +51,12 @@ def hide_known(text: str) -> str:
 def redact(text: str) -> str:
     """The text with known keys and everything shaped like a key replaced by `HIDDEN`."""
     text = hide_known(text)
-    text = _LABELLED.sub(rf"\1{HIDDEN}", text)
+    text = _LABELLED.sub(rf"\1{HIDDEN}", _TOKEN.sub(_token_hidden, text))
     return _QUERY.sub(rf"\1{HIDDEN}", _SHAPES.sub(HIDDEN, text))
+
+
+def _token_hidden(found: re.Match[str]) -> str:
+    return HIDDEN if found["rest"] else found.group()
 
 
 class RedactingFilter(logging.Filter):

@@ -161,6 +161,8 @@ class LoopbackServer:
         return web.json_response(data, headers=self.headers)
 
     async def _misbehave(self, request: web.Request, fault: Fault) -> web.StreamResponse:
+        if fault.kind == "status" and isinstance(fault.body, bytes):
+            return web.Response(status=fault.status, body=fault.body, headers=fault.headers)
         if fault.kind == "status":
             text = fault.body if isinstance(fault.body, str) else json.dumps(fault.body or {})
             return web.Response(status=fault.status, text=text, headers=fault.headers)

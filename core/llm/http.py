@@ -7,6 +7,7 @@ import json
 import os
 import ssl
 import time
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +21,7 @@ from httpx_aiohttp import AiohttpTransport, HttpxAiohttpClient
 
 from core.errors import CallFailed, Cause
 from core.llm import status_errors, transport_errors
+from core.llm.bodies import unpacker
 
 TIMEOUT = 180.0  # seconds for one whole call
 CONNECT_TIMEOUT = 30.0
@@ -72,7 +74,14 @@ class HttpClient:
         try:
             async with asyncio.timeout(self._timeout):
                 status, answered, body = await self._exchange(method, url, content, headers, host)
-        except (httpx.HTTPError, httpx.InvalidURL, aiohttp.ClientError, OSError, ValueError) as error:
+        except (
+            httpx.HTTPError,
+            httpx.InvalidURL,
+            aiohttp.ClientError,
+            zlib.error,
+            OSError,
+            ValueError,
+        ) as error:
             # Without `from`, a traceback would print the request with the key in its headers.
             raise transport_errors.from_transport(error, host) from None
         if not 200 <= status < 300:
@@ -96,10 +105,12 @@ class HttpClient:
             await response.aclose()
 
     async def _body(self, response: httpx.Response, host: str) -> bytes:
-        parts, size = [], 0
-        async for part in response.aiter_bytes():
-            size += len(part)
-            if size > self._body_limit:
+        unpacked = unpacker(response.headers.get("content-encoding", ""))
+        parts, left = [], self._body_limit
+        async for piece in response.aiter_raw():
+            part = unpacked(piece, left + 1)
+            left -= len(part)
+            if left < 0:
                 raise CallFailed(
                     Cause.BAD_REPLY, f"the answer of {host} is larger than {self._body_limit:,} bytes"
                 )

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 _PART = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)")
+_LONGEST_SPAN = 100  # characters; a span in an error's body has no bound of its own
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 
 # (remaining, reset) header pairs, the most specific vendor first.
@@ -55,7 +56,7 @@ def rate_state(headers: Mapping[str, str], now: datetime | None = None) -> RateS
 
 def duration(text: str) -> float | None:
     """Seconds from a span like `6m0s`, `20ms` or `34.5s`; None if it is none."""
-    parts = _PART.findall(text)
+    parts = _PART.findall(text) if len(text) <= _LONGEST_SPAN else []
     if not parts or "".join(number + unit for number, unit in parts) != text.strip():
         return None
     return sum(float(number) * _SECONDS[unit] for number, unit in parts)

@@ -9,6 +9,7 @@ from core.errors import CallFailed, Cause
 from core.llm.chat import Usage
 
 Json = Mapping[str, Any]
+_MOST_TOKENS = 10**12  # far beyond any context; a larger count is no count, and could not be stored
 
 
 def mapping(value: Any) -> Json:
@@ -28,7 +29,8 @@ def text(value: Any) -> str:
 
 def count(value: Any) -> int | None:
     """The value if it is a number of tokens, else None."""
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return value if whole and 0 <= value <= _MOST_TOKENS else None
 
 
 def usage(data: Json, given: str, written: str) -> Usage:

@@ -13,9 +13,11 @@ from typing import Any
 
 from core.errors import CallFailed, Cause
 from core.llm import rates
-from core.redact import redact
+from core.redact import hide_known, redact
+from core.textfile import without_surrogates
 
 _LONGEST_MESSAGE = 300
+_LONGEST_READ = 5_000  # characters of a message or code that are searched for what they mean
 
 _NO_CREDIT = re.compile(
     r"insufficient[_ ](quota|balance|funds|credit)|billing_hard_limit|billing_not_active|arrearage"
@@ -153,10 +155,20 @@ def _by_hundreds(status: int) -> Cause:
 
 
 def _read(body: bytes) -> _ErrorBody:
+    said = _parsed(body)
+    return _ErrorBody(_bounded(said.message), _bounded(said.code), said.delay)
+
+
+def _bounded(text: str) -> str:
+    """The text cut to what is read of it, but never through the middle of a key."""
+    return without_surrogates(hide_known(text)[:_LONGEST_READ])
+
+
+def _parsed(body: bytes) -> _ErrorBody:
     try:
         data = json.loads(body)
     except (ValueError, RecursionError):
-        return _ErrorBody("" if body.lstrip()[:1] == b"<" else body[:1000].decode("utf-8", "replace"), "")
+        return _ErrorBody("" if body.lstrip()[:1] == b"<" else body.decode("utf-8", "replace"), "")
     data = data[0] if isinstance(data, list) and data else data
     if not isinstance(data, dict):
         return _ErrorBody(str(data), "")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import socket
 import ssl
+import zlib
 from collections.abc import Iterator
 
 import aiohttp
@@ -92,7 +93,7 @@ def _stream(error: BaseException) -> Cause | None:
     # aiohttp's timeouts are OSErrors too, so they come first.
     if isinstance(error, (TimeoutError, aiohttp.ServerTimeoutError, httpx.ReadTimeout)):
         return Cause.TIMEOUT
-    if isinstance(error, (aiohttp.ClientResponseError, httpx.DecodingError)):
+    if isinstance(error, (aiohttp.ClientResponseError, zlib.error)):
         return Cause.BAD_REPLY
     return _os(error) if isinstance(error, OSError) else None
 

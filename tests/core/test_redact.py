@@ -71,6 +71,18 @@ def test_a_known_key_is_hidden_wherever_it_stands(key: str, before: str, after: 
     )
 
 
+@pytest.mark.parametrize("piece", ["eyJ", "bearer ", "bearer" + " " * 5000, "eyJaaaaaaaaaa.", "sk-", "0a"])
+def test_a_long_text_that_is_nearly_keys_is_soon_read(piece: str) -> None:
+    """Read anew from each place where a key might begin, three million characters would take hours."""
+    text = piece * (3_000_000 // len(piece))
+    assert redact(text + " ").endswith(" ")
+
+
+def test_a_token_is_hidden_within_a_longer_run_of_letters() -> None:
+    assert "SflKxwRJSMeK" not in redact("neyJeyJhbGciOiJI.eyJzdWIiOiIx.SflKxwRJSMeK")
+    assert redact("eyJhbGciOiJI.eyJzdWIiOiIx.no") == "eyJhbGciOiJI.eyJzdWIiOiIx.no"
+
+
 def test_short_texts_are_never_taken_for_keys() -> None:
     remember("abc")
     assert redact("abc") == "abc"

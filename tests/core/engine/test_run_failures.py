@@ -156,3 +156,23 @@ def test_retrying_keeps_the_old_row_until_the_new_one_is_in(
     before = rows(workspace, "SELECT id, task_key, outcome FROM answer ORDER BY id")
     engine.run(study, workspace, retry_errors=True)
     assert rows(workspace, "SELECT id, task_key, outcome FROM answer ORDER BY id") == before
+
+
+@pytest.mark.parametrize("tokens", [2**63, 10**400])
+def test_an_absurd_count_of_tokens_is_no_count(
+    tokens: int, engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path
+) -> None:
+    usage = {"prompt_tokens": tokens, "completion_tokens": tokens}
+    server.reply = {"choices": [{"message": {"content": "An answer."}}], "usage": usage}
+    assert engine.run(study_of(tmp_path, server), workspace).status == "completed"
+    assert rows(workspace, "SELECT DISTINCT input_tokens, output_tokens FROM response") == [(None, None)]
+
+
+def test_an_error_message_that_no_database_can_hold_does_not_end_the_run(
+    engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path
+) -> None:
+    said = '{"error": {"message": "half \\ud83d of \\u0000 a character"}}'
+    server.fault_of = lambda call: Fault.of_status(400, said) if call.prompt == PROMPTS[0] else None
+    assert engine.run(study_of(tmp_path, server), workspace).status == "degraded"
+    assert rows(workspace, "SELECT count(*) FROM answer WHERE outcome = 'answered'") != [(0,)]
+    assert "half" in engine.events.of(CallError)[0].message

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import ipaddress
+import json
 import socket
 import ssl
+import tracemalloc
+import zlib
 from pathlib import Path
 
 import pytest
@@ -152,6 +156,40 @@ async def test_a_body_beyond_the_bound_is_refused(loopback: LoopbackServer) -> N
     error = await cause_of(HttpClient(body_limit=2000), f"{loopback.base_url}/chat/completions")
     assert error.cause is Cause.BAD_REPLY
     assert "2,000 bytes" in str(error)
+
+
+@pytest.mark.parametrize("coding", ["gzip", "x-gzip", "deflate", "deflate without a frame", "identity", ""])
+async def test_a_packed_body_is_unpacked(loopback: LoopbackServer, coding: str) -> None:
+    plain = b'{"choices": [{"message": {"content": "hello"}}]}'
+    raw = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    packed = {
+        "gzip": gzip.compress(plain), "x-gzip": gzip.compress(plain), "deflate": zlib.compress(plain),
+        "deflate without a frame": raw.compress(plain) + raw.flush(),
+    }.get(coding, plain)  # fmt: skip
+    loopback.faults = [Fault.of_status(200, packed, Content_Encoding=coding.partition(" ")[0])]
+    client = HttpClient()
+    answer = await client.post(f"{loopback.base_url}/chat/completions", {"messages": []}, {})
+    await client.aclose()
+    assert answer.data == json.loads(plain)
+
+
+async def test_a_bomb_is_not_unpacked_beyond_the_bound(loopback: LoopbackServer) -> None:
+    loopback.faults = [Fault.of_status(200, gzip.compress(bytes(1 << 28)), Content_Encoding="gzip")]
+    tracemalloc.start()
+    try:
+        error = await cause_of(HttpClient(body_limit=1 << 20), f"{loopback.base_url}/chat/completions")
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert error.cause is Cause.BAD_REPLY
+    assert peak < 1 << 24
+
+
+async def test_a_bomb_within_a_bomb_is_not_unpacked(loopback: LoopbackServer) -> None:
+    twice = gzip.compress(gzip.compress(b'{"choices": []}'))
+    loopback.faults = [Fault.of_status(200, twice, Content_Encoding="gzip, gzip")]
+    error = await cause_of(HttpClient(), f"{loopback.base_url}/chat/completions")
+    assert error.cause is Cause.BAD_REPLY
 
 
 async def test_no_cookie_is_kept(loopback: LoopbackServer, http: HttpClient) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from core.errors import CallFailed, Cause
 from core.llm import catalog
 from core.llm.status_errors import Blocked, from_ok_body, from_status
+from core.redact import forget, remember
 
 BODIES = [
     (
@@ -110,6 +111,32 @@ def test_a_message_is_one_short_line() -> None:
     text = str(from_status(400, {}, body, "host"))
     assert "\n" not in text
     assert len(text) < 500
+
+
+def test_a_key_is_not_cut_in_half_where_a_long_message_ends() -> None:
+    key = "plainwordsonly-and-yet-a-key"
+    remember(key)
+    try:
+        for length in (985, 4_985):
+            said = [(" " * length + f"Bearer {key}").encode()]
+            said.append(json.dumps({"error": {"message": said[0].decode()}}).encode())
+            for body in said:
+                assert "plainwords" not in str(from_status(400, {}, body, "h"))
+    finally:
+        forget(key)
+
+
+def test_halves_of_characters_in_a_message_can_be_stored() -> None:
+    error = from_status(400, {}, b'{"error": {"message": "\\ud800 broken", "code": "\\udfff"}}', "h")
+    assert "broken" in str(error)
+    str(error).encode()
+
+
+def test_what_a_long_message_means_is_read_from_its_beginning() -> None:
+    error = from_status(400, {}, json.dumps({"error": "eyJ" * 1_000_000}).encode(), "h")
+    assert error.cause is Cause.BAD_REQUEST
+    delay = {"error": {"message": "m", "details": [{"retryDelay": "1" * 3_000_000}]}}
+    assert from_status(429, {}, json.dumps(delay).encode(), "h").retry_after is None
 
 
 @given(st.integers(300, 599), st.binary(max_size=200))
