@@ -5,8 +5,27 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QDir, QProcess, QUrl
+from PySide6.QtCore import QDir, QProcess, QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
+
+_folder: Path | None = None  # where the latest file was chosen
+
+
+def start_at(name: str = "") -> str:
+    """Where a dialog begins: in the folder chosen last, at first in the user's documents.
+
+    Left to itself it begins wherever the program was started, which may be the folder of the program.
+    """
+    documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    places = (_folder, documents, Path.home())
+    return str(next((each for each in places if each and each.is_dir()), Path.home()) / name)
+
+
+def chosen(path: str) -> Path:
+    """What a dialog answered; the next one begins beside it."""
+    global _folder  # noqa: PLW0603
+    _folder = Path(path).parent
+    return Path(path)
 
 
 def open_file(path: Path) -> bool:

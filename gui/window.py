@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QStackedWidget
 
 from core.events import Event, RunEnded
-from gui import icons, pages
+from gui import files, icons, pages
 from gui.actions import Actions
 from gui.context import Context
 from gui.i18n import language, tr
@@ -91,9 +91,9 @@ class MainWindow(QMainWindow):
 
     def ask_study(self) -> None:
         """Choose a study file to edit."""
-        path, _ = QFileDialog.getOpenFileName(self, tr("Open study file"), "", STUDIES)
+        path, _ = QFileDialog.getOpenFileName(self, tr("Open study file"), files.start_at(), STUDIES)
         if path:
-            self.show_page("study", Path(path))
+            self.show_page("study", files.chosen(path))
 
     def ask_import(self, path: Path | None = None) -> None:
         """Import a published log or recorded responses."""

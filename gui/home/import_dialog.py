@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFileDialog, QProgressBar, QWidget
 
 from core.errors import DistilScopeError
+from gui import files
 from gui import format as fmt
 from gui.context import Context
 from gui.home import importing
@@ -175,14 +176,18 @@ class ImportDialog(QDialog):
             self.form.setRowVisible(number, there)
 
     def _browse(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, tr("Choose a file"), "", tr(importing.FILES))
+        name, _ = QFileDialog.getOpenFileName(
+            self, tr("Choose a file"), files.start_at(), tr(importing.FILES)
+        )
         if name:
-            self.take(Path(name))
+            self.take(files.chosen(name))
 
     def _browse_strict(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, tr("Choose the strict file"), "", tr(_STRICT))
+        name, _ = QFileDialog.getOpenFileName(
+            self, tr("Choose the strict file"), files.start_at(), tr(_STRICT)
+        )
         if name:
-            self.strict.setText(name)
+            self.strict.setText(str(files.chosen(name)))
 
     def _connect(self) -> None:
         self._watch.timeout.connect(self._show_progress)

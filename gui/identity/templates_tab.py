@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog, QSplitter, QWidget
 
 from core.errors import DistilScopeError
+from gui import files
 from gui import format as fmt
 from gui.context import Context
 from gui.i18n import tr
@@ -167,15 +168,17 @@ class TemplatesTab(QWidget):
             self.context.show("study", {"templates": str(chosen.path) if chosen.path else None})
 
     def _ask_import(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, tr("Import templates"), "", tr(_FILES))
+        name, _ = QFileDialog.getOpenFileName(self, tr("Import templates"), files.start_at(), tr(_FILES))
         if name:
-            self.import_file(Path(name))
+            self.import_file(files.chosen(name))
 
     def _ask_export(self) -> None:
         start = f"{self.current.name if self.current and self.current.name else 'templates'}.jsonl"
-        name, _ = QFileDialog.getSaveFileName(self, tr("Export templates"), start, "JSON lines (*.jsonl)")
+        name, _ = QFileDialog.getSaveFileName(
+            self, tr("Export templates"), files.start_at(start), "JSON lines (*.jsonl)"
+        )
         if name:
-            self.export(Path(name))
+            self.export(files.chosen(name))
 
     def _buttons(self) -> None:
         self.use_button = button("Use in a study", self._use, "primary")

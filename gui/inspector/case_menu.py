@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton
 
 from core.errors import BadInput, DistilScopeError
+from gui import files
 from gui.context import Context
 from gui.i18n import bind, language, tr
 from gui.inspector import case
@@ -45,9 +46,9 @@ class CaseButton(QPushButton):
             return
         title = tr("Save case as image") if ending == "png" else tr("Save case as Markdown")
         start = f"{_file_name(detail.row)}.{ending}"
-        name, _ = QFileDialog.getSaveFileName(self.window(), title, start, _KINDS[ending])
+        name, _ = QFileDialog.getSaveFileName(self.window(), title, files.start_at(start), _KINDS[ending])
         if name:
-            self._write(detail, _with_ending(Path(name), ending))
+            self._write(detail, _with_ending(files.chosen(name), ending))
 
     def _write(self, detail: Any, path: Path) -> None:
         try:

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QSplitter
 
+from gui import files
 from gui import format as fmt
 from gui.context import Context
 from gui.i18n import tr
@@ -151,9 +152,9 @@ class PromptsPage(Page):
             self.context.show("study", chosen.spec())
 
     def _ask_file(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, tr("Import prompts"), "", _FILES)
+        name, _ = QFileDialog.getOpenFileName(self, tr("Import prompts"), files.start_at(), _FILES)
         if name:
-            self.import_file(Path(name))
+            self.import_file(files.chosen(name))
 
     def _ask_hub(self) -> None:
         from gui.prompts.hub_dialog import HubDialog

@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QWidget
 
+from gui import files
 from gui.i18n import tr
 from gui.widgets.form import Form, choice, real, whole
 from gui.widgets.layout import column
@@ -86,7 +87,7 @@ class ChartExport(QDialog):
     def _ask(self) -> None:
         ending = self.kind.currentData()
         name, kinds = f"{self._name}.{ending}", f"{ending.upper()} (*.{ending})"
-        path, _ = QFileDialog.getSaveFileName(self, tr("Export chart"), name, kinds)
+        path, _ = QFileDialog.getSaveFileName(self, tr("Export chart"), files.start_at(name), kinds)
         if path:
-            self._save(Path(path).with_suffix(f".{ending}"), self.size_wanted())
+            self._save(files.chosen(path).with_suffix(f".{ending}"), self.size_wanted())
             self.accept()

@@ -11,6 +11,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
+from gui import files
 from gui.context import Context
 from gui.i18n import core_language, tr
 from gui.results import load
@@ -54,9 +55,11 @@ class Exporter:
         kinds = f"{kind.ending.upper()} (*.{kind.ending})"
         study = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", self.study).strip(" .")[:80]
         name = f"{study} {kind.name}".strip()
-        path, _ = QFileDialog.getSaveFileName(self._parent, title, f"{name}.{kind.ending}", kinds)
+        path, _ = QFileDialog.getSaveFileName(
+            self._parent, title, files.start_at(f"{name}.{kind.ending}"), kinds
+        )
         if path:
-            chosen = Path(path)
+            chosen = files.chosen(path)
             self.save(kind, chosen if chosen.suffix else chosen.with_name(f"{chosen.name}.{kind.ending}"))
 
     def save(self, kind: Kind, path: Path) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFileDialog,
 
 from core.errors import DistilScopeError
 from core.study import ModelSpec
+from gui import files
 from gui.context import Context
 from gui.i18n import tr
 from gui.messages import said
@@ -100,9 +101,9 @@ class AnswersDialog(QDialog):
         job.then(self.look).otherwise(self._failed).start()
 
     def _browse(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, tr("Choose a file"), "", answers.FILES)
+        name, _ = QFileDialog.getOpenFileName(self, tr("Choose a file"), files.start_at(), answers.FILES)
         if name:
-            self.look(Path(name))
+            self.look(files.chosen(name))
 
     def _lay_out(self) -> None:
         form = Form()

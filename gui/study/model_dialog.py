@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLineEdit,
 
 from core.errors import BadInput, DistilScopeError
 from core.study import ModelSpec
+from gui import files
 from gui.context import Context
 from gui.i18n import tr
 from gui.messages import said
@@ -149,9 +150,9 @@ class ModelDialog(QDialog):
 
     def _browse(self) -> None:
         field = self.fields.widgets["path"]
-        path, _ = QFileDialog.getOpenFileName(self, tr("Choose a file"))
+        path, _ = QFileDialog.getOpenFileName(self, tr("Choose a file"), files.start_at())
         if path and isinstance(field, QLineEdit):
-            field.setText(path)
+            field.setText(str(files.chosen(path)))
 
     def _pick(self) -> None:
         picker = ModelPicker(str(self.provider.currentData()), self)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QSpinBox, QVBoxLayout, QWidget
 
 from core.study import PromptSetSpec
+from gui import files
 from gui.context import Context
 from gui.i18n import tr
 from gui.study import words
@@ -126,6 +127,6 @@ class PromptsStep(QWidget):
         self.changed.emit()
 
     def _ask(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self, tr("Add prompt file"), "", _FILES)
+        names, _ = QFileDialog.getOpenFileNames(self, tr("Add prompt file"), files.start_at(), _FILES)
         for name in names:
-            self.add(Path(name))
+            self.add(files.chosen(name))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QWidget
 
 from core.errors import DistilScopeError
 from core.study import ModelSpec, PromptSetSpec, Study
+from gui import files
 from gui import preferences as prefs
 from gui.context import Context
 from gui.i18n import tr
@@ -200,17 +201,19 @@ class StudyPage(Page):
         job.owned_by(self).then(lambda _none: self.context.exported.emit(path)).start()
 
     def _ask_file(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, tr("Open study file"), "", "DistilScope study (*.toml)")
+        path, _ = QFileDialog.getOpenFileName(
+            self, tr("Open study file"), files.start_at(), "DistilScope study (*.toml)"
+        )
         if path:
-            self._open(Path(path))
+            self._open(files.chosen(path))
 
     def _ask_save(self) -> None:
-        start = str(self.draft.path or Path.home() / "study.toml")
+        start = str(self.draft.path or files.start_at("study.toml"))
         path, _ = QFileDialog.getSaveFileName(
             self, tr("Save study file"), start, "DistilScope study (*.toml)"
         )
         if path:
-            self._save(Path(path))
+            self._save(files.chosen(path))
 
     def _ask_workspace(self) -> None:
         start = str(self.context.default_workspace())

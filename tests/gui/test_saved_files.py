@@ -9,7 +9,7 @@ from typing import Any
 
 import clicks
 import pytest
-from PySide6.QtCore import QProcess, Qt, QUrl
+from PySide6.QtCore import QProcess, QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
@@ -85,6 +85,28 @@ def test_each_export_of_a_run(
     answer_with(monkeypatch, tmp_path / EXPORTS[words])
     choose(qtbot, window.page("results").export, words)
     leads_to(window, desk, tmp_path / EXPORTS[words])
+
+
+def test_a_dialog_begins_in_the_documents_and_then_where_the_last_one_ended(
+    qtbot: QtBot, window: MainWindow, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "_folder", None)
+    documents, other = tmp_path / "documents", tmp_path / "other"
+    for folder in (documents, other):
+        folder.mkdir()
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _kind: str(documents))
+    begun: list[Path] = []
+
+    def dialog(_parent: Any, _title: str, start: str, *_kinds: str) -> tuple[str, str]:
+        begun.append(Path(start).parent)
+        return str(other / "scores.md"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", dialog)
+    for words in ("Scores as Markdown…", "Report as HTML…"):
+        choose(qtbot, window.page("results").export, words)
+    assert begun == [documents, other]
+    other.rename(tmp_path / "gone")
+    assert Path(files.start_at()) == documents
 
 
 def test_a_chart(
