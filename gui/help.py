@@ -64,9 +64,9 @@ HELP: dict[str, tuple[str, ...]] = {
         "responses share are marked and underlined.",
         "Filter above the list. J and K, or the arrow keys, go to the next and the previous one. Your own label can "
         "stand beside the judge's.",
-        "A labelling task chooses 30 judgments, spread over models and scores, and hides what judges say of each until you "
-        "have labelled it. It is kept until all have a label, also when the program is closed meanwhile. Ctrl+Enter saves "
-        "a label.",
+        "A labelling task chooses 30 judgments, spread over models and scores, and hides what judges say of each, and of "
+        "which model, until you have labelled it. It is kept until all have a label, also when the program is closed "
+        "meanwhile. Ctrl+Enter saves a label.",
     ),
     "settings": ("How the program looks and works, and what it keeps where.",),
 }  # fmt: skip

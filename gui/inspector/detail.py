@@ -32,7 +32,8 @@ _OTHERS = (
     Column("Outcome", lambda r: statuses.outcome(r.outcome)),
 )
 _TABS = ("Reason", "Judge's reply", "Other judgments", "Request", "Thinking", "Template", "Your label")
-_TOLD_BY_JUDGES = ("Reason", "Judge's reply", "Other judgments")
+_TOLD_BY_JUDGES = ("Judge's reply", "Other judgments")
+_ALWAYS_THERE = ("Reason", "Request")  # unless labels are given blind: a request names its model
 
 
 class DetailView(QWidget):
@@ -81,12 +82,15 @@ class DetailView(QWidget):
         self._hide_what_judges_say(self.blind and not any(not each.replaced for each in labels))
 
     def _hide_what_judges_say(self, hide: bool) -> None:
-        """Blind: nothing of a judge is shown before there is a label."""
-        self.tabs.setTabVisible(0, not hide)
+        """Blind: nothing of a judge is shown before there is a label, nor which model answered."""
+        for name in _ALWAYS_THERE:
+            self.tabs.setTabVisible(_TABS.index(name), not hide)
         if hide:
             self.scores.setText(tr("Hidden until you have saved a label."))
             for name in _TOLD_BY_JUDGES:
                 self.tabs.setTabVisible(_TABS.index(name), False)
+            self.left_name.setText(tr("Response of the reference"))
+            self.right_name.setText(tr("Response of the model"))
             self.tabs.setCurrentWidget(self.labels)
 
     @property

@@ -32,7 +32,7 @@ class LabelTaskBar(QFrame):
         self.standing = label(role="heading")
         self.bar = named(QProgressBar(), "Progress of the labelling task")
         self.following = button(
-            "Next without label", self.go_on, "primary", tip="Goes to the next judgment to label."
+            "Next to label", self.go_on, "primary", tip="Goes to the next judgment to label."
         )
         self.more = button("Choose 30 more", self._choose, "primary")
         self.checks = button("See the checks", lambda: context.show("results", "checks"))

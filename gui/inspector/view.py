@@ -27,11 +27,11 @@ from gui.widgets.text import button, label, named
 _SIDE_BY_SIDE_FROM = 1_000
 _SETTLE_MS = 40
 _TASK = (
-    "Chooses 30 judgments without a label, spread over models and scores, and hides what judges say of them. "
-    "With 100 labels the results show a corrected score."
+    "Chooses 30 judgments without a label, spread over models and scores, and hides the models' "
+    "names and what judges say. With 100 labels the results show a corrected score."
 )
-# Score, outcome, and the three dimensions with the claim.
-_TOLD_BY_JUDGES = (2, 7, 8, 9, 10, 11)
+# Score, outcome, and the three dimensions with the claim; and the names of both models, which sway a person.
+_HIDDEN = (1, 2, 5, 7, 8, 9, 10, 11)
 
 
 class InspectorPage(Page):
@@ -168,13 +168,13 @@ class InspectorPage(Page):
         self.detail.show_detail(*found)
 
     def _set_blind(self) -> None:
-        """Show or hide what judges say; columns that somebody hid before stay hidden."""
+        """Show or hide what judges say, and of which model; columns that somebody hid before stay hidden."""
         blind = self.task.on or self.detail.labels.hide_judges.isChecked()
         if blind == self.detail.blind:
             return
         self.detail.blind = blind
         if blind:
-            self._shown = [n for n in _TOLD_BY_JUDGES if not self.table.isColumnHidden(n)]
+            self._shown = [n for n in _HIDDEN if not self.table.isColumnHidden(n)]
         for number in self._shown:
             self.table.setColumnHidden(number, blind)
         self._read_current()

@@ -66,7 +66,7 @@ def test_a_task_lists_thirty_and_hides_the_judges(qtbot: QtBot, page: Any) -> No
     begun(qtbot, page)
     assert page.model.rowCount() == 30
     assert {str(page.model.index(n, 1).data()) for n in range(10)} <= {"Near", "Far"}
-    assert page.table.isColumnHidden(2)
+    assert all(page.table.isColumnHidden(n) for n in (1, 2, 5)), "both models and the score"
     assert not page.filters.isVisible()
     assert page.detail.tabs.currentWidget() is page.detail.labels
     assert not page.detail.tabs.isTabVisible(0)
@@ -85,6 +85,25 @@ def test_progress_is_shown_and_the_next_one_is_led_to(qtbot: QtBot, page: Any) -
     assert current(page) != first
     assert not page.detail.tabs.isTabVisible(0)
     assert rows(page.context.workspace, "SELECT judgment_id, blind FROM label") == [(first, 1)]
+
+
+def shown_words(page: Any) -> str:
+    """What can be read of the judgment in front, but for its texts."""
+    detail = page.detail
+    tabs = [detail.tabs.tabText(n) for n in range(detail.tabs.count()) if detail.tabs.isTabVisible(n)]
+    return " ".join((detail.left_name.text(), detail.right_name.text(), *tabs))
+
+
+def test_the_models_are_named_only_behind_the_label(qtbot: QtBot, page: Any) -> None:
+    begun(qtbot, page)
+    assert shown_words(page) == "Response of the reference Response of the model Your label"
+    row = page.detail.detail.row
+    label(qtbot, page)
+    for words in (f"Reference: {row.reference}", f"Model: {row.model}", "Request"):
+        assert words in shown_words(page)
+    clicks.click(page.task.leave_button)
+    clicks.settled(qtbot, page.window())
+    assert not any(page.table.isColumnHidden(n) for n in (1, 2, 5))
 
 
 def test_an_unfinished_task_is_there_after_a_restart(
