@@ -65,10 +65,16 @@ class ResultsPage(Page):
     def shown(self, what: object = None) -> None:
         if isinstance(what, int):
             self.context.look_at(what)
+            self._show_first()
         if what == "checks":
             self.tabs.setCurrentWidget(self.deeper)
         if self._stale or self.context.runs.active:
             self.refresh()
+
+    def _show_first(self) -> None:
+        """Who asks for a run by its number wants its scores, not the tab that another one was left on."""
+        there = (n for n in range(self.tabs.count()) if self.tabs.isTabVisible(n))
+        self.tabs.setCurrentIndex(next(there, 0))
 
     def first_focus(self) -> QWidget | None:
         return self.tabs.tabBar() if self.loaded else None

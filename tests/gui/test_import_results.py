@@ -75,6 +75,8 @@ def dialog_of(qtbot: QtBot, window: MainWindow) -> Any:
 def test_a_log_is_chosen_and_ends_on_its_results(
     qtbot: QtBot, window: MainWindow, log: Path, strict: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    results: Any = window.page("results")
+    results.tabs.setCurrentWidget(results.compare)  # as somebody left it
     clicks.click(window.page("home").import_button)  # type: ignore[attr-defined]
     dialog = dialog_of(qtbot, window)
     answer_with(monkeypatch, log)
@@ -87,8 +89,8 @@ def test_a_log_is_chosen_and_ends_on_its_results(
     clicks.click(dialog.browse_strict)
     clicks.click(dialog.ok)
     clicks.settled(qtbot, window)
-    results: Any = window.page("results")
     assert window.front == "results"
+    assert results.tabs.currentWidget() is results.identity, "its scores are in front"
     assert results.badge.text() == "Imported"
     published = next(r for r in results.loaded.tables.ice if r.judge == "published")
     assert (published.asked, published.loose, published.strict) == (60, 0.25, 0.05)
