@@ -93,7 +93,7 @@ def groups_grid(rows: Sequence[IceRow], words: Words) -> Grid:
         for by in _GROUPS
         for group, tally in getattr(row, by).items()
     )
-    return grid("ice-groups", words("table.ice_groups"), head, body, names=4, note=words("note.ice_topics"))
+    return grid("ice-groups", words("table.ice_groups"), head, body, names=4, note=words("note.ice_groups"))
 
 
 def _group(by: str, group: str, words: Words) -> str:

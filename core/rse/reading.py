@@ -145,7 +145,8 @@ def _limits(row: RseRow, panel: Confounds | None, kin: Kin | None, language: Lan
     told = kin_sentence(kin, named(row.model), named(row.reference), language) if kin else ""
     related, older = (told, "") if kin and kin.relation else ("", told)
     if row.n < MINIMUM:
-        return [text["few"].format(minimum=MINIMUM), missing, related]
+        # Last, where readings of several models say it once for all of them.
+        return [missing, related, text["few"].format(minimum=MINIMUM)]
     return [related or (_confound(panel, language) if panel else "") or missing or older or text["limit"]]
 
 

@@ -229,6 +229,7 @@ def test_cells_are_the_figures_of_the_csv_rounded(
 def test_grouped_shares_are_the_counts_of_the_csv(
     files: dict[str, list[Row]], grids: dict[str, Grid]
 ) -> None:
+    assert "of the group" in grids["ice-groups"].note
     for shown, row in zip(grids["ice-groups"].rows, files["groups"], strict=True):
         answered = int(row["answered"])
         for got, name in zip(shown[4:], ("loose", "strict", "hard"), strict=True):

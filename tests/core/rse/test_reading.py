@@ -104,6 +104,7 @@ def test_few_prompts_and_missing_judgments_are_named() -> None:
     both = read_rse(replace(ROW, low=None, high=None, n=3, unscored=27))
     assert "fewer than 30 prompts" in both
     assert "27 of 30 judgments are missing" in both
+    assert both.endswith("read the figure as a first impression."), "last, where several models' readings share it"
 
 
 def test_a_ranking_is_worded_with_its_rivals_floor_and_length() -> None:
