@@ -13,13 +13,17 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
+from core import terminal
 from core.commands import arguments
 from core.commands.arguments import amount, at_least_one, count, run_number, run_of, workspace
 from core.errors import DistilScopeError
 from core.faces import ChartRenderer, PdfPrinter, WindowOpener
-from core.terminal import Terminated, one_line, speak_utf8
+from core.terminal import Terminated, message, one_line, speak_utf8
+from core.textfile import SURROGATE
 
 FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
+# The system does not take a path that somebody named, wherever that showed.
+_REFUSED = {errno.EACCES, errno.EPERM, errno.ENAMETOOLONG, errno.ELOOP, errno.EROFS}
 Command = Callable[[argparse.Namespace], int]
 
 
@@ -27,7 +31,7 @@ class _Parser(argparse.ArgumentParser):
     """Argument errors are one line, like every other error."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(BAD_INPUT, f"{one_line(f'{self.prog}: {message} (see {self.prog} --help)')}\n")
+        self.exit(BAD_INPUT, f"{terminal.message(f'{self.prog}: {message} (see {self.prog} --help)')}\n")
 
 
 def main(
@@ -42,7 +46,7 @@ def main(
         status = _command(args.command)(args)
         sys.stdout.flush()  # here, where a reader who has left is still heard of
     except DistilScopeError as error:
-        print(one_line(str(error)), file=sys.stderr)
+        print(message(str(error)), file=sys.stderr)
         return BAD_INPUT
     except KeyboardInterrupt:
         print("Interrupted; what was finished is kept.", file=sys.stderr)
@@ -52,6 +56,9 @@ def main(
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:  # noqa: BLE001 - a person gets one line; the traceback goes into a file
+        if isinstance(error, OSError) and error.errno in _REFUSED and error.filename:
+            print(message(f"{error.filename}: cannot be used ({error.strerror})."), file=sys.stderr)
+            return BAD_INPUT
         print(_unexpected(error), file=sys.stderr)
         return FAILED
     return status
@@ -78,11 +85,18 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
     args = parser.parse_args(argv)
     if args.command is None:
         return argparse.Namespace(command="window", file=None)
+    for name, value in vars(args).items():
+        # A path may be any bytes; a name is kept in the workspace, which holds text.
+        if isinstance(value, str) and SURROGATE.search(value):
+            parser.error(f"what is given as {name} is not valid UTF-8")
     return args
 
 
 def _may_be_file(word: str) -> bool:
-    return Path(word).exists() or bool(Path(word).suffix)
+    try:
+        return Path(word).exists() or bool(Path(word).suffix)
+    except OSError:  # too long for a name, or in a folder that may not be looked into
+        return True
 
 
 # Each command's module is imported only when it is called: `--help` and the window need none of them.

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
 from core.errors import BadInput
-from core.study_values import check_date, check_key, check_no_key, check_params, check_price
+from core.study_values import check_date, check_key, check_no_key, check_params, check_price, shown
+from core.textfile import refuse_device
 
 Metric = Literal["rse", "ice"]
 ModelRole = Literal["reference", "test", "control", "judge", "mutator"]
@@ -19,7 +20,9 @@ Kind = Literal["chat", "base"]
 IceMode = Literal["fuzz", "paired", "plain"]
 Selection = Literal["mcts", "ucb", "exp3", "round-robin", "random"]
 JudgeOn = Literal["transcript", "last"]
+MOST_QUERIES = 1_000_000  # identity questions a model
 MEASURED, RULES = "measured", "rules"
+_KEY_OR_PATH = frozenset({"key", "path"})  # the one is checked by itself, the other may be called anything
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ class ModelSpec:
     notes: str = ""
 
     def __post_init__(self) -> None:
+        check_no_key({f.name: getattr(self, f.name) for f in fields(self) if f.name not in _KEY_OR_PATH})
         _need(bool(self.name.strip()), "name", "a model needs a name")
         _one_of(self.role, get_args(ModelRole), "role")
         _one_of(self.kind, get_args(Kind), "kind")
@@ -60,7 +64,6 @@ class ModelSpec:
         if self.provider == "recorded":
             _need(bool(self.path), "path", "a recorded model needs the file of its answers")
         check_key(self.key)
-        check_no_key({f: getattr(self, f) for f in ("base_url", "params", "notes", "system", "ancestors")})
         check_date(self.released)
         check_params(self.params)
         check_price(self.price)
@@ -135,6 +138,8 @@ class IceSpec:
         _one_of(self.selection, get_args(Selection), "selection")
         for name in ("queries", "questions_per_template", "templates_in_flight", "repeats"):
             _need(getattr(self, name) >= 1, name, "must be 1 or more")
+        # Every one of them is planned, and kept, before the first is asked.
+        _need(self.queries <= MOST_QUERIES, "queries", f"must be 1 to {MOST_QUERIES:,}")
         for name in ("max_iterations", "max_contradictions", "max_rejects"):
             _need(getattr(self, name) is None or getattr(self, name) >= 1, name, "must be 1 or more")
 
@@ -233,6 +238,7 @@ def _leave_out_places(data: dict[str, Any]) -> None:
 
 def file_hash(path: Path) -> str:
     """SHA-256 of a file's content; raises BadInput where it cannot be read."""
+    refuse_device(path)
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
@@ -255,7 +261,7 @@ def _check_judges(study: Study, judges: tuple[str, ...], builtin: str, where: st
     known = [builtin, *(m.name for m in study.of_role("judge"))]
     for judge in judges:
         if judge not in known:
-            raise BadInput(f"no judge is called {judge!r}; there is: {', '.join(known)}", field=where)
+            raise BadInput(f"no judge is called {shown(judge)}; there is: {', '.join(known)}", field=where)
     _unique(judges, where, "the judge is named twice:")
 
 
@@ -275,11 +281,11 @@ def _need(condition: bool, where: str, what: str) -> None:
 def _one_of(value: object, allowed: Iterable[str], where: str) -> None:
     allowed = tuple(allowed)
     if value not in allowed:
-        raise BadInput(f"{value!r} is not allowed; choose one of {', '.join(allowed)}", field=where)
+        raise BadInput(f"{shown(value)} is not allowed; choose one of {', '.join(allowed)}", field=where)
 
 
 def _unique(names: Sequence[str], where: str, what: str) -> None:
     """`where` may hold {} for the number of the second one."""
     for number, name in enumerate(names, 1):
         if name in names[: number - 1]:
-            raise BadInput(f"{what} {name!r}", field=where.format(number))
+            raise BadInput(f"{what} {shown(name)}", field=where.format(number))

@@ -11,21 +11,27 @@ from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from core.errors import BadInput
-from core.redact import redact
 from core.study import IceSpec, ModelSpec, PromptSetSpec, RseSpec, Study
+from core.study_values import shown
+from core.textfile import refuse_odd_name
 
 _TABLES = ("study", "model", "prompt_set", "rse", "ice")
+_LONGEST = 1 << 24  # characters; a device never ends
 _STUDY_KEYS = ("name", "metrics", "seed", "tolerance")
 
 
 def read(path: Path) -> Study:
     """Read a study file. Raises BadInput naming the file, the line or the key, and what is allowed."""
+    refuse_odd_name(path)
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        with path.open(encoding="utf-8-sig") as file:
+            text = file.read(_LONGEST + 1)
     except OSError as error:
         raise BadInput(f"cannot read the study file ({error.strerror})", path=path) from error
     except UnicodeDecodeError as error:
         raise BadInput("the study file is not UTF-8 text", path=path) from error
+    if len(text) > _LONGEST:
+        raise BadInput("is far too long for a study file", path=path)
     return parse(text, path)
 
 
@@ -125,15 +131,10 @@ def _value(value: Any, hint: Any, where: str) -> Any:
         return float(value)
     plain = dict if origin else expected
     if type(value) is not plain:
-        raise BadInput(f"must be {_in_words(plain)}, not {_shown(value)}", field=where)
+        raise BadInput(f"must be {_in_words(plain)}, not {shown(value)}", field=where)
     if plain is str and "\0" in value:
         raise BadInput("must not hold a NUL character", field=where)
     return value
-
-
-def _shown(value: Any) -> str:
-    """A value in a message: short, and never a key that stands where none belongs."""
-    return f"{redact(repr(value)):.60}"
 
 
 def _in_words(kind: type[Any]) -> str:

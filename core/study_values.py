@@ -17,6 +17,8 @@ _KEY_NAMES = re.compile(
     r"(?i)^(x-)?(api[-_ ]?|goog-api-|secret[-_ ]?|access[-_ ]?)?(key|token|secret)$|^authorization$"
 )
 # An entry may well be called key-of-our-group-in-basel; a key itself has no such words.
+_FREE_TEXT = frozenset({"base_url", "params", "notes", "system", "ancestors"})
+_SHOWN = 500  # characters that are looked at; what is no key up to there is none that 60 could show
 _LONG = re.compile(r"[A-Za-z0-9]{16}")
 _REMEDY = 'Keep it in the system\'s keyring and write key = "keyring:NAME", or key = "env:VARIABLE"'
 
@@ -38,7 +40,8 @@ def check_key(key: str | None) -> None:
 def check_no_key(values: Mapping[str, Any]) -> None:
     """Refuse a key in any other field, by its shape or by the name that it is given. Raises BadInput."""
     for field, value in values.items():
-        if any(_is_secret(text) or _KEY_NAMES.match(name) for name, text in _texts(field, value)):
+        looks_like_one = _is_secret if field in _FREE_TEXT else _is_long_secret
+        if any(looks_like_one(text) or _KEY_NAMES.match(name) for name, text in _texts(field, value)):
             raise _literal(field)
     address = values.get("base_url") or ""
     if isinstance(address, str) and "@" in address.partition("//")[2].partition("/")[0]:
@@ -94,6 +97,16 @@ def _texts(field: str, value: Any) -> Iterator[tuple[str, str]]:
     elif isinstance(value, (list, tuple)):
         for inner in value:
             yield from _texts(field, inner)
+
+
+def shown(value: object) -> str:
+    """A value in a message: short, and never a key that stands where none belongs."""
+    return f"{redact(repr(value)[:_SHOWN]):.60}"
+
+
+def _is_long_secret(text: str) -> bool:
+    """A name such as sk-learn-and-friends is none."""
+    return _is_secret(text) and bool(_LONG.search(text))
 
 
 def _is_secret(text: str) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from core.errors import BadInput
-from core.textfile import detect_encoding, unreadable, without_surrogates
+from core.textfile import detect_encoding, refuse_device, unreadable, without_surrogates
 
 SPREADSHEETS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 TEXTUAL = frozenset({".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".tab", ".txt"})
@@ -134,6 +134,7 @@ def _text_rows(reading: Reading) -> Iterator[Row]:
 
 def _kind(path: Path) -> str:
     """Tell the format by content where content is unmistakable, else by the file's ending."""
+    refuse_device(path)
     try:
         with path.open("rb") as file:
             head = file.read(4096)

@@ -12,6 +12,7 @@ _DANGEROUS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
 )
 _SHOWN_AS = "\ufffd"
+_LONGEST, _END = 2_000, 300  # characters of a message, and of its end, where it may say what to do
 
 
 class Terminated(KeyboardInterrupt):
@@ -26,6 +27,12 @@ def printable(text: str) -> str:
 def one_line(text: str) -> str:
     """The same on one line."""
     return printable(" ".join(text.split()))
+
+
+def message(text: str) -> str:
+    """The same without most of the megabyte that somebody gave for a name."""
+    line = one_line(text)
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - _END]} … {line[-_END:]}"
 
 
 def speak_utf8() -> None:

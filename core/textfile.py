@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
@@ -61,6 +62,24 @@ def unreadable(path: Path, error: OSError) -> BadInput:
     if isinstance(error, FileNotFoundError):
         return BadInput("there is no such file", path=path)
     return BadInput(f"cannot be read ({error.strerror or error})", path=path)
+
+
+def refuse_device(path: Path) -> None:
+    """Raise BadInput for a pipe or a device, which may never end and cannot be read twice."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return  # whoever opens it hears of it
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise BadInput("is a device or a pipe and no file", path=path, remedy="Save what it gives to a file")
+
+
+def refuse_odd_name(path: Path) -> None:
+    """Raise BadInput for a path that is not UTF-8: workspaces and studies hold text, and it could not be kept."""
+    if SURROGATE.search(str(path.absolute())):
+        raise BadInput(
+            "the name of this file, or of a folder it lies in, is not UTF-8", path=path, remedy="Rename it"
+        )
 
 
 def without_surrogates(text: str) -> str:

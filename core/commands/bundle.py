@@ -19,6 +19,8 @@ def bundle(args: argparse.Namespace) -> int:
 def _export(args: argparse.Namespace) -> int:
     if (args.study is None) == (args.workspace is None):
         raise BadInput("name either a study file or a --workspace", field="study")
+    if not args.out.name:
+        raise BadInput("is a folder", path=args.out, remedy="Name a file in it")
     out = args.out if args.out.name.endswith(".zip") else args.out.with_name(args.out.name + SUFFIX)
     packed = _of_study(args, out) if args.study else _of_run(args, out)
     print(f"{packed.path}: {len(packed.files):,} files")

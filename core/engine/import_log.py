@@ -28,6 +28,7 @@ from core.store.runs import NewModel, NewPrompt, NewRun, NewTemplate, begin
 from core.store.statements import AnswerRow, JudgmentRow, insert
 from core.store.writer import Writer
 from core.study import RULES, IceSpec, ModelSpec, Study, file_hash
+from core.textfile import refuse_odd_name
 
 PUBLISHED = "published"
 NextId = Callable[[str], int]
@@ -50,6 +51,7 @@ class ImportedLog:
     @classmethod
     def read(cls, path: Path, model: str, vendor: str, strict_path: Path | None) -> ImportedLog:
         """Read log, facts and strict file. Raises BadInput naming file and line."""
+        refuse_odd_name(path)
         rows = tuple(attack_log.read(path))
         digest = file_hash(path)
         if strict_path is None:

@@ -20,6 +20,7 @@ from core.store.statements import AnswerRow, insert
 from core.store.writer import Writer
 from core.study import ModelSpec, PromptSetSpec, Study, file_hash
 from core.tables import read_rows
+from core.textfile import refuse_odd_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Responses:
     @classmethod
     def read(cls, path: Path, model: str, prompt_set: str | None = None) -> Responses:
         """Read every response of a file. Blocking. Raises BadInput naming file and line."""
+        refuse_odd_name(path)
         found = tuple(c for c in conversations(read_rows(path, strict=True), path) if c.users)
         if not found:
             raise BadInput(

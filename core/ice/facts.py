@@ -12,6 +12,7 @@ from typing import Any
 
 from core import resources
 from core.errors import BadInput
+from core.textfile import refuse_device
 
 _FOLDER = ("identity", "facts")
 _REQUIRED = ("maker", "country")
@@ -91,6 +92,7 @@ def _named(name: str) -> list[str]:
 
 def load_file(path: Path) -> FactSet:
     """Return the facts in a TOML file; raises BadInput naming the file and the field that is wrong."""
+    refuse_device(Path(path))
     try:
         text = Path(path).read_bytes().decode("utf-8-sig")
     except OSError as error:
@@ -104,7 +106,7 @@ def parse(text: str, path: Path | str = "") -> FactSet:
     """Return the facts written in TOML; `path` is only for the message of a BadInput."""
     try:
         table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits is one too
         raise BadInput(f"is not valid TOML: {error}", path=path) from error
     unknown = sorted(set(table) - {"vendor", *KINDS})
     if unknown:

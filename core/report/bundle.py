@@ -6,6 +6,7 @@ to read and to compare; recorded answers are in it on request. Keys never are: a
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import re
@@ -192,7 +193,8 @@ def _write(out: Path, files: dict[str, bytes]) -> None:
                 archive.writestr(info, data)
         part.replace(out)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
         raise BadInput(f"cannot be written ({error.strerror or error})", path=out) from error
 
 

@@ -25,6 +25,8 @@ LARGEST = 2 << 30  # bytes of all files together
 LARGEST_MANIFEST = 4 << 20
 MOST_SQUEEZED = 400  # times smaller than what comes out of it: beyond that it is a bomb
 _PIECE = 1 << 20
+# OverflowError: a number in it that no file can be as long as.
+_DAMAGE = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OverflowError)
 _LOCKED = 1  # the flag of an encrypted entry
 _FOLDERS = ("prompts", "recorded", "facts", "rubric", "templates", "questions", "shipped", "responses")
 _FILES = ("study.toml", "bundle.json", "README.txt")
@@ -54,19 +56,26 @@ def unpack(bundle: Path, folder: Path) -> Opened:
     """Unpack a bundle into a new or empty folder. Raises BadInput; then nothing is left behind."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise BadInput("is there already and not empty", path=folder, remedy="Choose a new folder")
-    part = folder.with_name(folder.name + ".part")
+    # An empty folder stays where it is: somebody may stand in it, or a disk may be mounted there.
+    part = folder / ".part" if folder.exists() else folder.with_name(folder.name + ".part")
     _remove(part)
     try:
         manifest = _unpacked(bundle, part)
         _check_study(part)
-        if folder.exists():
-            folder.rmdir()
-        part.replace(folder)
-    except (OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError, EOFError) as error:
+        _put(part, folder)
+    except (*_DAMAGE, OSError, ValueError) as error:
         raise BadInput(f"cannot be opened ({error})", path=bundle) from error
     finally:
         _remove(part)
     return _opened(folder, study_file.read(folder / "study.toml"), manifest)
+
+
+def _put(part: Path, folder: Path) -> None:
+    if not folder.exists():
+        part.replace(folder)
+        return
+    for each in part.iterdir():
+        each.replace(folder / each.name)
 
 
 def _unpacked(bundle: Path, part: Path) -> dict[str, Any]:
@@ -119,7 +128,7 @@ def _manifest(archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo], bun
         if not all(isinstance(each, str) for each in (*hashes.values(), *absent.values())):
             raise TypeError
         version = int(data["format"])
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise BadInput("has a list of files that cannot be read", path=bundle) from error
     if version > FORMAT:
         raise BadInput("was packed by a newer DistilScope", path=bundle, remedy="Update DistilScope")

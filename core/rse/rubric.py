@@ -8,6 +8,7 @@ from pathlib import Path
 
 from core.errors import BadInput
 from core.study import Study
+from core.textfile import refuse_device
 
 LONGEST = 20_000  # characters of a study's own rubric
 
@@ -76,6 +77,7 @@ def load(study: Study) -> Rubric:
 
 def read(path: Path) -> Rubric:
     """The rubric in a UTF-8 text file; line ends and outer blank lines do not change its version."""
+    refuse_device(path)
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:

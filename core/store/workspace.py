@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -58,7 +59,25 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
 
 
 def _open_read_only(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+    connection = _opened(path, "mode=ro")
+    try:
+        connection.execute("PRAGMA schema_version")
+    except sqlite3.Error as error:
+        connection.close()
+        if isinstance(error, sqlite3.OperationalError) and _nobody_can_write(path):
+            return _opened(path, "mode=ro&immutable=1")
+        raise
+    return connection
+
+
+def _nobody_can_write(path: Path) -> bool:
+    """Whether SQLite fails only since it may not put its files beside a workspace in which no change waits."""
+    wal = path.resolve().with_name(f"{path.resolve().name}-wal")
+    return not os.access(wal.parent, os.W_OK) and not (wal.exists() and wal.stat().st_size)
+
+
+def _opened(path: Path, how: str) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True, check_same_thread=False)
 
 
 def _this_version() -> int:

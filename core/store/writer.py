@@ -67,10 +67,12 @@ class Writer:
             # Whoever left a run at work has gone: the workspace is ours alone.
             self._connection.execute(_LEFT_BEHIND, (lock.LEFT_BEHIND,))
             self._ids = {table: itertools.count(self._last_id(table) + 1) for table in COUNTED}
-        except BaseException:
+        except BaseException as error:
             if hasattr(self, "_connection"):
                 self._connection.close()
             self._lock.release()
+            if isinstance(error, sqlite3.DatabaseError):  # may be read but not written, or damaged
+                raise _as_workspace_error(error, path) from error
             raise
         self._closed = False
         self._door = threading.Lock()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shlex
 import sqlite3
 import subprocess
@@ -106,6 +108,14 @@ CASES: dict[str, tuple[list[dict[str, Any]], dict[str, Any], list[str]]] = {
         SIMULATED, {"study": {"metrics": ["ice"]}, "ice": {"languages": ["tlh"]}}, ["ice.languages"]
     ),
     "NUL in a path": (change(SIMULATED, 1, **recorded("a\0b")), {}, ["NUL"]),
+    "key for a role": (change(SIMULATED, 1, role="sk-canary0123456789abcdef"), {}, ["study.toml:", "role"]),
+    "key for a model": (change(SIMULATED, 1, model="sk-canary0123456789abcdef"), {}, ["study.toml:", "keyring:NAME"]),
+    "key for a mode": (SIMULATED, {"ice": {"mode": "sk-canary0123456789abcdef"}}, ["study.toml:", "ice.mode"]),
+    "more questions than can be kept": (
+        SIMULATED, {"study": {"metrics": ["ice"]}, "ice": {"queries": 10**18}}, ["study.toml:", "ice.queries"]
+    ),
+    "a megabyte for a name": (SIMULATED, {"rse": {"judges": ["j" * 1_000_000]}}, ["rse.judges", "measured"]),
+    "a megabyte for a file": (SIMULATED, {"rse": {"rubric": "r" * 1_000_000}}, ["cannot read"]),
     "unknown built-in model": (change(SIMULATED, 1, provider="local", builtin="huge"), {}, ["huge"]),
 }  # fmt: skip
 
@@ -134,6 +144,7 @@ def test_a_bad_study_is_refused_in_one_line(
     assert (status, out) == (2, "")
     assert err.endswith("\n")
     assert err.count("\n") == 1
+    assert len(err) < 3_000
     for part in says:
         assert part in err
     assert "canary" not in err
@@ -171,6 +182,10 @@ def test_a_study_that_cannot_begin_leaves_no_workspace(folder: Path) -> None:
         ["chart", "rse-bars", "--workspace", "absent", "--out", "x.png"], ["results", "--workspace", "."],
         ["import", "responses", "absent.jsonl", "--model", "m", "--workspace", "w"],
         ["import", "attack-log", "absent.jsonl", "--model", "m", "--facts", "openai", "--workspace", "w"],
+        ["results", "--workspace", "w" * 300], ["results", "--workspace", "/w" * 4000],
+        ["judgments", "--workspace", "w", "--format", "json", "--judge", "\udcff"],
+        ["import", "responses", "absent.jsonl", "--model", "\udcff", "--workspace", "w"],
+        ["bundle", "export", "absent.toml", "--out", "."], ["bundle", "open", "absent.zip", "--into", "i" * 300],
         ["results", "--workspace", "two\nlines\x1b[31m"], ["results", "--workspace", "w", "--run", "9" * 30],
     ],
 )  # fmt: skip
@@ -262,9 +277,71 @@ def test_without_a_display_the_window_is_refused_in_one_line() -> None:
     bare = {"DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": ""}
     if sys.platform in {"win32", "darwin"}:
         pytest.skip("there is always a display here")
-    ended = distilscope(env=bare)
-    assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1)
-    assert "display" in ended.err
+    for words in ([], ["w" * 300]):
+        ended = distilscope(*words, env=bare)
+        assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1)
+        assert "display" in ended.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names are text there")
+@pytest.mark.parametrize("command", ["run", "responses", "attack-log"])
+def test_a_folder_whose_name_is_no_text_is_refused(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, workspace = tmp_path / "\udcff", tmp_path / "w.distilscope"
+    try:
+        folder.mkdir()
+    except OSError:
+        pytest.skip("this file system takes UTF-8 only")
+    study = write_study(folder / "study.toml", SIMULATED, prompts=GOOD_PROMPTS)
+    log = write_jsonl(
+        folder / "l.jsonl", [{"jailbreak_prompt": "", "query": "Who?", "prompt": "a", "response": "b"}]
+    )
+    words: dict[str, list[object]] = {
+        "run": ["run", study],
+        "responses": ["import", "responses", log, "--model", "m"],
+        "attack-log": ["import", "attack-log", log, "--model", "m", "--facts", "openai"],
+    }
+    assert main(*words[command], "--workspace", workspace) == 2
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert "Rename it" in err
+    assert not workspace.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no pipes in folders")
+@pytest.mark.parametrize("place", ["prompts", "recorded", "rubric", "facts"])
+def test_a_pipe_is_refused_and_not_waited_for(
+    place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    os.mkfifo(tmp_path / "pipe.toml")
+    models, tables = [dict(each) for each in SIMULATED], {}
+    if place == "recorded":
+        models[1] |= recorded("pipe.toml")
+    elif place == "facts":
+        models[1]["facts"], tables = "pipe.toml", {"study": {"metrics": ["ice"]}}
+    elif place == "rubric":
+        tables = {"rse": {"rubric": "pipe.toml"}}
+    prompts = None if place == "prompts" else GOOD_PROMPTS
+    if prompts is None:
+        tables["prompt_set"] = [{"name": "p", "path": "pipe.toml"}]
+    study = write_study(tmp_path / "study.toml", models, prompts=prompts, **tables)
+    assert main("run", study, "--workspace", tmp_path / "w") == 2
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert "pipe" in err
+
+
+def test_a_path_that_the_system_refuses_is_bad_input(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(_: Path) -> bool:
+        raise PermissionError(errno.EACCES, "Permission denied", "/secret/w.distilscope")
+
+    monkeypatch.setattr(Path, "is_file", refuse)
+    assert main("results", "--workspace", tmp_path / "w") == 2
+    out, err = capsys.readouterr()
+    assert (out, err) == ("", "/secret/w.distilscope: cannot be used (Permission denied).\n")
 
 
 def test_an_unknown_chart_names_those_there_are(tmp_path: Path) -> None:

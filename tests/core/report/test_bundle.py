@@ -123,6 +123,25 @@ def test_a_folder_in_use_is_left_alone(study: Path, tmp_path: Path) -> None:
     assert [p.name for p in (tmp_path / "full").iterdir()] == ["mine.txt"]
 
 
+def test_a_bundle_opens_into_the_empty_folder_one_stands_in(
+    study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack(study_file.read(study), tmp_path / "s.zip")
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    assert unpack(tmp_path / "s.zip", Path()).study.name == study_file.read(study).name
+    assert Path("study.toml").is_file()
+    assert not list(Path().glob("*.part")) + list(Path().glob(".part"))
+    with pytest.raises(BadInput):
+        unpack(tmp_path / "s.zip", Path())
+    assert Path("study.toml").is_file()
+
+
+def test_an_empty_folder_stays_empty_where_a_bundle_is_bad(tmp_path: Path) -> None:
+    (tmp_path / "theirs").mkdir()
+    refused(tmp_path, forged(tmp_path / "f.zip", {"prompts/ü": b"x"}), "no bundle has")
+
+
 STUDY = """[study]
 name = "x"
 metrics = ["ice"]
@@ -161,6 +180,21 @@ def test_a_forged_bundle_without_fault_opens(tmp_path: Path) -> None:
         unpack(forged(tmp_path / "f.zip", {"prompts/p.csv": b"prompt\nx\n"}), tmp_path / "o").study.name
         == "x"
     )
+
+
+@pytest.mark.parametrize("version", ["1e999", "NaN", "[]", '"x"'])
+def test_a_list_of_files_with_an_odd_version_is_refused(tmp_path: Path, version: str) -> None:
+    with zipfile.ZipFile(tmp_path / "f.zip", "w") as archive:
+        archive.writestr("study.toml", STUDY)
+        archive.writestr("bundle.json", f'{{"format": {version}, "files": {{}}}}')
+    refused(tmp_path, tmp_path / "f.zip", "cannot be read")
+
+
+def test_a_file_said_to_lie_beyond_all_bounds_is_refused(tmp_path: Path) -> None:
+    def move(archive: zipfile.ZipFile) -> None:
+        archive.infolist()[0].header_offset = (1 << 64) - 2
+
+    refused(tmp_path, forged(tmp_path / "f.zip", {}, move), "cannot be opened")
 
 
 @pytest.mark.parametrize(

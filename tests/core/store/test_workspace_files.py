@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -112,6 +113,33 @@ def test_a_newer_workspace_is_refused_politely(path: Path, open_it: type[Writer 
     with pytest.raises(WorkspaceError, match=r"newer DistilScope.*It was not changed.*Update DistilScope"):
         open_it(path)
     assert path.read_bytes() == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders have no such permission there")
+def test_a_copy_in_a_folder_that_may_not_be_written_is_read(path: Path) -> None:
+    """The copy has none of SQLite's files beside it, and none can be made."""
+    Writer(path).close()
+    folder = path.parent / "published"
+    folder.mkdir()
+    (folder / "w").write_bytes(path.read_bytes())
+    folder.chmod(stat.S_IRUSR | stat.S_IXUSR)
+    try:
+        if os.access(folder, os.W_OK):
+            pytest.skip("root may write everywhere")
+        reader = Reader(folder / "w")
+        assert reader.runs() == []
+        reader.close()
+    finally:
+        folder.chmod(stat.S_IRWXU)
+
+
+def test_a_workspace_that_is_damaged_inside_is_refused_by_the_writer(path: Path) -> None:
+    Writer(path).close()
+    content = bytearray(path.read_bytes())
+    content[4096:] = b"\xff" * (len(content) - 4096)
+    path.write_bytes(content)
+    with pytest.raises(WorkspaceError, match="cannot be"):
+        Writer(path)
 
 
 @pytest.mark.parametrize("open_it", [Writer, Reader])
