@@ -207,7 +207,8 @@ def _new_run(log: ImportedLog) -> NewRun:
         f"Published log: {log.model}",
         ("ice",),
         models=(spec,),
-        ice=IceSpec(queries=max(1, len(log.rows)), mode="paired"),
+        # Attack logs come from a fuzzer: what it found is no rate, and no two models met the same templates.
+        ice=IceSpec(queries=max(1, len(log.rows)), mode="fuzz"),
         base_dir=log.path.parent.resolve(),
     )
     parts = [log.digest, log.model, log.facts.version, judges.rules_version()]

@@ -12,9 +12,10 @@ from gui import files
 from gui import format as fmt
 from gui.context import Context
 from gui.home import importing
-from gui.home.importing import LOG, PROMPTS, RESPONSES, Done, Look, Progress, Wanted, Write
+from gui.home.importing import LOG, PROMPTS, RESPONSES, Done, Look, Wanted, Write
 from gui.i18n import tr
 from gui.messages import said
+from gui.progress import GivenUp, Progress
 from gui.tasks import Job
 from gui.widgets.banner import Banner
 from gui.widgets.form import Form, choice, choose, text_field
@@ -68,7 +69,9 @@ class ImportDialog(QDialog):
         if (wanted := self._wanted()) is None:
             return
         self.banner.hide()
-        self.progress = progress = Progress()
+        self.progress = progress = Progress(
+            lambda: GivenUp("the import was given up", kept="Nothing was written")
+        )
         self._set_busy(True)
         job = Job(self.context.tasks, _LANE, lambda: importing.prepare(wanted, progress)).owned_by(self)
         job.then(lambda write: self._write(write, wanted.path)).otherwise(self._failed).start()

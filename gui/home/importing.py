@@ -10,32 +10,14 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from core.errors import BadInput, DistilScopeError
+from core.errors import BadInput
+from gui.progress import Progress
 
 LOG, RESPONSES, PROMPTS = "log", "responses", "prompts"
 FILES = "Logs and responses (*.jsonl *.json *.csv *.tsv *.xlsx *.parquet);;All files (*)"
 _ROWS = 10
 # What the authors' program puts before the model's name.
 _PREFIX = re.compile(r"^(gpt_)?GPT_")
-
-
-class Stopped(DistilScopeError):
-    """Somebody gave the import up; nothing was written."""
-
-
-@dataclass
-class Progress:
-    """Where an import stands: written by its thread, looked at by the window."""
-
-    done: int = 0
-    total: int = 0
-    stopped: bool = False
-
-    def tell(self, done: int, total: int) -> None:
-        """Note how far it is. Raises Stopped where nobody wants it any more."""
-        self.done, self.total = done, total
-        if self.stopped:
-            raise Stopped("the import was given up", kept="Nothing was written")
 
 
 @dataclass(frozen=True)
@@ -98,7 +80,7 @@ def maker_of(model: str) -> str:
 
 
 def prepare(wanted: Wanted, progress: Progress) -> Write:
-    """Read and judge; gives what writes the result through a workspace's writer. Raises BadInput, Stopped."""
+    """Read and judge; gives what writes the result through a workspace's writer. Raises BadInput, GivenUp."""
     return _log(wanted, progress) if wanted.kind == LOG else _responses(wanted, progress)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,31 +13,13 @@ from gui import format as fmt
 from gui.context import Context
 from gui.i18n import tr
 from gui.messages import said
+from gui.progress import GivenUp, Progress
 from gui.widgets.banner import Banner
 from gui.widgets.form import Form, whole
 from gui.widgets.layout import column, row
 from gui.widgets.text import button, label, named
 
 _LOOK_MS = 100
-
-
-class Stopped(DistilScopeError):
-    """Somebody gave the download up; the pages that are there are kept."""
-
-
-@dataclass
-class Progress:
-    """Where a download stands: written by its thread, looked at by the window."""
-
-    done: int = 0
-    total: int = 0
-    stopped: bool = False
-
-    def tell(self, done: int, total: int) -> None:
-        """Note how far it is. Raises Stopped where nobody wants it any more."""
-        self.done, self.total = done, total
-        if self.stopped:
-            raise Stopped("the download was given up", kept="What is there is kept for the next time")
 
 
 class HubDialog(QDialog):
@@ -52,7 +33,7 @@ class HubDialog(QDialog):
         self.setWindowTitle(tr("Download prompts"))
         self.context, self.folder = context, folder
         self._description: Any = None
-        self.progress = Progress()
+        self.progress = _progress()
         self.bar, self.standing = named(QProgressBar(), "Progress of the download"), label(role="caption")
         self.about = label(role="caption", wrap=True)
         self._watch = QTimer(self)
@@ -82,7 +63,7 @@ class HubDialog(QDialog):
         count, seed = self.count.value(), self.seed.value()
         self.folder.mkdir(parents=True, exist_ok=True)
         self.banner.hide()
-        self.progress = progress = Progress()
+        self.progress = progress = _progress()
         self._set_busy(True)
         job = self.context.tasks.net(lambda: _download(what, part, folder, count, seed, progress.tell))
         job.owned_by(self).then(self._done).otherwise(self._failed).start()
@@ -171,6 +152,12 @@ class HubDialog(QDialog):
         parts = (note, form, row(self.look_button, None), standing, self.banner)
         self.setLayout(column(*parts, None, buttons, gap=12, margins=(18, 16, 18, 14)))
         self.resize(600, 380)
+
+
+def _progress() -> Progress:
+    return Progress(
+        lambda: GivenUp("the download was given up", kept="What is there is kept for the next time")
+    )
 
 
 async def _describe(name: str) -> Any:

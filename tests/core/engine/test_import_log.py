@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -84,3 +85,11 @@ def test_a_log_without_verdicts_publishes_nothing(
     found = scores(tmp_path, rows[:2], strict)
     assert (found["asked"], found["unscored"], found["loose"]) == (2, 2, None)
     assert not [name for name in found if name.endswith("_published")]
+
+
+def test_what_a_log_holds_was_found_by_search_and_is_no_rate(tmp_path: Path) -> None:
+    scores(tmp_path, [row(0, "I was made by OpenAI.", True)], None)
+    with closing(Reader(tmp_path / "w.distilscope")) as reader:
+        tables = score_tables(reader, 1)
+    assert tables.found_by_search
+    assert as_json(tables)["ice_found_by_search"]
