@@ -25,6 +25,7 @@ from gui.window import MainWindow
 
 PATIENCE = 120.0  # seconds
 PROBE_MS = 4
+LOOK_MS = 1
 
 
 class Delays(NamedTuple):
@@ -63,12 +64,22 @@ class Rig:
         self.until(lambda: not self.window.context.tasks.busy)
 
     def until(self, true: Callable[[], bool], patience: float = PATIENCE) -> float:
-        """Let the window live until something is so; milliseconds that it took."""
-        began = time.perf_counter()
-        while not true():
-            self.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
-            if time.perf_counter() - began > patience:
-                raise TimeoutError("the window never got there")
+        """Let the window live until something is so; milliseconds that it took.
+
+        In an event loop that sleeps: `processEvents` with a time limit never waits, and to ask again and again would be
+        most of the CPU that is measured, and take the interpreter's lock from the threads that read.
+        """
+        began, loop, timer = time.perf_counter(), QEventLoop(), QTimer()
+        timer.setTimerType(Qt.TimerType.PreciseTimer)
+        timer.timeout.connect(
+            lambda: loop.quit() if true() or time.perf_counter() - began > patience else None
+        )
+        timer.start(LOOK_MS)
+        if not true():
+            loop.exec()
+        timer.stop()
+        if not true():
+            raise TimeoutError("the window never got there")
         return (time.perf_counter() - began) * 1e3
 
     def frame(self) -> float:
