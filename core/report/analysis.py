@@ -116,7 +116,7 @@ def mixed_warnings(several: Sequence[Mixed], words: Words) -> list[str]:
 
 def readings(tables: ScoreTables, analysis: Analysis, language: Language = "en") -> list[str]:
     """The results in plain words: the mean row of each pairing, each ranking, each identity score."""
-    said = [_rse_reading(row, analysis, language) for row in tables.rse if row.prompt_set is None]
+    said = [_rse_reading(row, tables, analysis, language) for row in tables.rse if row.prompt_set is None]
     said += [
         read_nearest(row, language, analysis.kin.get((row.model, row.ranking[0].reference)))
         for row in tables.nearest
@@ -163,11 +163,13 @@ def _agreement_json(row: RaterAgreement) -> dict[str, Any]:
     return {"raters": list(row.raters), "score": row.score, **figures, "spearman": row.spearman}
 
 
-def _rse_reading(row: RseRow, analysis: Analysis, language: Language) -> str:
+def _rse_reading(row: RseRow, tables: ScoreTables, analysis: Analysis, language: Language) -> str:
     pairing = Pairing(row.model, row.reference, row.judge)
     place, panel = analysis.places.get(pairing), analysis.panels.get(pairing)
     kin = analysis.kin.get((row.model, row.reference))
-    return read_rse(row, place=place, panel=panel, kin=kin, language=language)
+    again = (c for c in tables.ceiling if c.prompt_set is None)
+    ceiling = next((c for c in again if (c.reference, c.judge) == (row.reference, row.judge)), None)
+    return read_rse(row, place=place, ceiling=ceiling, panel=panel, kin=kin, language=language)
 
 
 def _named(pairing: Pairing, data: dict[str, Any]) -> dict[str, Any]:

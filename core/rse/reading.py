@@ -27,6 +27,9 @@ _ENGLISH = {
     "{interval}, over {n} prompts.",
     "score one": "{Judge} finds the one response of {model} {band} that of {reference}: {overall:.2f} on a scale of "
     "1 to 5.",
+    "reached": "{Judge} finds the responses of {model} about as similar to those of {reference} as its own are when it "
+    "is asked again ({ceiling:.2f}): {overall:.2f} on a scale of 1 to 5{interval}, over {n} prompts.",
+    "ceiling": "Asked again, {reference} scores {ceiling:.2f} beside itself; more is not to be expected of a model.",
     "interval": " (95 % interval {low:.2f} to {high:.2f})",
     "placed": "On a scale from unrelated models (0 %) to {reference} asked again (100 %) this is {place} "
     "({low} to {high}).",
@@ -59,6 +62,9 @@ _CHINESE = {
     "score": "{judge}认为，{model} 的回答与 {reference} 的回答{band}：按 1 到 5 分为 {overall:.2f} 分{interval}，"
     "共 {n} 个提示。",
     "score one": "{judge}认为，{model} 唯一的一个回答与 {reference} 的回答{band}：按 1 到 5 分为 {overall:.2f} 分。",
+    "reached": "{judge}认为，{model} 的回答与 {reference} 的回答的相似程度，与 {reference} 再次回答时和自身的相似程度"
+    "（{ceiling:.2f}）相当：按 1 到 5 分为 {overall:.2f} 分{interval}，共 {n} 个提示。",
+    "ceiling": "{reference} 再次回答时与自身相比得 {ceiling:.2f} 分，不能期望一个模型更高。",
     "interval": "（95% 区间 {low:.2f} 至 {high:.2f}）",
     "placed": "以无关模型为 0%、{reference} 再次回答为 100%，它位于 {place}（{low} 至 {high}）。",
     "unplaced": "无关模型与 {reference} 再次回答的得分相距太近，无法确定它在两者之间的位置。",
@@ -97,11 +103,16 @@ def read_rse(
     row: RseRow,
     *,
     place: Place | None = None,
+    ceiling: RseRow | None = None,
     panel: Confounds | None = None,
     kin: Kin | None = None,
     language: Language = "en",
 ) -> str:
-    """What a row of the score table says, with its place and its most pressing limits where these are known."""
+    """What a row of the score table says, with its place and its most pressing limits where these are known.
+
+    `ceiling`: the reference asked again, beside itself. A model that comes up to it is as like the reference as can
+    be seen, however low the figure, and is not called unlike.
+    """
     text, judge = _TEXTS[language], judge_subject(row.judge, language)
     names = {
         "model": named(row.model),
@@ -114,10 +125,27 @@ def read_rse(
     interval = ""
     if row.low is not None and row.high is not None:
         interval = text["interval"].format(low=row.low, high=row.high)
-    said = text["score one" if row.n == 1 else "score"].format(
-        **names, band=band(row.overall, language), overall=row.overall, interval=interval, n=f"{row.n:,}"
+    top = ceiling.overall if ceiling is not None else None
+    kind = "score one" if row.n == 1 else "reached" if _reached(row, ceiling) else "score"
+    said = text[kind].format(
+        **names,
+        band=band(row.overall, language),
+        overall=row.overall,
+        interval=interval,
+        n=f"{row.n:,}",
+        ceiling=top,
     )
-    return joined([said, _placed(row, place, language), *_limits(row, panel, kin, language)], language)
+    placed = _placed(row, place, language)
+    if kind != "reached" and not placed and top is not None:
+        placed = text["ceiling"].format(**names, ceiling=top)
+    return joined([said, placed, *_limits(row, panel, kin, language)], language)
+
+
+def _reached(row: RseRow, ceiling: RseRow | None) -> bool:
+    """Whether a score lies in the interval of the ceiling, or above."""
+    if ceiling is None or ceiling.overall is None or row.overall is None:
+        return False
+    return row.overall >= (ceiling.overall if ceiling.low is None else ceiling.low)
 
 
 def band(overall: float, language: Language = "en") -> str:

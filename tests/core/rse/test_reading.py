@@ -104,7 +104,9 @@ def test_few_prompts_and_missing_judgments_are_named() -> None:
     both = read_rse(replace(ROW, low=None, high=None, n=3, unscored=27))
     assert "fewer than 30 prompts" in both
     assert "27 of 30 judgments are missing" in both
-    assert both.endswith("read the figure as a first impression."), "last, where several models' readings share it"
+    assert both.endswith("read the figure as a first impression."), (
+        "last, where several models' readings share it"
+    )
 
 
 def test_a_ranking_is_worded_with_its_rivals_floor_and_length() -> None:
@@ -154,3 +156,16 @@ def test_no_reading_accuses(overall: float, n: int, above: bool | None, length: 
             assert not any(
                 word in text.lower() for word in ("stolen", "proof", "proves", "copied", "窃", "抄袭", "证明")
             )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_model_that_comes_up_to_the_ceiling_is_not_called_unlike(language: Language) -> None:
+    low = replace(ROW, overall=2.1, low=2.0, high=2.2)
+    ceiling = replace(ROW, model="r", overall=2.2, low=2.05, high=2.35)
+    unlike, reached = band(2.1, language), read_rse(low, ceiling=ceiling, language=language)
+    assert unlike in read_rse(low, language=language)
+    assert unlike not in reached
+    assert "2.20" in reached
+    below = read_rse(replace(low, overall=2.0), ceiling=ceiling, language=language)
+    assert unlike in below
+    assert "2.20" in below, "the most that can be expected stands beside a low figure"
