@@ -11,6 +11,7 @@ from core.rse.kin import By, Family, Kin, kin, kin_sentence
 from core.rse.nearest import NearestRow, Ranked
 from core.rse.reading import read_nearest, read_rse
 from core.rse.scores import RseRow
+from core.stats.bootstrap import MINIMUM
 from core.wording import Language
 
 ROW = RseRow("m", "r", "measured", None, 3.0, 3.0, 3.0, 3.0, 2.9, 3.1, 500, 0, 0)
@@ -108,7 +109,10 @@ def test_a_relation_is_the_first_limit_of_a_score(language: Language) -> None:
     said = kin_sentence(SHARE, "m", "r", language)
     assert read_rse(ROW, kin=SHARE, panel=PANEL, language=language).endswith(said)
     few = read_rse(replace(ROW, n=10, low=None, high=None), kin=SHARE, language=language)
-    assert few.endswith(said)
+    before, after = few.split(said)
+    assert "3.00" in before, "no other limit comes before the relation"
+    assert str(MINIMUM) in after, "the limit that readings share comes last"
+    assert str(MINIMUM) not in before
     assert "30" in few, "that there are few prompts is said too"
 
 
