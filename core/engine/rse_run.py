@@ -52,6 +52,8 @@ class RseRun:
                     await room.acquire()
                     task = group.create_task(self._prompt(at))
                     task.add_done_callback(lambda _: room.release())
+                    # Else the first request would leave only once hundreds have been got ready.
+                    await asyncio.sleep(0)
 
     @property
     def size(self) -> int:
