@@ -33,6 +33,7 @@ from gui.widgets.text import button, label, named
 
 _READ_MS = 1_000
 _SCORES = ("Scores so far", "Scores")
+_PRICE = "No price is known of a model of this run. Enter it in the study: what is asked from then on is counted with it."
 FIGURES = ("Done", "Time left", "Cost", "Calls", "Errors", "In flight")
 
 
@@ -177,6 +178,7 @@ class LivePage(Page):
         on = runs.active and not runs.paused
         self.asking.show_models(self.state.models.values() if on else ())
         if progress is None:
+            self.price.hide()
             self.bar.setRange(0, 0 if runs.active else 1)
             return
         self.bar.setRange(0, max(1, progress.total))
@@ -187,6 +189,7 @@ class LivePage(Page):
         rest = (fmt.count(progress.calls), fmt.count(progress.errors), fmt.count(progress.in_flight))
         for figure, text in zip(self.figures.values(), (done, left, cost, *rest), strict=True):
             figure.setText(text)
+        self.price.setVisible(progress.cost_unknown and self._wish is not None)
         self.bar.setAccessibleDescription(done)
 
     def _again(self, **options: Any) -> None:
@@ -195,6 +198,11 @@ class LivePage(Page):
                 self._wish.study, self._wish.workspace, **{**self._wish.options, **options}
             )
 
+    def _to_prices(self) -> None:
+        """The review says which prices are missing, and opens their fields."""
+        if self._wish is not None:
+            self.context.show("study", self._wish.study)
+
     def _buttons(self) -> None:
         runs, context = self.context.runs, self.context
         self.pause = button("Pause run", runs.pause)
@@ -202,6 +210,7 @@ class LivePage(Page):
         self.cancel = button("Cancel run", runs.cancel, "danger")
         self.again = button("Go on with this run", self._again)
         self.retry = button("Retry errors only", lambda: self._again(retry_errors=True))
+        self.price = button("Enter the price", self._to_prices, "quiet", _PRICE)
         self.results = button("See results", lambda: context.show("results", self.state.run), "primary")
 
     def _tables(self) -> None:
@@ -247,6 +256,7 @@ class LivePage(Page):
             each.setText(fmt.NONE)
         boxes = [column(label(name, "caption"), figure, gap=1) for name, figure in self.figures.items()]
         self.asking = Asking()
+        boxes[FIGURES.index("Cost")].addWidget(self.price)
         figures = row(*boxes, gap=18)
         head = card(row(self._study, self._badge, None), self.bar, figures, self.asking.label, self._message)
         for action in (self.again, self.retry, self.pause, self.resume, self.cancel, self.results):

@@ -36,10 +36,14 @@ class KnownTab(QWidget):
         self.table.opened.connect(lambda _index: self._use())
         self.use_button = button("Use in a study", self._use, "primary")
         note = label(
-            "Prices are list prices in US$ for a million tokens; what is not known is said to be unknown.",
+            "List prices in US$ for a million tokens. One that is unknown is entered with the model in a study, under "
+            "More options.",
             "caption",
+            wrap=True,
         )
-        box = column(self.search, self.table, row(self.use_button, note, None), gap=10, margins=(0, 8, 0, 0))
+        foot = row(self.use_button, note, gap=12)
+        foot.setStretch(1, 1)
+        box = column(self.search, self.table, foot, gap=10, margins=(0, 8, 0, 0))
         box.setStretch(1, 1)
         self.setLayout(box)
         context.memory.keep("models.known", self.table.horizontalHeader())

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLineEdit, QPushButton, QWidget
 
 from core.errors import BadInput, DistilScopeError
@@ -16,7 +16,7 @@ from core.study import ModelSpec
 from gui import files
 from gui.context import Context
 from gui.i18n import tr
-from gui.messages import said
+from gui.messages import said as worded
 from gui.study import words
 from gui.study.draft import SIMULATED_REFERENCE
 from gui.study.model_fields import MORE, ROWS, ModelFields, providers, used_fields
@@ -53,6 +53,14 @@ class ModelDialog(QDialog):
         """The widget of a field, by its name in a study file."""
         return self.fields.widgets[key]
 
+    def show_field(self, key: str) -> None:
+        """Bring a field before the user, be it one of the rarer ones."""
+        self.more.setChecked(self.more.isChecked() or key in MORE)
+        self._fit_fields()
+        self.field(key).setFocus()
+        # Where the fields are is known once they were laid out.
+        QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(self.field(key), 0, 120))
+
     def spec(self) -> ModelSpec:
         """The model as described. Raises BadInput naming the field."""
         name = self.name.text().strip() or self._suggested()
@@ -60,15 +68,18 @@ class ModelDialog(QDialog):
             raise BadInput(tr("Give the model a name."))
         if name in self._taken:
             raise BadInput(tr("There is a model called {name} already.", name=name))
+        said = self.fields.values(self._used, self._old)
+        if len(said["price"]) == 1:
+            raise BadInput(tr("Give both prices: that of input and that of output."))
         old = asdict(self._old) if self._old is not None else {}
         chosen = {"name": name, "role": self.role.currentData(), "provider": self.provider.currentData()}
-        return ModelSpec(**{**old, **self.fields.values(self._used, self._old), **chosen})
+        return ModelSpec(**{**old, **said, **chosen})
 
     def accept(self) -> None:
         try:
             spec = self.spec()
         except DistilScopeError as error:
-            self.banner.say(said(error), "bad")
+            self.banner.say(worded(error), "bad")
             return
         self.chosen.emit(spec)
         super().accept()
@@ -123,7 +134,8 @@ class ModelDialog(QDialog):
         self.ok.setProperty("kind", "primary")
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        self.setLayout(column(scrolled(self._form), self.banner, buttons, margins=(0, 0, 14, 14)))
+        self.area = scrolled(self._form)
+        self.setLayout(column(self.area, self.banner, buttons, margins=(0, 0, 14, 14)))
         self.provider.currentIndexChanged.connect(self._fit_fields)
         self.role.currentIndexChanged.connect(self._fit_fields)
         self.fields.changed.connect(self._show_suggested)

@@ -97,8 +97,8 @@ class ModelFields(QObject):
             "max_tokens": whole(1024, 0, 1_000_000, none="the provider's own"),
             "facts": _open_choice((*_vendors(), *_own_facts(context)), "as in the catalog"),
             "system": text_field(),
-            "price_in": real(-0.01, -0.01, 10_000, 0.5, 2, none="from the price list"),
-            "price_out": real(-0.01, -0.01, 10_000, 0.5, 2, none="from the price list"),
+            "price_in": real(-0.01, -0.01, 10_000, 0.5, 3, none="from the price list"),
+            "price_out": real(-0.01, -0.01, 10_000, 0.5, 3, none="from the price list"),
             "requests_per_minute": whole(0, 0, 100_000, none="by itself"),
             "allow_http": check,
             "released": text_field(hint="as in the catalog"),
@@ -142,7 +142,7 @@ class ModelFields(QObject):
             if (value := said.pop(key)) is not None:
                 params[key] = value
         prices = (said.pop("price_in"), said.pop("price_out"))
-        price = {} if None in prices else dict(zip(("input", "output"), prices, strict=True))
+        price = {k: v for k, v in zip(("input", "output"), prices, strict=True) if v is not None}
         plain = {
             "kind": said["kind"] or "chat",
             "allow_http": bool(said["allow_http"]),

@@ -131,6 +131,13 @@ class ModelsStep(QWidget):
             tr("{name} was removed from the study.", name=model.name), lambda: self._back(*before)
         )
 
+    def ask_price(self, name: str) -> None:
+        """Open a model at its price."""
+        model = next((model for model in self.draft.models if model.name == name), None)
+        self.edit(model)
+        if model is not None and self.dialog is not None:
+            self.dialog.show_field("price_in")
+
     def _back(self, models: list[ModelSpec], rse: object, ice: object) -> None:
         self.draft.models, self.draft.rse, self.draft.ice = models, rse, ice  # type: ignore[assignment]
         self._after()

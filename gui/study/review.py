@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from core.errors import DistilScopeError
+from core.report.safe import one_line
 from gui import format as fmt
 from gui.context import Context
 from gui.i18n import tr
@@ -38,6 +39,7 @@ class ReviewStep(QWidget):
     changed = Signal()
     workspace_wanted = Signal()
     step_wanted = Signal(int)  # where something is missing
+    price_wanted = Signal(str)  # of a model, by its name
 
     def __init__(self, context: Context, draft: Draft) -> None:
         super().__init__()
@@ -94,12 +96,22 @@ class ReviewStep(QWidget):
         clear(self._warnings)
         if self.draft.only_lent_reference():
             self._ask_for_reference()
+        self._ask_for_prices([model.name for model in estimate.models if model.cost_high is None])
         for warning in estimate.warnings:
             self._warn().say(said(warning), "warn")
 
     def _ask_for_reference(self) -> None:
         text = tr("The reference is simulated: good to try things out, but it says nothing of real models.")
         self._warn().say(text, "info", (tr("Choose a reference"), lambda: self.step_wanted.emit(1)))
+
+    def _ask_for_prices(self, names: list[str]) -> None:
+        """A cost that is not known can be known at once: by whoever knows what the provider asks for."""
+        if names:
+            text = tr(
+                "No price is known of {models}: enter it to see the cost, and to be able to pause at one.",
+                models=", ".join(map(one_line, names)),
+            )
+            self._warn().say(text, "warn", (tr("Enter the price"), lambda: self.price_wanted.emit(names[0])))
 
     def _warn(self) -> Banner:
         banner = Banner()

@@ -108,6 +108,8 @@ class StudyPage(Page):
         self.prompts, self.review = PromptsStep(self.context, draft), ReviewStep(self.context, draft)
         self.review.workspace_wanted.connect(self._ask_workspace)
         self.review.step_wanted.connect(self.go)
+        self.review.price_wanted.connect(self.models.ask_price)
+        self.models.changed.connect(self._edited)
         parts: tuple[QWidget, ...] = (self.measure, self.models, self.prompts, self.review)
         for part in parts:
             self.stack.addWidget(part)
@@ -140,6 +142,11 @@ class StudyPage(Page):
 
     def first_focus(self) -> QWidget | None:
         return self.start if self.step == len(STEPS) - 1 else None
+
+    def _edited(self) -> None:
+        """What was entered from the review is reckoned with at once."""
+        if self.step == len(STEPS) - 1:
+            self.review.refresh()
 
     def start_trial(self) -> None:
         """Run three prompts only; the answers are kept, and the whole run does not pay for them again."""
