@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gui.context import Context
@@ -13,6 +13,8 @@ from gui.results.stack import TableStack, grid_part
 from gui.widgets.empty import EmptyState
 from gui.widgets.layout import column, holder, row
 
+_OF_LABELS = ("corrected", "agreement")  # the tables that people's labels make
+
 
 class DeeperTab(QWidget):
     """`cases_wanted` carries the filter values of the figure that was opened."""
@@ -22,6 +24,7 @@ class DeeperTab(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.stack = TableStack(context)
+        self._led = False
         self.stack.cases_wanted.connect(self.cases_wanted)
         self.pages = QStackedWidget()
         self.pages.addWidget(
@@ -43,3 +46,18 @@ class DeeperTab(QWidget):
         grids = said.deeper if said else []
         self.stack.show_parts([grid_part(each) for each in grids])
         self.pages.setCurrentIndex(1 if grids or depth is None else 0)
+
+    def lead_to_labels(self) -> None:
+        """Show what labels say of the judges, for who comes from labelling: now, and again once it is read."""
+        self._led = True
+        self._go()
+
+    def arrive(self) -> None:
+        """What was asked for is read: go there a last time."""
+        if self._led:
+            self._led = False
+            self._go()
+
+    def _go(self) -> None:
+        # The tables take their places after the tab has come to the front.
+        QTimer.singleShot(0, self, lambda: self.stack.reveal(*_OF_LABELS))

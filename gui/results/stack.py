@@ -31,6 +31,7 @@ class Part:
     note: str = ""
     strong: Callable[[Any], bool] = lambda _row: False
     faint: Callable[[Any], bool] = lambda _row: False
+    key: str = ""  # of a table that can be led to
 
 
 class TableStack(QScrollArea):
@@ -46,6 +47,7 @@ class TableStack(QScrollArea):
         self.context = context
         self.tables: list[ScoreTable] = []
         self._shape: list[tuple[str, int]] = []
+        self._keys: list[str] = []
         self._heads: list[tuple[QLabel, QLabel]] = []
         inner = QWidget()
         inner.setObjectName("scrolled")
@@ -60,6 +62,7 @@ class TableStack(QScrollArea):
 
     def show_parts(self, parts: Sequence[Part]) -> None:
         """Show these tables; where they are the same as before, only their figures change."""
+        self._keys = [part.key for part in parts]
         shape = [(part.title, len(part.columns)) for part in parts]
         fresh = shape != self._shape
         if fresh:
@@ -76,6 +79,13 @@ class TableStack(QScrollArea):
     def wanted_height(self) -> int:
         """The height at which nothing has to be scrolled."""
         return self.widget().sizeHint().height()
+
+    def reveal(self, *keys: str) -> None:
+        """Scroll to the table with the first of these keys that is there, by its heading."""
+        place = next((self._keys.index(key) for key in keys if key in self._keys), None)
+        if place is not None:
+            self.widget().layout().activate()  # type: ignore[union-attr]
+            self.verticalScrollBar().setValue(self._heads[place][0].y())
 
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
         """What the keyboard goes to is in sight."""
@@ -116,7 +126,7 @@ def grid_part(grid: Any) -> Part:
     """A core.report.grids.Grid as a part; names lead to the judgments that they name."""
     columns = [_column(grid, number) for number in range(len(grid.head))]
     strong = {grid.rows[i] for i in grid.strong}
-    return Part(grid.title, columns, grid.rows, grid.note, strong=lambda row: row in strong)
+    return Part(grid.title, columns, grid.rows, grid.note, strong=lambda row: row in strong, key=grid.key)
 
 
 def _column(grid: Any, number: int) -> ScoreColumn:

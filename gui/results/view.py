@@ -19,13 +19,13 @@ from gui.results.exporting import Exporter
 from gui.results.identity import IdentityTab
 from gui.results.load import Depth, Loaded
 from gui.results.nearest import NearestTab
+from gui.results.no_run import NoRun
 from gui.results.shelf import Shelf
 from gui.results.similarity import SimilarityTab
 from gui.results.stack import TableStack
 from gui.results.wide import ChartBeside
 from gui.run_acts import RunActs
 from gui.widgets.banner import Banner
-from gui.widgets.empty import EmptyState
 from gui.widgets.layout import column, holder, row
 from gui.widgets.page import Page
 from gui.widgets.taborder import follow_layout
@@ -68,6 +68,7 @@ class ResultsPage(Page):
             self._show_first()
         if what == "checks":
             self.tabs.setCurrentWidget(self.deeper)
+            self.deeper.lead_to_labels()
         if self._stale or self.context.runs.active:
             self.refresh()
 
@@ -142,6 +143,7 @@ class ResultsPage(Page):
     def _take_depth(self, depth: Depth) -> None:
         self.behind = depth
         self._show_all()
+        self.deeper.arrive()
 
     def _show_all(self) -> None:
         loaded, depth = self.loaded, self.behind
@@ -273,20 +275,12 @@ class ResultsPage(Page):
         whole = column(head, self.banner, self.found, gap=10)
         whole.setStretch(2, 1)
         self.stack = QStackedWidget()
-        for page in (self._empty(), _waiting(), holder(whole)):
+        for page in (NoRun(self.context), _waiting(), holder(whole)):
             self.stack.addWidget(page)
         self.progress.setTextVisible(False)
         self.progress.hide()
         self.body.addWidget(self.progress)
         self.body.addWidget(self.stack, 1)
-
-    def _empty(self) -> EmptyState:
-        return EmptyState(
-            "No results yet",
-            "Start a run, or open a workspace that has one.",
-            ("Set up a study", lambda: self.context.show("study")),
-            ("Go home", lambda: self.context.show("home")),
-        )
 
 
 def _waiting() -> QWidget:

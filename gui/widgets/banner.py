@@ -13,6 +13,11 @@ from gui.widgets.text import restyle
 Act = tuple[str, Callable[[], object]]  # the words of a button, and what it does
 _MOST_ACTS = 2
 _SIGNS = {"info": "ℹ", "warn": "⚠", "bad": "✖"}
+# Words that core's sentences begin with. Any other first word may be a name, which stays as it is: gpt-6-luna.
+_OPENERS = frozenset(
+    ("a", "an", "at", "both", "cannot", "has", "holds", "is", "it", "its", "must", "needs", "no", "nothing", "only",
+     "something", "that", "the", "there", "these", "this", "those", "two", "was", "what", "write")
+)  # fmt: skip
 
 
 class Banner(QFrame):
@@ -43,7 +48,7 @@ class Banner(QFrame):
         """Show a text with up to two buttons. Kinds: info, warn, bad."""
         restyle(self, banner=kind)
         self._sign.setText(_SIGNS[kind])
-        self._text.setText(text[:1].upper() + text[1:])
+        self._text.setText(_begun(text))
         self._text.setAccessibleName(text)
         self._acts = acts
         for number, each in enumerate(self._buttons):
@@ -57,3 +62,9 @@ class Banner(QFrame):
         self.hide()
         if number < len(self._acts):
             self._acts[number][1]()
+
+
+def _begun(text: str) -> str:
+    """The text as a sentence begins, where its first word is surely no name."""
+    first, _, _ = text.partition(" ")
+    return text[:1].upper() + text[1:] if first in _OPENERS else text

@@ -19,6 +19,7 @@ from gui.preferences import Preferences
 from gui.study import autosave
 from gui.study.draft import Draft
 from gui.study.model_dialog import ModelDialog
+from gui.widgets.banner import Banner
 from gui.widgets.rows import Column, RowsModel
 from gui.widgets.table import DataTable
 from gui.window import MainWindow
@@ -212,3 +213,18 @@ def test_a_provider_shows_only_its_own_fields(qtbot: QtBot, window: MainWindow) 
     assert dialog.fields.widgets["price_in"].isVisible()
     dialog.close()
     dialog.deleteLater()
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("gpt-6-luna: the key was refused.", "gpt-6-luna: the key was refused."),
+        ("claude shares a maker with its judge.", "claude shares a maker with its judge."),
+        ("there is no such file.", "There is no such file."),
+    ],
+)
+def test_a_banner_leaves_names_as_they_are(qtbot: QtBot, text: str, shown: str) -> None:
+    banner = Banner()
+    qtbot.addWidget(banner)
+    banner.say(text)
+    assert banner.text() == shown

@@ -1,0 +1,88 @@
+"""What Results shows while no run is looked at: the newest finished run of the workspaces opened lately, if any."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+
+from gui import format as fmt
+from gui import statuses
+from gui.context import Context
+from gui.i18n import language, tr
+from gui.widgets.empty import EmptyState
+from gui.widgets.text import label, restyle
+
+
+class NoRun(EmptyState):
+    """Offers what was found the last time, as after a restart; without any, the way to a first run."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(
+            "No results yet",
+            "Start a run, or open a workspace that has one.",
+            ("Open latest results", self._open),
+            ("Set up a study", lambda: context.show("study")),
+            ("Go home", lambda: context.show("home")),
+        )
+        self._context = context
+        self._found: tuple[Path, Any] | None = None  # a workspace, and the RunInfo of its newest finished run
+        self.offer = label("", "muted", wrap=True)
+        self.offer.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.layout().insertWidget(3, self.offer)  # type: ignore[union-attr]
+        language.changed.connect(self._show)
+        self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._found = None
+        self._show()
+        self._look([path for path in self._context.preferences.recent() if path.exists()])
+
+    def _look(self, paths: list[Path]) -> None:
+        """Look through the workspaces, the one opened last first, until one of them has a finished run."""
+        if not paths:
+            return
+        first, rest = paths[0], paths[1:]
+        job = self._context.tasks.read(first, _newest).latest("results.latest").owned_by(self)
+        job.then(lambda info: self._take(first, info, rest)).otherwise(lambda _error: self._look(rest))
+        job.start()
+
+    def _take(self, path: Path, info: Any, rest: list[Path]) -> None:
+        if info is None:
+            self._look(rest)
+            return
+        self._found = (path, info)
+        self._show()
+
+    def _show(self) -> None:
+        first, second, _home = self.buttons
+        found = self._found
+        first.setVisible(found is not None)
+        self.offer.setVisible(found is not None)
+        self.text.setVisible(found is None)
+        restyle(second, kind="" if found else "primary")
+        self.heading.setText(tr("No run is being looked at") if found else tr("No results yet"))
+        if found:
+            path, info = found
+            self.offer.setText(
+                tr(
+                    "The newest finished run is {study} of {when}, in the workspace {workspace}.",
+                    study=info.study,
+                    when=fmt.moment(info.started),
+                    workspace=path.stem,
+                )
+            )
+
+    def _open(self) -> None:
+        if self._found is not None:
+            path, info = self._found
+            self._context.open_workspace(path, info.id)
+
+
+def _newest(reader: Any) -> Any:
+    """The newest run of a workspace that has ended well and has something to show, or None."""
+    ended = (info for info in reader.runs() if info.status not in (*statuses.UNFINISHED, "running"))
+    return next((info for info in ended if info.judgments), None)
