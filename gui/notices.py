@@ -16,7 +16,9 @@ from gui.i18n import tr
 from gui.widgets.banner import Act
 from gui.widgets.toast import Toast
 
-_SHOWN_MS = 12_000
+_AT_LEAST_MS, _AT_MOST_MS = 3_000, 12_000
+_A_LETTER_MS, _A_SIGN_MS, _A_BUTTON_MS = 55, 160, 2_000  # to read unhurriedly; a Chinese sign is half a word
+_FIRST_SIGN = "\u2e80"
 
 
 class Notices(QObject):
@@ -27,7 +29,6 @@ class Notices(QObject):
         self._context, self._window, self.toast = context, window, toast
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(_SHOWN_MS)
         self._timer.timeout.connect(toast.hide)
         context.said.connect(self.say)
         context.offered.connect(lambda text, words, act: self.say(text, (words, act)))
@@ -38,6 +39,7 @@ class Notices(QObject):
         """Show a line with up to two buttons."""
         self.toast.say(text, "info", *acts)
         self.toast.setToolTip(tip)
+        self._timer.setInterval(time_to_read(text, len(acts)))
         self._timer.start() if in_front() else self._timer.stop()
 
     def saved(self, path: Path) -> None:
@@ -85,6 +87,13 @@ class Notices(QObject):
         window.activateWindow()
         if run:
             self._context.show("results", run)
+
+
+def time_to_read(text: str, buttons: int = 0) -> int:
+    """For how many milliseconds a message stays: as long as it takes to read it, and to decide."""
+    signs = sum(letter >= _FIRST_SIGN for letter in text)
+    needed = signs * _A_SIGN_MS + (len(text) - signs) * _A_LETTER_MS + buttons * _A_BUTTON_MS
+    return min(_AT_MOST_MS, _AT_LEAST_MS + needed)
 
 
 def in_front() -> bool:

@@ -212,6 +212,8 @@ class MainWindow(QMainWindow):
         box.setStretch(1, 1)
         self.setCentralWidget(holder(box))
         self.notices = Notices(self.context, self, right.toast)
+        # Once the page that came to the front is laid out, what it has where the message stood is known.
+        self._stack.currentChanged.connect(lambda _n: QTimer.singleShot(0, right.toast, right.toast.place))
         if (geometry := self.context.preferences.state("window")) is not None:
             self.restoreGeometry(geometry)
 

@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QComboBox,
+    QHBoxLayout,
+    QLayout,
+    QLineEdit,
+    QWidget,
+)
 
 from gui.widgets.banner import Act, Banner
+from gui.widgets.text import button, named
 
-_FROM_EDGE = 8  # pixels
-_GAP = 10  # pixels between the parts of a banner
+_FROM_EDGE = 12  # pixels
+_GAP = 10  # pixels between the parts of a banner, and from it to a control
 _AROUND_THE_WORDS = 70  # pixels: the sign, the gaps and the margins
+_HEADER = 96  # pixels: the title, the line below it and the page's buttons
+_CONTROLS = (QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit)
 
 
 class Toast(Banner):
-    """A banner at the top left of its parent, over its title and beside its buttons."""
+    """A banner at the lower edge of its parent, where it covers no control; it can be closed."""
 
     def __init__(self, over: QWidget) -> None:
         super().__init__()
         self.setParent(over)
         self.setProperty("toast", True)
+        self.close_button = named(button("×", self.hide, "quiet"), "Close message")
+        box = self.layout()
+        if isinstance(box, QHBoxLayout):
+            box.addWidget(self.close_button)
 
     def say(self, text: str, kind: str = "info", *acts: Act) -> None:
         super().say(text, kind, *acts)
@@ -29,10 +47,28 @@ class Toast(Banner):
         """Take the room that the words need, at most the parent's width."""
         room = self.parentWidget().width() - 2 * _FROM_EDGE
         words = self.fontMetrics().horizontalAdvance(self.text()) + _AROUND_THE_WORDS
-        buttons = sum(each.sizeHint().width() + _GAP for each in self._buttons[: len(self._acts)])
+        shown = (*self._buttons[: len(self._acts)], self.close_button)
+        buttons = sum(each.sizeHint().width() + _GAP for each in shown)
         self.setFixedWidth(max(1, min(room, words + buttons)))
-        self.move(_FROM_EDGE, _FROM_EDGE)
         self.resize(self.width(), self.heightForWidth(self.width()))
+        self.move((self.parentWidget().width() - self.width()) // 2, self._top())
+
+    def _top(self) -> int:
+        """As far down as no control is covered; at the lower edge where there is no such place."""
+        lowest = self.parentWidget().height() - self.height() - _FROM_EDGE
+        top, left = lowest, (self.parentWidget().width() - self.width()) // 2
+        for taken in sorted(self._controls(), key=QRect.bottom, reverse=True):
+            if taken.intersects(QRect(left, top, self.width(), self.height())):
+                top = taken.top() - self.height() - _GAP
+        return top if top > _HEADER else lowest
+
+    def _controls(self) -> Iterator[QRect]:
+        """Where the parent's controls are, as far as they are seen."""
+        over = self.parentWidget()
+        for kind in _CONTROLS:
+            for each in over.findChildren(kind):
+                if each.isVisible() and not self.isAncestorOf(each) and not each.visibleRegion().isEmpty():
+                    yield QRect(each.mapTo(over, QPoint(0, 0)), each.size())
 
 
 class ToastHolder(QWidget):
