@@ -33,7 +33,7 @@ from gui.widgets.text import button, label, named
 
 _READ_MS = 1_000
 _SCORES = ("Scores so far", "Scores")
-_PRICE = "No price is known of a model of this run. Enter it in the study: what is asked from then on counts with it."
+_PRICE = "No price is known for a model of this run. Enter it in the study: what is asked from then on counts with it."
 FIGURES = ("Done", "Time left", "Cost", "Calls", "Errors", "In flight")
 
 

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLineEdit, QPushButton, QWidget
 
 from core.errors import BadInput, DistilScopeError
@@ -25,6 +25,9 @@ from gui.widgets.banner import Banner
 from gui.widgets.form import Form, choice, choose, text_field
 from gui.widgets.layout import column, row, scrolled
 from gui.widgets.text import button, label
+
+
+_AROUND = 80  # pixels of its neighbours that are shown with a field
 
 
 class ModelDialog(QDialog):
@@ -59,7 +62,9 @@ class ModelDialog(QDialog):
         self._fit_fields()
         self.field(key).setFocus()
         # Where the fields are is known once they were laid out.
-        QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(self.field(key), 0, 120))
+        self.area.verticalScrollBar().rangeChanged.connect(
+            lambda _low, _high: self.area.ensureWidgetVisible(self.field(key), 0, _AROUND)
+        )
 
     def spec(self) -> ModelSpec:
         """The model as described. Raises BadInput naming the field."""

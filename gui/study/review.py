@@ -108,7 +108,7 @@ class ReviewStep(QWidget):
         """A cost that is not known can be known at once: by whoever knows what the provider asks for."""
         if names:
             text = tr(
-                "No price is known of {models}: enter it to see the cost, and to be able to pause at one.",
+                "No price is known for {models}: enter it to see the cost, and to be able to pause at one.",
                 models=", ".join(map(one_line, names)),
             )
             self._warn().say(text, "warn", (tr("Enter the price"), lambda: self.price_wanted.emit(names[0])))

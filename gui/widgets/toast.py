@@ -32,6 +32,7 @@ class Toast(Banner):
     def __init__(self, over: QWidget) -> None:
         super().__init__()
         self.setParent(over)
+        self._over = over
         self.setProperty("toast", True)
         self.close_button = named(button("×", self.hide, "quiet"), "Close message")
         box = self.layout()
@@ -45,18 +46,18 @@ class Toast(Banner):
 
     def place(self) -> None:
         """Take the room that the words need, at most the parent's width."""
-        room = self.parentWidget().width() - 2 * _FROM_EDGE
+        room = self._over.width() - 2 * _FROM_EDGE
         words = self.fontMetrics().horizontalAdvance(self.text()) + _AROUND_THE_WORDS
         shown = (*self._buttons[: len(self._acts)], self.close_button)
         buttons = sum(each.sizeHint().width() + _GAP for each in shown)
         self.setFixedWidth(max(1, min(room, words + buttons)))
         self.resize(self.width(), self.heightForWidth(self.width()))
-        self.move((self.parentWidget().width() - self.width()) // 2, self._top())
+        self.move((self._over.width() - self.width()) // 2, self._top())
 
     def _top(self) -> int:
         """As far down as no control is covered; at the lower edge where there is no such place."""
-        lowest = self.parentWidget().height() - self.height() - _FROM_EDGE
-        top, left = lowest, (self.parentWidget().width() - self.width()) // 2
+        lowest = self._over.height() - self.height() - _FROM_EDGE
+        top, left = lowest, (self._over.width() - self.width()) // 2
         for taken in sorted(self._controls(), key=QRect.bottom, reverse=True):
             if taken.intersects(QRect(left, top, self.width(), self.height())):
                 top = taken.top() - self.height() - _GAP
@@ -64,11 +65,10 @@ class Toast(Banner):
 
     def _controls(self) -> Iterator[QRect]:
         """Where the parent's controls are, as far as they are seen."""
-        over = self.parentWidget()
         for kind in _CONTROLS:
-            for each in over.findChildren(kind):
+            for each in self._over.findChildren(kind):
                 if each.isVisible() and not self.isAncestorOf(each) and not each.visibleRegion().isEmpty():
-                    yield QRect(each.mapTo(over, QPoint(0, 0)), each.size())
+                    yield QRect(each.mapTo(self._over, QPoint(0, 0)), each.size())
 
 
 class ToastHolder(QWidget):

@@ -66,6 +66,13 @@ def at_home(found: Found, facts: FactSet) -> bool:
     return any(_is_home(name, facts) for name in found.names)
 
 
+def shown(claim: Claim) -> str:
+    """A claim in words: the maker by its name, once where the model's name begins with it."""
+    maker = fact_sets.display_name(claim.maker)
+    within = claim.model.casefold().startswith(maker.casefold())
+    return " ".join(part for part in ("" if within else maker, claim.model) if part)
+
+
 def _name(said: Said, facts: FactSet, strict: StrictList) -> Conflict | None:
     foreign = [name for name in said.found.names if not _is_own(name, facts)]
     if not foreign:
@@ -76,7 +83,7 @@ def _name(said: Said, facts: FactSet, strict: StrictList) -> Conflict | None:
     first = (listed or foreign)[0]
     claim = Claim(first.owner, "" if first.kind == MAKER else first.name)
     fact = _maker_fact(facts, said.found.kind)
-    return Conflict(said, Outcome.OTHER_MAKER, bool(listed), claim, str(claim), fact)
+    return Conflict(said, Outcome.OTHER_MAKER, bool(listed), claim, shown(claim), fact)
 
 
 def _place(said: Said, facts: FactSet) -> Conflict | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from core.ice import vendors
 from core.ice.facts import FactSet
 from core.ice.rules import chinese, english, unlisted
-from core.ice.rules.conflicts import Conflict, Said, at_home, borne_out, conflict
+from core.ice.rules.conflicts import Conflict, Said, at_home, borne_out, conflict, shown
 from core.ice.rules.found import Found, Kind
 from core.ice.rules.sentences import Sentence, sentences
 from core.ice.rules.voices import passages
@@ -102,14 +102,16 @@ def _meant(sentence: Sentence, found: list[Found], facts: FactSet) -> list[Found
 
 def _contradiction(found: Conflict) -> IceVerdict:
     words = found.said.words
-    reason = f"The response {found.said.found.kind}: {found.named}; {found.fact}. It reads: “{words}”"
+    reason = (
+        f"The response {found.said.found.kind}: {found.named}; {found.fact}.{_quoted(words, found.named)}"
+    )
     return IceVerdict(found.outcome, found.strict, found.claim, reason, words)
 
 
 def _in_role(found: Conflict) -> IceVerdict:
     reason = (
         f"In a marked role ({found.said.role[:60]}) the response {found.said.found.kind}: {found.named}; "
-        f"as itself it claims nothing that conflicts with the facts. It reads: “{found.said.words}”"
+        f"as itself it claims nothing that conflicts with the facts.{_quoted(found.said.words, found.named)}"
     )
     return IceVerdict(Outcome.ROLE_ONLY, False, found.claim, reason, found.said.words)
 
@@ -117,7 +119,8 @@ def _in_role(found: Conflict) -> IceVerdict:
 def _consistent(said: Said, facts: FactSet) -> IceVerdict:
     name = said.found.names[0]
     claim = Claim(facts.vendor, "" if name.kind == vendors.MAKER else name.name)
-    reason = f"The response {said.found.kind}: {claim}, as the facts have it. It reads: “{said.words}”"
+    named = shown(claim)
+    reason = f"The response {said.found.kind}: {named}, as the facts have it.{_quoted(said.words, named)}"
     return IceVerdict(Outcome.CONSISTENT, False, claim, reason, said.words)
 
 
@@ -128,6 +131,11 @@ def _nothing_claimed(response: str) -> IceVerdict:
         return IceVerdict(Outcome.REFUSED, False, None, reason, words)
     reason = "The response says nothing of itself that conflicts with the facts."
     return IceVerdict(Outcome.CONSISTENT, False, None, reason)
+
+
+def _quoted(words: str, named: str) -> str:
+    """The words that the verdict was read from, where they say more than the name that was given already."""
+    return "" if words.strip(" .!。！") == named else f" It reads: “{words}”"
 
 
 def _bounded(response: str) -> str:

@@ -219,6 +219,25 @@ def test_of_several_contradictions_the_strict_one_is_reported() -> None:
     assert "Meta" in verdict.rationale
 
 
+@pytest.mark.parametrize(
+    ("response", "rationale"),
+    [
+        ("OpenAI", "The response names its maker: OpenAI; the facts say that its maker is Meta."),
+        (
+            "I am ChatGPT.",
+            "The response names the model it is: OpenAI ChatGPT; the facts say that its maker is Meta and its model "
+            "Llama. It reads: “I am ChatGPT.”",
+        ),
+        (
+            "Meta AI made me.",
+            "The response names its maker: Meta, as the facts have it. It reads: “Meta AI made me.”",
+        ),
+    ],
+)
+def test_the_reason_calls_makers_by_their_names_and_quotes_once(response: str, rationale: str) -> None:
+    assert ask("meta", response).rationale == rationale
+
+
 def test_a_model_claim_beside_the_true_maker_still_contradicts() -> None:
     assert ask("meta", "I am ChatGPT, developed by Meta.").strict
     assert ask("meta", "I was developed by Meta together with OpenAI.").strict
