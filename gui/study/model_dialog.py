@@ -26,7 +26,6 @@ from gui.widgets.form import Form, choice, choose, text_field
 from gui.widgets.layout import column, row, scrolled
 from gui.widgets.text import button, label
 
-
 _AROUND = 80  # pixels of its neighbours that are shown with a field
 
 

@@ -225,8 +225,10 @@ def test_of_several_contradictions_the_strict_one_is_reported() -> None:
         ("OpenAI", "The response names its maker: OpenAI; the facts say that its maker is Meta."),
         (
             "I am ChatGPT.",
-            "The response names the model it is: OpenAI ChatGPT; the facts say that its maker is Meta and its model "
-            "Llama. It reads: “I am ChatGPT.”",
+            (
+                "The response names the model it is: OpenAI ChatGPT; the facts say that its maker is Meta and its "
+                "model Llama. It reads: “I am ChatGPT.”"
+            ),
         ),
         (
             "Meta AI made me.",
