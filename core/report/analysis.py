@@ -19,11 +19,12 @@ from core.ice.reading import read_ice
 from core.report.cores import Cores
 from core.report.judged import rse_judged
 from core.report.model_facts import ModelFacts, model_facts
-from core.report.records import answered_pairs, ice_records, label_records
+from core.report.records import answered_pairs, ice_records, label_records, said_again
 from core.report.spread import ExtremePrompt, extreme_prompts
 from core.report.tables import MANY, ScoreTables
 from core.report.words import Words, words
 from core.rse import compare
+from core.rse.again import Again
 from core.rse.agreement import RaterAgreement, between_judges, between_repeats
 from core.rse.columns import Judged, joined
 from core.rse.columns import judged as as_columns
@@ -61,6 +62,7 @@ class Analysis:
     mixed: tuple[Mixed, ...] = ()
     newer: str = ""  # what is said where this program's judges are of other versions than the run's
     places: dict[Pairing, Place] = field(default_factory=dict)
+    again: dict[str, Again] = field(default_factory=dict)  # of each reference with a ceiling
     panels: dict[Pairing, Confounds] = field(default_factory=dict)
     kin: dict[tuple[str, str], Kin] = field(default_factory=dict)  # of a model and a reference
     comparisons: list[PairedComparison] = field(default_factory=list)
@@ -95,6 +97,7 @@ def compute(reader: Reader, run: int) -> Analysis:
         mixed=several,
         newer="" if reader.run(run).status == "imported" else newer_judges(reader.db, run, study),
         places=_places(study, judged),
+        again=said_again(reader, run) if judged.beside_itself.any() else {},
         panels=_panels(reader, run, [pairing for pairing, _ in pairings]),
         kin=families.related(study, {(pairing.model, pairing.reference) for pairing, _ in pairings}),
         comparisons=_comparisons(study, compared),
@@ -167,9 +170,10 @@ def _rse_reading(row: RseRow, tables: ScoreTables, analysis: Analysis, language:
     pairing = Pairing(row.model, row.reference, row.judge)
     place, panel = analysis.places.get(pairing), analysis.panels.get(pairing)
     kin = analysis.kin.get((row.model, row.reference))
-    again = (c for c in tables.ceiling if c.prompt_set is None)
-    ceiling = next((c for c in again if (c.reference, c.judge) == (row.reference, row.judge)), None)
-    return read_rse(row, place=place, ceiling=ceiling, panel=panel, kin=kin, language=language)
+    tops = (c for c in tables.ceiling if c.prompt_set is None)
+    ceiling = next((c for c in tops if (c.reference, c.judge) == (row.reference, row.judge)), None)
+    again = analysis.again.get(row.reference)
+    return read_rse(row, place=place, ceiling=ceiling, again=again, panel=panel, kin=kin, language=language)
 
 
 def _named(pairing: Pairing, data: dict[str, Any]) -> dict[str, Any]:

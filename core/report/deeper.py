@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from core.report.analysis import Analysis
-from core.report.grids import Grid, detail_grid, grid, warned
+from core.report.grids import Grid, detail_grid, grid, warned, with_again
 from core.report.model_facts import ModelFacts
 from core.report.spread import ExtremePrompt
 from core.report.text import interval, number, p_value, percent, signed
@@ -23,21 +24,25 @@ _QUESTION = 80  # characters of a prompt that its row shows
 
 
 def every_grid(analysis: Analysis, words: Words) -> list[Grid]:
-    """Every table that stands beside the scores, the confound panel last."""
-    panel = confound_grid(analysis, words)
-    return [*analysis_grids(analysis, words), *([panel] if panel.rows else [])]
+    """Every table that stands beside the scores; what else could move a score comes last."""
+    return [*analysis_grids(analysis, words), *confound_grids(analysis, words)]
 
 
 def analysis_grids(analysis: Analysis, words: Words) -> list[Grid]:
-    """Every table that the study allows, in the order of a report; the confound panel stands by itself."""
+    """Every table that the study allows, in the order of a report, without `confound_grids`."""
     made = (_places, _comparisons, _ice_comparisons, _agreement, _orders, _corrected, _matched, _spreads,
-            _extremes, _models, _kinship)  # fmt: skip
+            _extremes, _models)  # fmt: skip
     return [
         warned(each, analysis.shared, words) for each in (make(analysis, words) for make in made) if each.rows
     ]
 
 
-def confound_grid(analysis: Analysis, words: Words) -> Grid:
+def confound_grids(analysis: Analysis, words: Words) -> list[Grid]:
+    """What else could move a score: how the models are related, and what their responses look like."""
+    return [each for each in (_kinship(analysis, words), _confounds(analysis, words)) if each.rows]
+
+
+def _confounds(analysis: Analysis, words: Words) -> Grid:
     """The panel of each pairing. The judge has no part in it, so each model and reference comes once."""
     columns = ("length_ratio", "same_language", "identical", "markdown", "refusals", "words", "correct", "n")
     panels = {(p.model, p.reference): panel for p, panel in analysis.panels.items()}
@@ -68,7 +73,8 @@ def _grid(key: str, columns: Sequence[str], rows: Iterable[list[str]], words: Wo
 
 def _places(analysis: Analysis, words: Words) -> Grid:
     columns = (*_PAIR, "place", "interval", "overall", "floor_score", "ceiling", "n")
-    return _grid("places", columns, (_place(*each) for each in analysis.places.items()), words, names=3)
+    made = _grid("places", columns, (_place(*each) for each in analysis.places.items()), words, names=3)
+    return replace(made, note=with_again(made.note, analysis.again, words))
 
 
 def _place(pairing: Pairing, place: Place) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from core.engine.warnings import SharedMaker
@@ -10,6 +10,7 @@ from core.report.safe import one_line
 from core.report.tables import ScoreTables
 from core.report.text import interval, number, p_value, signed
 from core.report.words import Words
+from core.rse.again import Again
 from core.rse.nearest import NearestRow
 from core.rse.ranking import Ranked
 from core.rse.scores import RseRow
@@ -104,9 +105,25 @@ def _similarity(tables: ScoreTables, words: Words) -> Iterator[Grid]:
         own = [row for row in tables.rse if (row.reference, row.judge) == (reference, judge)]
         yield warned(sets_grid(own, reference, judge, words), tables.shared, words, one_line(judge, LONGEST))
     yield detail_grid("rse", tables.rse, words, words("note.rse"))
-    yield detail_grid("ceiling", tables.ceiling, words, words("note.ceiling"))
+    yield detail_grid(
+        "ceiling", tables.ceiling, words, with_again(words("note.ceiling"), tables.again, words)
+    )
     yield nearest_grid(tables.nearest, words)
     yield rankings_grid(tables.nearest, words)
+
+
+def again_words(again: Mapping[str, Again], words: Words) -> list[str]:
+    """Sentences on references whose ceilings only show that a text is like itself."""
+    return [
+        words("note.same_again", reference=one_line(name), same=f"{each.same:,}", n=f"{each.n:,}")
+        for name, each in again.items()
+        if each.says_nothing
+    ]
+
+
+def with_again(note: str, again: Mapping[str, Again], words: Words) -> str:
+    """A note, with what is to be known of the ceilings."""
+    return ("" if words.language == "zh" else " ").join([note, *again_words(again, words)])
 
 
 def sets_grid(rows: Sequence[RseRow], reference: str, judge: str, words: Words) -> Grid:

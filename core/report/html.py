@@ -77,7 +77,7 @@ def _there(section: str, data: ReportData, charts: tuple[Picture, ...]) -> bool:
         "charts": charts,
         "published": data.published,
         "deeper": data.deeper,
-        "confounds": data.confounds.rows,
+        "confounds": data.confounds,
         "cases": data.cases,
         "sets": data.sets,
     }

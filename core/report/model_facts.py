@@ -50,8 +50,6 @@ def _facts(infos: list[ModelInfo], study: Study) -> Iterator[ModelFacts]:
 
 
 def _of(spec: ModelSpec, info: ModelInfo) -> ModelFacts:
-    # Only a name that the provider serves tells which model it was: a simulated one may be called anything.
-    entry = None if spec.provider == "simulated" else known(spec.served_name) or known(spec.name)
     temperature, elders = spec.params.get("temperature"), families.family(spec).ancestors
     return ModelFacts(
         name=info.name,
@@ -62,8 +60,17 @@ def _of(spec: ModelSpec, info: ModelInfo) -> ModelFacts:
         system=spec.system or "",
         served_as=info.served_as,
         released=families.released(spec),
-        open=entry.open if entry else None,
+        open=_open(spec),
         ancestors=tuple(name for name, by in elders.items() if by == "weights"),
         learnt_from=tuple(name for name, by in elders.items() if by == "outputs"),
         ancestry=families.source(spec),
     )
+
+
+def _open(spec: ModelSpec) -> bool | None:
+    """Whether anybody can have the weights; those of a local model lie on this computer, whatever it is called."""
+    if spec.provider == "local":
+        return True
+    # Only a name that the provider serves tells which model it was: a simulated one may be called anything.
+    entry = None if spec.provider == "simulated" else known(spec.served_name) or known(spec.name)
+    return entry.open if entry else None

@@ -62,7 +62,7 @@ def about(case: Case, words: Words) -> str:
 
 def words_used(data: ReportData) -> list[Term]:
     """The words of the glossary that this report needs, in the glossary's order."""
-    grids = (*data.scores, *data.published, *data.deeper, data.confounds)
+    grids = (*data.scores, *data.published, *data.deeper, *data.confounds)
     heads = (data.words.term(head) for each in grids if each.rows for head in each.head)
     keys = {found.key for found in heads if found}
     for metric, rows in (("rse", data.tables.rse), ("ice", data.tables.ice)):

@@ -9,6 +9,7 @@ from typing import Any
 from core.ice.facts import display_name
 from core.ice.scores import IceRecord
 from core.ice.verdict import Outcome
+from core.rse.again import Again
 from core.rse.confounds import Answered
 from core.rse.scores import Pairing, RseRecord
 from core.store.reader import Reader
@@ -88,6 +89,13 @@ JOIN prompt p ON p.id = j.prompt_id LEFT JOIN prompt_set s ON s.id = j.prompt_se
 JOIN answer a ON a.id = j.answer_id JOIN answer b ON b.id = j.reference_answer_id
 WHERE j.run_id = ? AND j.metric = 'rse' AND m.name = ? AND ref.name = ? AND j.judge = ? AND j.repeat = 0
     AND a.outcome = 'answered' AND b.outcome = 'answered'"""
+_AGAIN = """
+SELECT ref.name, sum(trim(a.text, :blank) = trim(b.text, :blank)), count(*)
+FROM (SELECT DISTINCT reference_id, answer_id, reference_answer_id FROM judgment
+    WHERE run_id = :run AND metric = 'rse' AND model_id = reference_id) j
+JOIN run_model ref ON ref.id = j.reference_id
+JOIN answer a ON a.id = j.answer_id JOIN answer b ON b.id = j.reference_answer_id
+WHERE a.outcome = 'answered' AND b.outcome = 'answered' GROUP BY ref.id ORDER BY ref.id"""
 _LABELS = """
 SELECT m.name, ref.name, l.author, ifnull(s.name, ''), p.position, l.style, l.structure, l.content, l.overall
 FROM label l JOIN judgment j ON j.id = l.judgment_id JOIN run_model m ON m.id = j.model_id
@@ -100,6 +108,12 @@ def answered_pairs(reader: Reader, run: int, pairing: Pairing) -> list[Answered]
     """Both responses of every prompt that one pairing was judged on."""
     rows = reader.db.execute(_PAIRS, (run, *pairing))
     return [Answered(row[0], _prompt_name(row[1]), row[2], row[3], row[4]) for row in rows]
+
+
+def said_again(reader: Reader, run: int) -> dict[str, Again]:
+    """Each reference that was asked again, with how many of its answers are word for word those of the first time."""
+    rows = reader.db.execute(_AGAIN, {"run": run, "blank": " \t\r\n"})
+    return {name: Again(same, n) for name, same, n in rows}
 
 
 def label_records(reader: Reader, run: int) -> list[RseRecord]:

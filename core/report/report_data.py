@@ -11,7 +11,7 @@ from core.engine.freeze import program_version
 from core.report.analysis import Analysis, analyse, mixed_warnings
 from core.report.asked import Card, Facts, file_name, judge_cards, model_cards, moment, set_cards
 from core.report.cases import Case, telling_cases
-from core.report.deeper import analysis_grids, confound_grid
+from core.report.deeper import analysis_grids, confound_grids
 from core.report.grids import Grid, plain, score_grids, shared_warnings
 from core.report.in_short import in_short
 from core.report.published import beside, paper_grids
@@ -38,7 +38,7 @@ class ReportData:
     scores: tuple[Grid, ...]
     published: tuple[Grid, ...]
     deeper: tuple[Grid, ...]
-    confounds: Grid
+    confounds: tuple[Grid, ...]
     warnings: tuple[str, ...]
     limits: tuple[str, ...]
     models: tuple[Card, ...]
@@ -68,7 +68,7 @@ def gather(reader: Reader, run: int, language: Language = "en", now: float | Non
         scores=_plain(score_grids(tables, said), said),
         published=_plain((*beside(tables, said), *paper_grids(tables, said)), said),
         deeper=_plain(analysis_grids(analysis, said), said),
-        confounds=confound_grid(analysis, said),
+        confounds=_plain(confound_grids(analysis, said), said),
         warnings=tuple(_warnings(info, tables, analysis, reader, said)),
         limits=tuple(_limits(tables, said)),
         models=tuple(model_cards(reader, run, study, said)),
@@ -134,6 +134,13 @@ def _warnings(
     for pairing, panel in analysis.panels.items():
         if panel.too_short:
             yield said("warning.short", model=pairing.model, reference=pairing.reference)
+    for (model, reference), panel in {
+        (p.model, p.reference): each for p, each in analysis.panels.items()
+    }.items():
+        if panel.same:
+            yield said(
+                "warning.same", model=model, reference=reference, same=f"{panel.same:,}", n=f"{panel.n:,}"
+            )
     for group in reader.errors(info.id):
         yield said("warning.errors", model=group.model, n=f"{group.calls:,}", cause=group.cause or "–")
 

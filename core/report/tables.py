@@ -10,7 +10,8 @@ from core.ice.scores import IceRecord, IceRow
 from core.ice.scores import score_rows as ice_rows
 from core.report.cores import Cores, Told, nobody
 from core.report.judged import rse_judged
-from core.report.records import ice_records
+from core.report.records import ice_records, said_again
+from core.rse.again import Again
 from core.rse.columns import Judged
 from core.rse.nearest import NearestRow, nearest_rows
 from core.rse.rows import score_rows as rse_rows
@@ -38,6 +39,7 @@ class ScoreTables:
     placebo: list[IceRow] = field(default_factory=list)
     found_by_search: bool = False
     several: bool = False
+    again: dict[str, Again] = field(default_factory=dict)  # of each reference with a ceiling
     shared: tuple[SharedMaker, ...] = ()  # judges beside their relatives: said with every table and chart
 
 
@@ -79,6 +81,7 @@ def compute(reader: Reader, run: int, told: Told = nobody) -> ScoreTables:
         placebo=_ice(reader, run, study, ice_records(reader, run, placebo=True)),
         found_by_search="ice" in study.metrics and study.ice.mode == "fuzz",
         several="rse" in study.metrics and len(study.of_role("reference")) > 1,
+        again=said_again(reader, run) if len(again) else {},
         shared=tuple(shared_makers(study)),
     )
 
@@ -100,6 +103,7 @@ def as_json(tables: ScoreTables) -> dict[str, Any]:
         data["nearest"] = [row.as_json() for row in tables.nearest]
     if tables.ceiling:
         data["ceiling"] = [row.as_json() for row in tables.ceiling]
+        data["ceiling_same"] = [{"reference": r, "same": a.same, "n": a.n} for r, a in tables.again.items()]
     if tables.placebo:
         data["placebo"] = [row.as_json() for row in tables.placebo]
     if tables.ice:

@@ -25,13 +25,14 @@ NOT_PROOF = "Scores say how similar responses are, and what models claim to be; 
 def as_text(tables: ScoreTables) -> str:
     """All tables of a run, as text of fixed width."""
     parts = [f"{one_line(tables.study)} · run {tables.run} · {tables.status}"]
-    from core.report.grids import shared_warnings
+    from core.report.grids import again_words, shared_warnings
     from core.report.words import words
 
     if tables.rse:
         parts.append("RSE, 1 very dissimilar to 5 very similar\n" + rse_text(tables.rse))
     if tables.ceiling:
-        parts.append("Ceiling: the reference asked again\n" + rse_text(tables.ceiling))
+        told = again_words(tables.again, words("en"))
+        parts.append("\n".join(["Ceiling: the reference asked again", rse_text(tables.ceiling), *told]))
     if tables.nearest:
         parts.append("Closest of the references given\n" + nearest_text(tables.nearest))
     if tables.ice:

@@ -87,6 +87,11 @@ class Confounds:
     n: int
 
     @property
+    def same(self) -> int:
+        """How many responses are word for word those of the reference."""
+        return round(self.identical * self.n)
+
+    @property
     def too_short(self) -> bool:
         """Whether either side's answers are too short for a score to mean anything."""
         return self.test.too_short or self.reference.too_short

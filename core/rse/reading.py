@@ -5,6 +5,7 @@ Similarity is described, never explained: no sentence says where it comes from.
 
 from __future__ import annotations
 
+from core.rse.again import Again
 from core.rse.confounds import Confounds
 from core.rse.kin import Kin, kin_sentence
 from core.rse.nearest import NearestRow
@@ -30,6 +31,10 @@ _ENGLISH = {
     "reached": "{Judge} finds the responses of {model} about as similar to those of {reference} as its own are when it "
     "is asked again ({ceiling:.2f}): {overall:.2f} on a scale of 1 to 5{interval}, over {n} prompts.",
     "ceiling": "Asked again, {reference} scores {ceiling:.2f} beside itself; more is not to be expected of a model.",
+    "ceiling same": "Asked again, {reference} gave {same} of {n} answers word for word as before: this ceiling of "
+    "{ceiling:.2f} says nothing of how much its answers vary.",
+    "identical": "{same} of {n} responses are word for word the same.",
+    "identical one": "{same} of {n} responses is word for word the same.",
     "interval": " (95 % interval {low:.2f} to {high:.2f})",
     "placed": "On a scale from unrelated models (0 %) to {reference} asked again (100 %) this is {place} "
     "({low} to {high}).",
@@ -65,6 +70,10 @@ _CHINESE = {
     "reached": "{judge}认为，{model} 的回答与 {reference} 的回答的相似程度，与 {reference} 再次回答时和自身的相似程度"
     "（{ceiling:.2f}）相当：按 1 到 5 分为 {overall:.2f} 分{interval}，共 {n} 个提示。",
     "ceiling": "{reference} 再次回答时与自身相比得 {ceiling:.2f} 分，不能期望一个模型更高。",
+    "ceiling same": "{reference} 再次回答时，{n} 个回答中有 {same} 个与之前逐字相同：{ceiling:.2f} 的上限说明不了它的"
+    "回答有多大变化。",
+    "identical": "{n} 对回答中有 {same} 对逐字相同。",
+    "identical one": "{n} 对回答中有 {same} 对逐字相同。",
     "interval": "（95% 区间 {low:.2f} 至 {high:.2f}）",
     "placed": "以无关模型为 0%、{reference} 再次回答为 100%，它位于 {place}（{low} 至 {high}）。",
     "unplaced": "无关模型与 {reference} 再次回答的得分相距太近，无法确定它在两者之间的位置。",
@@ -99,11 +108,12 @@ _CHINESE_BANDS = {
 }
 
 
-def read_rse(
+def read_rse(  # noqa: PLR0913 - a sentence may come of each, and callers name them
     row: RseRow,
     *,
     place: Place | None = None,
     ceiling: RseRow | None = None,
+    again: Again | None = None,
     panel: Confounds | None = None,
     kin: Kin | None = None,
     language: Language = "en",
@@ -111,7 +121,8 @@ def read_rse(
     """What a row of the score table says, with its place and its most pressing limits where these are known.
 
     `ceiling`: the reference asked again, beside itself. A model that comes up to it is as like the reference as can
-    be seen, however low the figure, and is not called unlike.
+    be seen, however low the figure, and is not called unlike. `again`: how often it then said the same; a ceiling
+    of repeated texts is said to be none.
     """
     text, judge = _TEXTS[language], judge_subject(row.judge, language)
     names = {
@@ -125,20 +136,39 @@ def read_rse(
     interval = ""
     if row.low is not None and row.high is not None:
         interval = text["interval"].format(low=row.low, high=row.high)
-    top = ceiling.overall if ceiling is not None else None
-    kind = "score one" if row.n == 1 else "reached" if _reached(row, ceiling) else "score"
+    trivial = again is not None and again.says_nothing
+    kind = "score one" if row.n == 1 else "reached" if not trivial and _reached(row, ceiling) else "score"
     said = text[kind].format(
         **names,
         band=band(row.overall, language),
         overall=row.overall,
         interval=interval,
         n=f"{row.n:,}",
-        ceiling=top,
+        ceiling=ceiling.overall if ceiling else None,
     )
-    placed = _placed(row, place, language)
-    if kind != "reached" and not placed and top is not None:
-        placed = text["ceiling"].format(**names, ceiling=top)
-    return joined([said, placed, *_limits(row, panel, kin, language)], language)
+    same = _same(panel, language)
+    placed = "" if trivial else _placed(row, place, language)
+    if kind != "reached" and not placed:
+        placed = _ceiling(row.reference, ceiling, again, language)
+    return joined([said, same, placed, *_limits(row, panel, kin, language)], language)
+
+
+def _same(panel: Confounds | None, language: Language) -> str:
+    """That responses are word for word those of the reference, where any are."""
+    if panel is None or not panel.same:
+        return ""
+    kind = "identical one" if panel.same == 1 else "identical"
+    return _TEXTS[language][kind].format(same=f"{panel.same:,}", n=f"{panel.n:,}")
+
+
+def _ceiling(reference: str, ceiling: RseRow | None, again: Again | None, language: Language) -> str:
+    """What the reference scores beside itself, or that this tells nothing."""
+    if ceiling is None or ceiling.overall is None:
+        return ""
+    figures = {"reference": named(reference), "ceiling": ceiling.overall}
+    if again is not None and again.says_nothing:
+        return _TEXTS[language]["ceiling same"].format(**figures, same=f"{again.same:,}", n=f"{again.n:,}")
+    return _TEXTS[language]["ceiling"].format(**figures)
 
 
 def _reached(row: RseRow, ceiling: RseRow | None) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
 
@@ -67,7 +69,13 @@ class SimilarityTab(QWidget):
     def _blocks(self) -> list[Part]:
         tables = self.loaded.tables  # type: ignore[union-attr]
         return [
-            Part(block.title, pivot.columns(block), block.rows, faint=lambda row: row.again)
+            Part(
+                block.title,
+                pivot.columns(block),
+                block.rows,
+                _of_ceiling(tables, block.reference),
+                faint=lambda row: row.again,
+            )
             for block in pivot.blocks(tables.rse, tables.ceiling, self.loaded.roles)  # type: ignore[union-attr]
         ]
 
@@ -116,3 +124,14 @@ def check(text: str, tip: str) -> QCheckBox:
     made = QCheckBox()
     bind(made, "setText", text)
     return named(made, text, tip)
+
+
+def _of_ceiling(tables: Any, reference: str) -> str:
+    """That the ceiling of a reference only shows that a text is like itself, if so."""
+    again = tables.again.get(reference)
+    if again is None or not again.says_nothing:
+        return ""
+    from core.report.grids import again_words
+    from core.report.words import words
+
+    return " ".join(again_words({reference: again}, words(core_language())))

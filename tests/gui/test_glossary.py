@@ -99,7 +99,7 @@ def test_a_tool_tip_speaks_the_language_of_the_window(results: Any) -> None:
 
 def test_tables_of_checks_know_their_words(results: Any) -> None:
     tables = {table.accessibleName(): table for table in results.deeper.stack.tables}
-    panel = tables["What else could move a score"]
+    panel = tables["Length, language and form of the responses"]
     words = [column.term for column in panel.rows_model.columns]
     assert {"model", "reference", "length_ratio", "n"} <= set(words)
 

@@ -282,7 +282,7 @@ def test_the_ranking_of_a_row_follows_the_choice(results: Any) -> None:
 def test_checks_hold_the_confounds_of_each_pairing(results: Any) -> None:
     open_tab(results, "Checks")
     names = [table.accessibleName() for table in results.deeper.stack.tables]
-    assert "What else could move a score" in names
+    assert "Length, language and form of the responses" in names
     assert results.deeper.stack.isVisible()
 
 
