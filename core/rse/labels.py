@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike
 
 from core.rse.scores import HIGHEST, LOWEST, RseRecord
 from core.stats.randomness import generator
+from core.stats.strata import even_quotas
 
 Unit = TypeVar("Unit", bound=Hashable)  # whatever names a judgment
 BLIND_TASK = 30
@@ -39,7 +40,7 @@ def choose_for_labels(records: Iterable[RseRecord], *, seed: object, count: int 
     for record in sorted((r for r in records if r.scores is not None), key=_name):
         strata[record.model, floor((record.overall or 0.0) + 0.5)].append(record)
     pools = [[own[i] for i in drawn.permutation(len(own))] for _, own in sorted(strata.items())]
-    quotas = _even_quotas([len(pool) for pool in pools], count, drawn)
+    quotas = even_quotas([len(pool) for pool in pools], count, drawn)
     chosen = [
         Choice(record, len(pool) / quota)
         for pool, quota in zip(pools, quotas, strict=True)
@@ -50,17 +51,6 @@ def choose_for_labels(records: Iterable[RseRecord], *, seed: object, count: int 
 
 def _name(record: RseRecord) -> tuple[str, str, str, str, str, int]:
     return record.model, record.reference, record.judge, record.prompt_set, record.prompt, record.repeat
-
-
-def _even_quotas(sizes: Sequence[int], count: int, drawn: np.random.Generator) -> list[int]:
-    """As even as the sizes allow; who gets the odd ones is drawn."""
-    quotas, left = [0] * len(sizes), min(count, sum(sizes))
-    while left:
-        open_places = [i for i, size in enumerate(sizes) if quotas[i] < size]
-        for i in drawn.permutation(open_places)[:left].tolist():
-            quotas[i] += 1
-            left -= 1
-    return quotas
 
 
 @dataclass(frozen=True, slots=True)

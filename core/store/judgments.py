@@ -23,6 +23,7 @@ SELECT j.id, j.metric, m.name AS model, ifnull(ref.name, '') AS reference, j.jud
     j.overall, j.loose, j.strict, j.hard, j.claim_maker, j.claim_model, j.repeat, j.pair_order, j.rationale,
     ifnull(t.kind, '') AS kind, ifnull(t.key, '') AS template_key"""
 _SHORT = 160
+CUT_OFF = frozenset({"length", "max_tokens", "MAX_TOKENS"})  # as OpenAI, Anthropic and Gemini say it
 _AS_THEY_ARE = (
     "id", "metric", "model", "reference", "judge", "prompt_set", "outcome", "style", "structure", "content",
     "overall", "repeat", "topic", "kind",
@@ -56,7 +57,10 @@ class JudgmentRow:
 
 @dataclass(frozen=True, slots=True)
 class JudgmentDetail:
-    """All there is to one judgment. `others` are the same response judged by others, or again."""
+    """All there is to one judgment. `others` are the same response judged by others, or again.
+
+    cut_off: the server ended the response at the limit of tokens.
+    """
 
     row: JudgmentRow
     prompt: tuple[str, ...]
@@ -74,6 +78,8 @@ class JudgmentDetail:
     components: dict[str, float]
     requests: tuple[dict[str, Any], ...]
     others: list[JudgmentRow] = field(default_factory=list)
+    cut_off: bool = False
+    reference_cut_off: bool = False
 
 
 def ids(
@@ -143,6 +149,8 @@ def detail(reader: Reader, judgment: int, *, others: bool = True) -> JudgmentDet
         components=json.loads(row["components"]),
         requests=(*reference_requests, *requests),
         others=_others(reader, judgment, row["answer_id"]) if others else [],
+        cut_off=_cut_off(requests),
+        reference_cut_off=_cut_off(reference_requests),
     )
 
 
@@ -163,6 +171,10 @@ def _answer(db: sqlite3.Connection, answer: int | None) -> tuple[str | None, str
     thinking = "\n\n".join(r["thinking"] for r in found if r["thinking"])
     text = row["text"] if row["outcome"] in ("answered", "refused") else None
     return text, thinking, tuple(_request(r) for r in found)
+
+
+def _cut_off(requests: Sequence[dict[str, Any]]) -> bool:
+    return any(each["finish_reason"] in CUT_OFF for each in requests)
 
 
 def _request(row: sqlite3.Row) -> dict[str, Any]:

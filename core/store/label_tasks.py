@@ -41,12 +41,22 @@ def begin(writer: Writer, run: int, judgments: Sequence[int]) -> Future[int]:
     return writer.call(write)
 
 
-def latest(reader: Reader, run: int) -> LabelTask | None:
-    """The task of a run that was begun last, finished or not."""
-    row = reader.db.execute(
-        "SELECT id, judgments FROM label_task WHERE run_id = ? ORDER BY id DESC LIMIT 1", (run,)
-    ).fetchone()
-    if row is None:
-        return None
+def latest(reader: Reader, run: int, metric: str = "") -> LabelTask | None:
+    """The task of a run that was begun last, finished or not; with a metric (rse, ice), of those of that metric."""
+    sql = "SELECT id, judgments FROM label_task WHERE run_id = ? ORDER BY id DESC"
+    for row in reader.db.execute(sql, (run,)):
+        if not metric or metric == _metric(reader, row["judgments"]):
+            return _as_it_stands(reader, run, row)
+    return None
+
+
+def _metric(reader: Reader, judgments: str) -> str:
+    """The metric that a task is about: that of any judgment of it that is there still."""
+    sql = "SELECT j.metric FROM json_each(?) chosen JOIN judgment j ON j.id = chosen.value LIMIT 1"
+    found = reader.db.execute(sql, (judgments,)).fetchone()
+    return str(found[0]) if found is not None else ""
+
+
+def _as_it_stands(reader: Reader, run: int, row: sqlite3.Row) -> LabelTask:
     found = [(int(each[0]), bool(each[1])) for each in reader.db.execute(_STANDING, (row["judgments"], run))]
     return LabelTask(row["id"], tuple(j for j, _ in found), frozenset(j for j, done in found if done))

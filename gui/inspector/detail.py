@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QSplitter, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QSplitter, QWidget
 
 from gui import format as fmt
 from gui import statuses
@@ -47,12 +47,16 @@ class DetailView(QWidget):
         self.scores.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.prompt = TextPane("Prompt")
         self.left, self.right = TextPane("Response of the reference"), TextPane("Response of the model")
-        self.left_name, self.right_name = label(role="caption"), label(role="caption")
+        self.left_name, self.right_name = _caption(), _caption()
+        self.left_note, self.right_note = (
+            _caption("Cut off at the limit of tokens.", "warn") for _each in "ab"
+        )
         self.reason, self.raw = TextPane("Reason"), TextPane("Judge's reply")
         self.request, self.thinking = TextPane("Request"), TextPane("Thinking")
         self.template = TextPane("Template")
         self.labels = LabelPanel(context)
         self.detail: Any = None
+        self._docked = False
         self.others_model = RowsModel(_OTHERS, self)
         self.others = DataTable("Other judgments", self.others_model)
         self._lay_out()
@@ -63,7 +67,9 @@ class DetailView(QWidget):
         self.head.setText(_head(row))
         self.scores.setText(scores_line(row))
         self.prompt.show_text("\n\n".join(detail.prompt))
-        self._show_responses(detail, marks)
+        hidden = self.blind and not any(not each.replaced for each in labels)
+        # What is underlined as shared says how similar the two are before a person has judged it.
+        self._show_responses(detail, ((), ()) if hidden else marks)
         self.reason.show_text("\n\n".join(t for t in (detail.rationale, _evidence(detail)) if t))
         self.raw.show_text(detail.raw or tr("This judge computes; it writes no reply."))
         self.request.show_text(_requests(detail))
@@ -79,7 +85,7 @@ class DetailView(QWidget):
         }
         for name, content in there.items():
             self.tabs.setTabVisible(_TABS.index(name), bool(content))
-        self._hide_what_judges_say(self.blind and not any(not each.replaced for each in labels))
+        self._hide_what_judges_say(hidden)
 
     def _hide_what_judges_say(self, hide: bool) -> None:
         """Blind: nothing of a judge is shown before there is a label, nor which model answered."""
@@ -89,9 +95,45 @@ class DetailView(QWidget):
             self.scores.setText(tr("Hidden until you have saved a label."))
             for name in _TOLD_BY_JUDGES:
                 self.tabs.setTabVisible(_TABS.index(name), False)
-            self.left_name.setText(tr("Response of the reference"))
-            self.right_name.setText(tr("Response of the model"))
             self.tabs.setCurrentWidget(self.labels)
+        self._name_responses(hide)
+        self._mend_tabs()
+
+    def dock_labels(self, below: bool) -> None:
+        """In a task the label stands below the texts, always in sight, not among the tabs."""
+        if below == self._docked:
+            return
+        self._docked = below
+        self.labels.dock(below)
+        if below:
+            self.tabs.removeTab(_TABS.index("Your label"))
+            self._whole.addWidget(self.labels)
+            self.labels.show()
+        else:
+            self._whole.removeWidget(self.labels)
+            self.tabs.addTab(self.labels, tr("Your label"))
+        self._mend_tabs()
+
+    def show_labels(self) -> None:
+        """Bring the label to the front."""
+        if not self._docked:
+            self.tabs.setCurrentWidget(self.labels)
+
+    def _mend_tabs(self) -> None:
+        """Without a tab there is no need for their room."""
+        self.tabs.setVisible(any(self.tabs.isTabVisible(n) for n in range(self.tabs.count())))
+
+    def _name_responses(self, hide: bool) -> None:
+        """Blind to the models' names, but for ICE: who a model is decides whether it contradicts the facts."""
+        row = self.detail.row
+        hide = hide and row.metric == "rse"
+        left = tr("Response of the reference") if hide else tr("Reference: {name}", name=row.reference)
+        right = tr("Response of the model") if hide else tr("Model: {name}", name=row.model)
+        for name, text in ((self.left_name, left), (self.right_name, right)):
+            name.setText(text)
+            name.setToolTip(text)
+        self.left_note.setVisible(self.detail.reference_cut_off)
+        self.right_note.setVisible(self.detail.cut_off)
 
     @property
     def blind(self) -> bool:
@@ -110,8 +152,6 @@ class DetailView(QWidget):
     def _show_responses(self, detail: Any, marks: tuple[Any, Any]) -> None:
         row = detail.row
         self.left.parentWidget().setVisible(row.metric == "rse")
-        self.left_name.setText(tr("Reference: {name}", name=row.reference))
-        self.right_name.setText(tr("Model: {name}", name=row.model))
         none = tr("(no answer)")
         self.left.show_text(detail.reference_response or none, marks[0])
         self.right.show_text(detail.response or none, marks[1])
@@ -122,9 +162,11 @@ class DetailView(QWidget):
         whole = QSplitter(Qt.Orientation.Vertical)
         # On a small screen the whole scrolls rather than each part showing two lines. The wrapped line of scores stays
         # outside: its height hangs on its width, and a scroll area then grows to what all parts would like to have.
-        box = column(row(self.head, None), self.scores, scrolled(column(whole)), gap=6, margins=(10, 0, 0, 0))
-        box.setStretch(2, 1)
-        self.setLayout(box)
+        self._whole = column(
+            row(self.head, None), self.scores, scrolled(column(whole)), gap=6, margins=(10, 0, 0, 0)
+        )
+        self._whole.setStretch(2, 1)
+        self.setLayout(self._whole)
         pair, self.tabs = QSplitter(Qt.Orientation.Horizontal), Tabs("Details of the judgment")
         asked = column(_caption("Prompt"), self.prompt, gap=3)
         for number, (part, share) in enumerate(((holder(asked), 0), (pair, 4), (self.tabs, 3))):
@@ -132,8 +174,12 @@ class DetailView(QWidget):
             whole.setStretchFactor(number, share)
         for splitter in (whole, pair):
             splitter.setChildrenCollapsible(False)
-        for name, pane in ((self.left_name, self.left), (self.right_name, self.right)):
-            pair.addWidget(holder(column(name, pane, gap=3)))
+        left, right = (
+            (self.left_name, self.left_note, self.left),
+            (self.right_name, self.right_note, self.right),
+        )
+        for side in (left, right):
+            pair.addWidget(holder(column(*side, gap=3)))
         parts = (
             self.reason, self.raw, self.others, self.request, self.thinking, self.template, self.labels
         )  # fmt: skip
@@ -144,8 +190,11 @@ class DetailView(QWidget):
             part.setMinimumHeight(lowest)
 
 
-def _caption(text: str) -> QLabel:
-    return label(text, "caption")
+def _caption(text: str = "", role: str = "caption") -> QLabel:
+    """However long it is, it widens no pane."""
+    made = label(text, role)
+    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return made
 
 
 def _head(row: Any) -> str:
@@ -153,7 +202,8 @@ def _head(row: Any) -> str:
 
 
 def _evidence(detail: Any) -> str:
-    lines = [tr("Read from: “{words}”", words=detail.evidence)] if detail.evidence else []
+    quoted = f"“{detail.evidence}”" in detail.rationale  # the built-in judge quotes in its reason
+    lines = [tr("Read from: “{words}”", words=detail.evidence)] if detail.evidence and not quoted else []
     lines += component_lines(detail.components)
     if detail.order:
         lines.append(tr("Order shown to the judge: {order}", order=detail.order))

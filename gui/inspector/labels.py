@@ -6,24 +6,23 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QCheckBox, QWidget
 
-from core.ice.verdict import Outcome
 from gui import format as fmt
 from gui import preferences as prefs
 from gui import statuses
 from gui.context import Context
 from gui.i18n import bind, tr
 from gui.inspector.drafts import Draft, Drafts, Place
+from gui.inspector.label_fields import SCORES, LabelFields
 from gui.widgets.flow import Flow
-from gui.widgets.form import Form, choose, real, text_field
 from gui.widgets.layout import column, scrolled
 from gui.widgets.rows import Column, RowsModel
 from gui.widgets.table import DataTable
 from gui.widgets.text import button, label, named
 
-SCORES = ("overall", "style", "structure", "content")
+_NO_LIMIT = 16_777_215  # as Qt has it
 _COLUMNS = (
     Column("Author", lambda lb: lb.label.author),
     Column("Score", lambda lb: _said(lb.label), number=True),
@@ -35,26 +34,28 @@ _COLUMNS = (
 
 
 class LabelPanel(QWidget):
-    """`saved` after a label was kept or taken back; `kept` carries a judgment that was left with a label half typed."""
+    """`saved` after the labels of a judgment changed, `given` with one that got a label from the fields.
+
+    `kept` carries a judgment that was left with a label half typed.
+    """
 
     saved = Signal()
+    given = Signal(int)
     kept = Signal(int)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
-        self.blind = False
+        self.blind = self._docked = False
         self._row: Any = None
         self._place: Place = (None, 0)
         self._drafts, self._saving = Drafts(), set[Place]()
-        self.scores: dict[str, QDoubleSpinBox] = {
-            n: real(0.5, 0.5, 5, 0.5, 1, none="not given") for n in SCORES
-        }
-        self.outcome = QComboBox()
-        self.author, self.reason = text_field(), text_field()
+        self.fields = LabelFields()
+        self.scores, self.outcome = self.fields.scores, self.fields.outcome
+        self.author, self.reason = self.fields.author, self.fields.reason
         self.model = RowsModel(_COLUMNS, self)
         self.table = DataTable("Labels", self.model, rows=True)
-        self.save_button = button("Save label", self.save, "primary")
+        self.save_button = button("Save label", self.save, "primary", tip="Ctrl+Enter")
         self.undo_button = button("Take back latest label", self.take_back)
         self.hide_judges = QCheckBox()
         self.unsaved = label("Not saved yet.", "muted")
@@ -65,14 +66,29 @@ class LabelPanel(QWidget):
         """Show the labels of a judgment (core.store.judgments.JudgmentRow), and what was begun for it."""
         place = (self.context.workspace, row.id)
         self.model.set_rows(labels)
+        self.table.setVisible(bool(labels) and not self._docked)
         self.undo_button.setEnabled(self._seen)
         if place == self._place and self._typed() != Draft():
             return  # it is being typed
         self._leave()
         self._row, self._place = row, place
-        for number in range(self._form.rowCount()):
-            self._form.setRowVisible(number, self._wanted(number, row.metric))
+        self.fields.show_for(row.metric)
+        self._fit()
         self._fill(self._drafts.of(place))
+
+    def dock(self, below: bool) -> None:
+        """Below the texts it takes no more height than its fields need; earlier labels are left out there."""
+        self._docked = below
+        self.table.setVisible(not below and bool(self.model.rows))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        inner = self._area.widget()
+        self._area.setMaximumHeight(inner.minimumSizeHint().height() if self._docked else _NO_LIMIT)
 
     def save(self) -> None:
         """Keep the label."""
@@ -106,6 +122,7 @@ class LabelPanel(QWidget):
         if place == self._place:
             self._fill(Draft())
         self.saved.emit()
+        self.given.emit(place[1])
 
     def _failed(self, place: Place, error: Any) -> None:
         """What was typed stays."""
@@ -137,16 +154,10 @@ class LabelPanel(QWidget):
             self._place = (target, self._place[1])
 
     def _typed(self) -> Draft:
-        given = tuple((n, f.value()) for n, f in self.scores.items() if f.value() >= 1)
-        return Draft(given, str(self.outcome.currentData() or ""), self.reason.text().strip())
+        return self.fields.typed()
 
     def _fill(self, draft: Draft) -> None:
-        given = dict(draft.scores)
-        for name, field in self.scores.items():
-            field.setValue(given.get(name, field.minimum()))
-        self._fill_outcomes()
-        choose(self.outcome, draft.outcome)
-        self.reason.setText(draft.reason)
+        self.fields.fill(draft)
         if not self.author.isModified():
             self.author.setText(str(self.context.preferences.get(prefs.AUTHOR)))
         self._mark()
@@ -175,20 +186,8 @@ class LabelPanel(QWidget):
         """Whether what judges say was shown, since there is a label."""
         return any(not each.replaced for each in self.model.rows)
 
-    def _wanted(self, number: int, metric: str) -> bool:
-        return (number < len(SCORES)) == (metric == "rse") or number > len(SCORES)
-
-    def _fill_outcomes(self) -> None:
-        self.outcome.clear()
-        self.outcome.addItem(tr("not given"), "")
-        for each in Outcome:
-            self.outcome.addItem(statuses.outcome(str(each)), str(each))
-
     def _connect(self) -> None:
-        for field in self.scores.values():
-            field.valueChanged.connect(lambda _value: self._mark())
-        self.outcome.currentIndexChanged.connect(lambda _index: self._mark())
-        self.reason.textChanged.connect(lambda _text: self._mark())
+        self.fields.changed.connect(self._mark)
         self.context.copied.connect(self._go_along)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -196,23 +195,18 @@ class LabelPanel(QWidget):
             shortcut.activated.connect(self.save)
 
     def _lay_out(self) -> None:
-        self._form = Form()
-        for name, field in self.scores.items():
-            self._form.add(name.capitalize(), field, "1 (very dissimilar) to 5 (very similar).")
-        self._form.add("Outcome", self.outcome, "What the model says of itself.")
-        self._form.add("Reason", self.reason)
-        self._form.add("Author", self.author)
         self.table.setMinimumHeight(90)
         named(self, "Your label")
         bind(self.hide_judges, "setText", "Hide what judges say until I have labelled")
         named(self.hide_judges, "Hide what judges say until I have labelled")
-        for each in (self.hide_judges, self.unsaved):
+        self._keys = label("A digit gives the score or the outcome, Ctrl+Enter saves.", "muted")
+        for each in (self.hide_judges, self._keys, self.unsaved):
             each.setMinimumHeight(self.save_button.sizeHint().height())
         self.unsaved.hide()
-        acts = Flow(self.save_button, self.undo_button, self.hide_judges, self.unsaved, gap=8)
-        fields = scrolled(column(self._form, self.table, gap=10, margins=(2, 8, 8, 2)))
+        parts = (self.save_button, self.undo_button, self.hide_judges, self._keys, self.unsaved)
+        self._area = scrolled(column(self.fields, self.table, None, gap=10, margins=(2, 8, 8, 2)))
         # Below what scrolls, so that it is in sight however low the pane is.
-        self.setLayout(column(fields, acts, gap=6))
+        self.setLayout(column(self._area, Flow(*parts, gap=8), gap=6))
 
 
 def _said(given: Any) -> str:

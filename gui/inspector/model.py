@@ -78,8 +78,8 @@ class JudgmentsModel(QAbstractTableModel):
         self._filter = chosen
         self.reload()
 
-    def reload(self) -> None:
-        """Read the first page anew, and count."""
+    def reload(self, at_least: int = 0) -> None:
+        """Read the first page anew, and count; the page is long enough for `at_least` rows."""
         self._generation += 1
         self.beginResetModel()
         self._clear()
@@ -87,7 +87,7 @@ class JudgmentsModel(QAbstractTableModel):
         chosen = self._filter
         if chosen is None:
             return
-        self._read_page(None, FIRST_PAGE)
+        self._read_page(None, max(FIRST_PAGE, at_least))
 
     def id_at(self, row: int) -> int | None:
         """The judgment in a row."""

@@ -1,10 +1,11 @@
-"""The labelling task of a run: thirty judgments to score without seeing what judges say, some now and some later."""
+"""The labelling tasks of a run: thirty judgments to label without seeing what judges say, some now and some later."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QProgressBar
 
 from gui import format as fmt
@@ -13,9 +14,11 @@ from gui.i18n import language, tr
 from gui.widgets.layout import row
 from gui.widgets.text import button, label, named, restyle
 
+METRICS = ("rse", "ice")
+
 
 class LabelTaskBar(QFrame):
-    """Shown while a task is on; knows of the run's latest one from its start.
+    """Shown while a task is on; knows of the run's latest one of each metric from its start.
 
     `changed` after the task began, was left or stands differently; `wanted` carries the judgment to go to.
     """
@@ -27,7 +30,8 @@ class LabelTaskBar(QFrame):
         super().__init__()
         self.context = context
         self.run: int | None = None
-        self.task: Any = None  # core.store.label_tasks.LabelTask
+        self.tasks: dict[str, Any] = {}  # core.store.label_tasks.LabelTask, by metric
+        self.about = "rse"
         self.on = False
         self.standing = label(role="heading")
         self.bar = named(QProgressBar(), "Progress of the labelling task")
@@ -43,21 +47,27 @@ class LabelTaskBar(QFrame):
         language.changed.connect(self._show)
 
     @property
-    def unfinished(self) -> bool:
+    def task(self) -> Any:
+        """The latest task of the metric that was labelled last."""
+        return self.tasks.get(self.about)
+
+    def unfinished(self, metric: str) -> bool:
         """Whether there is a task that was begun and not finished."""
-        return bool(self.task and self.task.left)
+        task = self.tasks.get(metric)
+        return bool(task and task.left)
 
     def look(self, run: int | None) -> None:
-        """Read how the latest task of a run stands; another run ends the task that is on."""
+        """Read how the latest tasks of a run stand; another run ends the task that is on."""
         if run != self.run:
-            self.run, self.task = run, None
+            self.run, self.tasks = run, {}
             self._set(False)
         if run is not None and (job := self.context.read(lambda reader: _latest(reader, run))):
             job.latest("inspector.task").owned_by(self).then(self._take).start()
 
-    def begin(self) -> None:
+    def begin(self, metric: str = "rse") -> None:
         """Go on with the unfinished task, or choose what a person should label."""
-        if self.unfinished:
+        self.about = metric
+        if self.unfinished(metric):
             self._set(True)
             self.go_on()
         else:
@@ -65,31 +75,49 @@ class LabelTaskBar(QFrame):
 
     def go_on(self) -> None:
         """Go to the first judgment of the task that has no label."""
-        if self.unfinished:
+        if self.unfinished(self.about):
             self.wanted.emit(self.task.left[0])
+
+    def labelled(self, judgment: int) -> None:
+        """One got its label: go to the next without one that follows it, or after the last to the first."""
+        task = self.task
+        if not self.on or judgment not in task.judgments:
+            return
+        place = task.judgments.index(judgment)
+        self.tasks[self.about] = replace(task, labelled=task.labelled | {judgment})
+        self._show()
+        self.changed.emit()
+        following = (*task.judgments[place + 1 :], *task.judgments[:place])
+        if left := [each for each in following if each not in task.labelled]:
+            self.wanted.emit(left[0])
+        else:
+            self.checks.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
         """Show everything again; the task is kept."""
         self._set(False)
 
-    def words(self) -> str:
-        """What the button that begins a task says."""
-        return (
-            tr("Continue labelling ({done} of {n})", **self._figures())
-            if self.unfinished
-            else tr("Labelling task")
-        )
+    def words(self, metric: str, both: bool = False) -> str:
+        """What the button that begins a task says; with both metrics in the run it says which."""
+        if self.unfinished(metric):
+            figures = self._figures(metric)
+            return (
+                tr("Continue {metric} ({done} of {n})", metric=metric.upper(), **figures)
+                if both
+                else tr("Continue labelling ({done} of {n})", **figures)
+            )
+        return tr("Label {metric}", metric=metric.upper()) if both else tr("Labelling task")
 
     def _choose(self) -> None:
-        run = self.run
-        if run is not None and (job := self.context.read(lambda reader: _chosen(reader, run))):
+        run, metric = self.run, self.about
+        if run is not None and (job := self.context.read(lambda reader: _chosen(reader, run, metric))):
             job.latest("inspector.choose").owned_by(self).then(lambda found: self._chosen(run, found)).start()
 
     def _chosen(self, run: int, judgments: list[int]) -> None:
         from core.store import label_tasks
 
         if not judgments:
-            self.context.said.emit(tr("Every judgment of similarity has a label already."))
+            self.context.said.emit(_NONE_LEFT[self.about]())
         elif job := self.context.write(lambda writer: label_tasks.begin(writer, run, judgments)):
             job.owned_by(self).then(lambda _id: self._begun(run)).start()
 
@@ -98,13 +126,13 @@ class LabelTaskBar(QFrame):
             job = self.context.read(lambda reader: _latest(reader, run))
             job.latest("inspector.task").owned_by(self).then(self._start).start()  # type: ignore[union-attr]
 
-    def _start(self, task: Any) -> None:
-        self._take(task)
+    def _start(self, tasks: dict[str, Any]) -> None:
+        self._take(tasks)
         self._set(True)
         self.go_on()
 
-    def _take(self, task: Any) -> None:
-        self.task = task
+    def _take(self, tasks: dict[str, Any]) -> None:
+        self.tasks = tasks
         self._show()
         self.changed.emit()
 
@@ -114,9 +142,10 @@ class LabelTaskBar(QFrame):
             self._show()
             self.changed.emit()
 
-    def _figures(self) -> dict[str, str]:
-        total = len(self.task.judgments)
-        return {"done": fmt.count(total - len(self.task.left)), "n": fmt.count(total)}
+    def _figures(self, metric: str) -> dict[str, str]:
+        task = self.tasks[metric]
+        total = len(task.judgments)
+        return {"done": fmt.count(total - len(task.left)), "n": fmt.count(total)}
 
     def _show(self) -> None:
         self.setVisible(self.on)
@@ -124,9 +153,9 @@ class LabelTaskBar(QFrame):
             return
         done = not self.task.left
         text = (
-            tr("All {n} are labelled.", **self._figures())
+            tr("All {n} are labelled.", **self._figures(self.about))
             if done
-            else tr("Labelling task: {done} of {n}", **self._figures())
+            else tr("Labelling task: {done} of {n}", **self._figures(self.about))
         )
         self.standing.setText(text)
         self.bar.setRange(0, max(1, len(self.task.judgments)))
@@ -147,13 +176,19 @@ class LabelTaskBar(QFrame):
         self.hide()
 
 
-def _latest(reader: Any, run: int) -> Any:
+_NONE_LEFT = {
+    "rse": lambda: tr("Every judgment of similarity has a label already."),
+    "ice": lambda: tr("Every judgment of identity has a label already."),
+}
+
+
+def _latest(reader: Any, run: int) -> dict[str, Any]:
     from core.store import label_tasks
 
-    return label_tasks.latest(reader, run)
+    return {metric: label_tasks.latest(reader, run, metric) for metric in METRICS}
 
 
-def _chosen(reader: Any, run: int) -> list[int]:
+def _chosen(reader: Any, run: int, metric: str) -> list[int]:
     from core.report.label_task import choose_task
 
-    return choose_task(reader, run)
+    return choose_task(reader, run, metric=metric)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -15,13 +16,14 @@ from gui.inspector.case_menu import CaseButton
 from gui.inspector.detail import DetailView
 from gui.inspector.filter_words import choices
 from gui.inspector.filters import FilterBar
+from gui.inspector.label_fields import DIGITS
+from gui.inspector.listing import JudgmentsTable
 from gui.inspector.model import JudgmentsModel
 from gui.inspector.shared import shared_passages
 from gui.inspector.task import LabelTaskBar
 from gui.widgets.empty import EmptyState
 from gui.widgets.layout import column
 from gui.widgets.page import Page
-from gui.widgets.table import DataTable
 from gui.widgets.text import button, label, named
 
 _SIDE_BY_SIDE_FROM = 1_000
@@ -30,8 +32,10 @@ _TASK = (
     "Chooses 30 judgments without a label, spread over models and scores, and hides the models' "
     "names and what judges say. With 100 labels the results show a corrected score."
 )
-# Score, outcome, and the three dimensions with the claim; and the names of both models, which sway a person.
-_HIDDEN = (1, 2, 5, 7, 8, 9, 10, 11)
+_ICE_TASK = (
+    "Chooses 30 judgments without a label, spread over models and outcomes, and hides what judges say. "
+    "The model is named: who it is decides whether it contradicts the facts."
+)
 
 
 class InspectorPage(Page):
@@ -43,7 +47,7 @@ class InspectorPage(Page):
         super().__init__(context)
         self.model = JudgmentsModel(context, self)
         self.filters = FilterBar()
-        self.table = DataTable("Judgments", self.model, rows=True)
+        self.table = JudgmentsTable(context, self.model)
         self.detail = DetailView(context)
         self._count = label(role="muted")
         self._settle = QTimer(self)
@@ -54,8 +58,9 @@ class InspectorPage(Page):
         self._number = 0
         self._only: int | None = None
         self._back: int | None = None  # the judgment to go to once the list is there
-        self._shown: list[int] = []  # columns that were there before judges' words were hidden
-        self._similarity = False
+        self._divided = context.preferences.state("inspector.splitter") is not None
+        self._write_at: int | None = None  # the judgment to put the cursor into the label of
+        self._metrics: tuple[str, ...] = ()
         self._listed: int | None = None  # the task whose judgments are listed
         self.task = LabelTaskBar(context)
         self._lay_out()
@@ -72,7 +77,7 @@ class InspectorPage(Page):
             self.open_judgment(what)
 
     def first_focus(self) -> QWidget | None:
-        return self.table
+        return self.detail.labels.fields.first if self.task.on else self.table
 
     def retranslate(self) -> None:
         self._counted(self._number)
@@ -104,12 +109,16 @@ class InspectorPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         wide = event.size().width() >= _SIDE_BY_SIDE_FROM
         way = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
-        if self.splitter.orientation() != way:
+        if self.splitter.orientation() != way or not self._divided:
+            self._divided = True
             self.splitter.setOrientation(way)
-            self.splitter.setSizes(
-                [event.size().width() * 2 // 5, event.size().width() * 3 // 5] if wide else [170, 400]
-            )
+            self.splitter.setSizes(_halves(event.size().width()) if wide else [170, 400])
+            self._show_list()
         super().resizeEvent(event)
+
+    def _show_list(self) -> None:
+        """Where there is little room, a task has it for the texts and the label: its list says little."""
+        self.table.setVisible(not self.task.on or self.splitter.orientation() == Qt.Orientation.Horizontal)
 
     def _show_run(self) -> None:
         run = self.context.run
@@ -127,7 +136,7 @@ class InspectorPage(Page):
 
     def _offer(self, study: Any) -> None:
         self.filters.offer(choices(study))
-        self._similarity = "rse" in study.metrics
+        self._metrics = tuple(study.metrics)
         self._task_changed()
 
     def _apply(self) -> None:
@@ -166,6 +175,9 @@ class InspectorPage(Page):
     def _show(self, found: tuple[Any, Any, Any]) -> None:
         self.right.setCurrentIndex(1)
         self.detail.show_detail(*found)
+        if self.task.on and self._write_at == self.detail.detail.row.id:
+            self._write_at = None
+            self.detail.labels.fields.start()
 
     def _set_blind(self) -> None:
         """Show or hide what judges say, and of which model; columns that somebody hid before stay hidden."""
@@ -173,31 +185,33 @@ class InspectorPage(Page):
         if blind == self.detail.blind:
             return
         self.detail.blind = blind
-        if blind:
-            self._shown = [n for n in _HIDDEN if not self.table.isColumnHidden(n)]
-        for number in self._shown:
-            self.table.setColumnHidden(number, blind)
+        self.table.hide_judges(blind)
         self._read_current()
 
     def _task_changed(self) -> None:
         """A task has a list of its own, without filters, and its judges' words are hidden."""
-        self.begin_task.setText(self.task.words())
-        self.begin_task.setVisible(self._similarity and not self.task.on)
+        for metric, begin in self.begin_tasks.items():
+            begin.setText(self.task.words(metric, both=len(self._metrics) > 1))
+            begin.setVisible(metric in self._metrics and not self.task.on)
         self.detail.labels.hide_judges.setVisible(not self.task.on)
         listed = self.task.task.id if self.task.on else None
         if listed == self._listed:
             return
         self._listed = listed
         self.filters.setVisible(listed is None)
+        self.detail.dock_labels(listed is not None)
+        self._show_list()
+        for digit in self._digits:
+            digit.setEnabled(listed is not None)
         self._set_blind()
         if listed is None:
             self.filters.clear()
         else:
-            self.filters.choose({"metric": "rse", "only": self.task.task.judgments})
+            self.filters.choose({"metric": self.task.about, "only": self.task.task.judgments})
 
     def _go_to(self, judgment: int) -> None:
         """Show a judgment of the task, once its list is there."""
-        self._back = judgment
+        self._back = self._write_at = judgment
         if self.model.row_of(judgment) is not None:
             self._go_back()
 
@@ -205,7 +219,7 @@ class InspectorPage(Page):
         if (judgment := self._back) is not None:
             self._back = None
             self.open_judgment(judgment)
-            self.detail.tabs.setCurrentWidget(self.detail.labels)
+            self.detail.show_labels()
 
     def _labelled(self) -> None:
         self._read_current()
@@ -222,13 +236,15 @@ class InspectorPage(Page):
     def _data_changed(self) -> None:
         """More came in: show it, and stay at the judgment that is being read."""
         if self._run is not None and self.isVisible():
-            self._only = self.model.id_at(self.table.currentIndex().row())
-            self.model.reload()
+            row = self.table.currentIndex().row()
+            self._only = self.model.id_at(row)
+            self.model.reload(row + 1)
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._apply)
         labels, task = self.detail.labels, self.task
         labels.saved.connect(self._labelled)
+        labels.given.connect(task.labelled)
         labels.kept.connect(self._left_unsaved)
         labels.hide_judges.toggled.connect(lambda _on: self._set_blind())
         task.changed.connect(self._task_changed)
@@ -240,9 +256,15 @@ class InspectorPage(Page):
         self.context.run_changed.connect(self._show_run)
         self.context.data_changed.connect(self._data_changed)
         for keys, by in (("J", 1), ("K", -1)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda by=by: self.step(by))
+            self._key(keys, lambda by=by: self.step(by))
+        fields = labels.fields
+        self._digits = [self._key(str(n), lambda n=n: fields.take_digit(n)) for n in DIGITS]
+
+    def _key(self, keys: str, action: Callable[[], None]) -> QShortcut:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(action)
+        return shortcut
 
     def _head(self) -> None:
         self.before = named(
@@ -250,8 +272,11 @@ class InspectorPage(Page):
         )
         self.after = named(button("→", lambda: self.step(1)), "Next judgment", "Next judgment: key J")
         self.case = CaseButton(self.context, lambda: self.detail.detail)
-        self.begin_task = button("Labelling task", self.task.begin, tip=_TASK)
-        for part in (self._count, self.begin_task, self.case, self.before, self.after):
+        self.begin_tasks = {
+            "rse": button("Labelling task", lambda: self.task.begin("rse"), tip=_TASK),
+            "ice": button("Labelling task", lambda: self.task.begin("ice"), tip=_ICE_TASK),
+        }
+        for part in (self._count, *self.begin_tasks.values(), self.case, self.before, self.after):
             self.buttons.addWidget(part)
 
     def _lay_out(self) -> None:
@@ -282,9 +307,12 @@ class InspectorPage(Page):
         self.right.addWidget(self.detail)
         self.right.setCurrentIndex(1)
         self.context.memory.keep("inspector.splitter", self.splitter)
-        for number, width in enumerate((70, 150, 58, 220)):
-            self.table.setColumnWidth(number, width)
-        self.context.memory.keep("inspector.list", self.table.horizontalHeader())
+
+
+def _halves(width: int) -> list[int]:
+    """The list and what it lists; a narrow window's list needs a greater part for the names and the scores."""
+    listed = max(490, width * 2 // 5)
+    return [listed, width - listed]
 
 
 def _look(reader: Any, judgment: int) -> tuple[Any, Any, Any]:
