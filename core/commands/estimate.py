@@ -30,7 +30,8 @@ def estimate(args: argparse.Namespace) -> int:
         )
     )
     print(
-        f"\n{found.judgments:,} judgments. {_bound(found)}Token counts are estimates; answers vary in length."
+        f"\n{found.answers:,} answers, each of one call a turn, and {found.judgments:,} judgments. {_bound(found)}"
+        "Token counts are estimates; answers vary in length."
     )
     print(one_line(f"About {_time(found.seconds)}.{''.join(_speeds(found))}"))
     if found.smallest_difference is not None:

@@ -63,6 +63,7 @@ class Estimate:
     """
 
     models: tuple[ModelEstimate, ...]
+    answers: int  # conversations, each of one call a turn
     judgments: int
     calls: int
     cached: int
@@ -102,6 +103,7 @@ def estimate(study: Study, workspace: Path | None = None) -> Estimate:
     low, high = _total(r.cost_low for r in rows), _total(r.cost_high for r in rows)
     return Estimate(
         models=rows,
+        answers=_answers(plan, ice),
         judgments=_judgments(plan, ice),
         calls=sum(row.calls for row in rows),
         cached=sum(row.cached for row in rows),
@@ -226,6 +228,11 @@ def _rows(study: Study, loads: dict[str, _Load]) -> Iterable[ModelEstimate]:
 
 def _smallest(prompts: int) -> float | None:
     return smallest_difference(_USUAL_SD, prompts) if prompts > 1 else None
+
+
+def _answers(plan: Plan, ice: IcePlan | None) -> int:
+    rse = len(plan.prompts) * (plan.tasks_per_prompt - plan.judgments_per_prompt)
+    return rse + (ice.queries * len(ice.models) if ice else 0)
 
 
 def _judgments(plan: Plan, ice: IcePlan | None) -> int:

@@ -12,7 +12,8 @@ from core.events import Event, RunEnded
 from gui import format as fmt
 from gui import statuses
 from gui.context import Context
-from gui.i18n import core_language, tr
+from gui.counted import COUNTED
+from gui.i18n import bind, core_language, tr
 from gui.live import columns
 from gui.live.asking import Asking
 from gui.live.model import LiveState
@@ -35,6 +36,8 @@ _READ_MS = 1_000
 _SCORES = ("Scores so far", "Scores")
 _PRICE = "No price is known for a model of this run. Enter it in the study: what is asked from then on counts with it."
 FIGURES = ("Done", "Time left", "Cost", "Calls", "Errors", "In flight")
+_CAPTIONS = {"Done": "Answers and judgments"}
+_COUNTED = ("Done", "Calls")
 
 
 class LivePage(Page):
@@ -254,7 +257,14 @@ class LivePage(Page):
         self.figures = {name: label(role="heading") for name in FIGURES}
         for each in self.figures.values():
             each.setText(fmt.NONE)
-        boxes = [column(label(name, "caption"), figure, gap=1) for name, figure in self.figures.items()]
+        captions = [label(_CAPTIONS.get(name, name), "caption") for name in FIGURES]
+        for name in _COUNTED:
+            for each in (captions[FIGURES.index(name)], self.figures[name]):
+                bind(each, "setToolTip", COUNTED)
+        boxes = [
+            column(caption, self.figures[name], gap=1)
+            for name, caption in zip(FIGURES, captions, strict=True)
+        ]
         self.asking = Asking()
         boxes[FIGURES.index("Cost")].addWidget(self.price)
         figures = row(*boxes, gap=18)

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QProgressBar, QSizePolic
 from gui import format as fmt
 from gui import statuses
 from gui.context import Context
-from gui.i18n import tr
+from gui.counted import COUNTED
+from gui.i18n import bind, tr
 from gui.messages import said
 from gui.results import load
 from gui.results.charts import ChartArea
@@ -51,6 +52,7 @@ class ResultsPage(Page):
         self.run_box.setMinimumContentsLength(28)
         self.run_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.badge, self.facts = QLabel(), label(role="muted", wrap=True)
+        bind(self.facts, "setToolTip", COUNTED)
         self.progress = named(QProgressBar(), "Reading the scores")
         self.badge.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.similarity, self.identity = SimilarityTab(context), IdentityTab(context)

@@ -11,6 +11,7 @@ from core.errors import DistilScopeError
 from core.report.safe import one_line
 from gui import format as fmt
 from gui.context import Context
+from gui.counted import COUNTED
 from gui.i18n import tr
 from gui.messages import said
 from gui.study import words
@@ -45,7 +46,7 @@ class ReviewStep(QWidget):
         super().__init__()
         self.context, self.draft = context, draft
         self.banner = Banner()
-        self.figures = {name: _figure() for name in ("Calls", "Judgments", "Cost", "Time")}
+        self.figures = {name: _figure() for name in ("Answers", "Judgments", "Calls", "Cost", "Time")}
         self.model = RowsModel(_COLUMNS, self)
         self.table = DataTable("Estimate by model", self.model)
         self.table.setMinimumHeight(130)
@@ -84,7 +85,8 @@ class ReviewStep(QWidget):
         self.table.fit()
         cost = fmt.money(estimate.cost_low, estimate.cost_high)
         seconds = fmt.duration(estimate.seconds)
-        values = (fmt.count(estimate.calls), fmt.count(estimate.judgments), cost, seconds)
+        counts = (estimate.answers, estimate.judgments, estimate.calls)
+        values = (*map(fmt.count, counts), cost, seconds)
         for figure, text in zip(self.figures.values(), values, strict=True):
             figure.setText(text)
         self.power.setText(_power(estimate) if self.draft.rse_on else "")
@@ -143,8 +145,9 @@ class ReviewStep(QWidget):
         caps.add("Pause after calls", self.max_calls, "The run pauses after this many calls.")
         keep = row(label("Kept in"), self.place, button("Change…", self.workspace_wanted.emit), gap=12)
         keep.setStretch(1, 1)
+        counts = card(row(*figures, gap=24), label(COUNTED, "caption", wrap=True), self.basis, self.power)
         parts = column(
-            self.banner, self._warnings, card(row(*figures, gap=24), self.basis, self.power), self.table,
+            self.banner, self._warnings, counts, self.table,
             card(caps, keep, heading="Limits and place"), gap=12, margins=(0, 0, 6, 0),
         )  # fmt: skip
         parts.setStretch(3, 1)

@@ -42,6 +42,15 @@ def test_what_is_the_same_in_every_row_stands_above_once(shown: Any) -> None:
     assert tables.about.text() == f"Reference: {one}  ·  Measured judge (built in)"
 
 
+def test_the_mean_of_one_set_is_left_out_and_that_of_several_is_not(shown: Any) -> None:
+    tables, scores = shown
+    tables.show_tables(scores)
+    assert {row.prompt_set for row in tables.rse_model.rows} == {"reasoning", "math", None}
+    one = [row for row in scores.rse if row.prompt_set in {"math", None}]
+    tables.show_tables(replace(scores, rse=one))
+    assert {row.prompt_set for row in tables.rse_model.rows} == {"math"}
+
+
 def test_what_differs_keeps_its_column(shown: Any) -> None:
     tables, scores = shown
     rows = [scores.rse[0], replace(scores.rse[0], judge="gpt-4o", reference="other")]
