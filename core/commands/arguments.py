@@ -40,9 +40,13 @@ def add_labels(commands: _Commands[Any]) -> None:
     labels = commands.add_parser("labels", help="people's own scores beside a judge's")
     ways = labels.add_subparsers(dest="way", metavar="WAY", required=True, parser_class=type(labels))
     task = ways.add_parser(
-        "task", help="a stratified choice of pairs to be scored blind, as a table to fill in"
+        "task", help="a stratified choice of pairs or responses to be labelled blind, as a table to fill in"
     )
     run_of(task)
+    task.add_argument(
+        "--metric", choices=("rse", "ice"), default="rse",
+        help="pairs to be scored (rse), or what models say of themselves (ice)",
+    )  # fmt: skip
     task.add_argument("--sample", type=at_least_one, default=30, metavar="N")
     task.add_argument("--out", type=Path, required=True, metavar="FILE.csv")
     add = ways.add_parser("add", help="take up a table that was filled in; a new score keeps the old one")

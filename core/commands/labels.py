@@ -10,6 +10,9 @@ from core.commands.show import opened
 from core.errors import BadInput
 from core.report import csv_text, labelled
 
+_ASKED = {"rse": "pair", "ice": "response"}
+_DONE = {"rse": "scored", "ice": "labelled"}
+
 
 def labels(args: argparse.Namespace) -> int:
     """Make a task, take one up, or show the labels of a run."""
@@ -18,15 +21,16 @@ def labels(args: argparse.Namespace) -> int:
 
 def _task(args: argparse.Namespace) -> int:
     with opened(args) as (reader, run):
-        rows = list(labelled.task_rows(reader, run, args.sample))
+        rows = list(labelled.task_rows(reader, run, args.sample, args.metric))
+    what = _ASKED[args.metric]
     if not rows:
-        raise BadInput("there is no pair left that nobody has labelled", path=args.workspace)
+        raise BadInput(f"there is no {what} left that nobody has labelled", path=args.workspace)
     try:
         with args.out.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as file:
-            csv_text.write(rows, labelled.TASK, file)
+            csv_text.write(rows, labelled.TASK[args.metric], file)
     except OSError as error:
         raise BadInput(f"cannot be written ({error.strerror or error})", path=args.out) from error
-    print(f"{args.out}: {len(rows):,} pairs to be scored")
+    print(f"{args.out}: {len(rows):,} {what}s to be {_DONE[args.metric]}")
     return 0
 
 

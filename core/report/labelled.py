@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import BadInput
+from core.ice.verdict import Outcome
 from core.report.asked import moment
 from core.report.label_task import choose_task
 from core.rse.judge_llm import order
@@ -17,7 +18,10 @@ from core.store.labels import NewLabel
 from core.store.reader import Reader
 from core.tables import Row, read_rows, text_of
 
-TASK = ("judgment", "prompt", "response_1", "response_2", *SCORES, "reason")
+TASK = {
+    "rse": ("judgment", "prompt", "response_1", "response_2", *SCORES, "reason"),
+    "ice": ("judgment", "model", "prompt", "response", "outcome", "reason"),
+}
 SHOWN = ("judgment", "author", "model", "reference", "judge", "prompt_set", *SCORES, "outcome", "reason", "blind",
          "given", "replaced")  # fmt: skip
 _LABELS = """
@@ -29,45 +33,73 @@ LEFT JOIN run_model ref ON ref.id = j.reference_id LEFT JOIN prompt_set s ON s.i
 WHERE j.run_id = ? ORDER BY l.id"""
 
 
-def task_rows(reader: Reader, run: int, count: int) -> Iterator[dict[str, Any]]:
-    """The pairs to be scored, without any name or score; which response is the reference's is not told."""
-    for judgment in choose_task(reader, run, count):
-        found = judgments.detail(reader, judgment)
+def task_rows(reader: Reader, run: int, count: int, metric: str = "rse") -> Iterator[dict[str, Any]]:
+    """What is to be labelled, without what judges say.
+
+    RSE: pairs without any name; which response is the reference's is not told. ICE: responses with the model's
+    name, since who it is decides whether it contradicts the facts.
+    """
+    for judgment in choose_task(reader, run, count, metric):
+        found = judgments.detail(reader, judgment, others=False)
         prompt = "\n\n".join(found.prompt)
-        pair = [found.reference_response or "", found.response or ""]
-        first, second = pair if order(prompt, judgment) == "AB" else pair[::-1]
-        yield {"judgment": judgment, "prompt": prompt, "response_1": first, "response_2": second}
+        asked = {"judgment": judgment, "prompt": prompt}
+        if metric == "ice":
+            yield asked | {"model": found.row.model, "response": found.response or ""}
+        else:
+            yield asked | _pair(found, prompt)
+
+
+def _pair(found: judgments.JudgmentDetail, prompt: str) -> dict[str, str]:
+    pair = [found.reference_response or "", found.response or ""]
+    first, second = pair if order(prompt, found.row.id) == "AB" else pair[::-1]
+    return {"response_1": first, "response_2": second}
 
 
 def filled_in(reader: Reader, run: int, path: Path, author: str) -> list[NewLabel]:
-    """The labels of a table that was filled in; rows without an overall score are left out.
+    """The labels of a table that was filled in; rows without an overall score (ICE: an outcome) are left out.
 
-    Raises BadInput naming the line of a score that is none, or of a judgment that the run does not have.
+    Raises BadInput naming the line of a score or an outcome that is none, or of a judgment that the run does not
+    have.
     """
     if not author.strip():
         raise BadInput("a label needs its author's name", field="--author")
     table = read_rows(path, strict=True)
-    if not {"judgment", "overall"} <= set(table.columns):
+    given = next((name for name in ("overall", "outcome") if name in table.columns), "")
+    if "judgment" not in table.columns or not given:
         raise BadInput(
             "this is no table of labels", path=path, remedy="Make one with: distilscope labels task"
         )
-    there = {int(row[0]) for row in reader.db.execute(_OF_RUN, (run,))}
+    metric = "rse" if given == "overall" else "ice"
+    there = {int(row[0]) for row in reader.db.execute(_OF_RUN, (run, metric))}
     rows = (Row(line, values) for line, values in zip(table.lines, table.rows, strict=True))
-    return [_label(row, there, path, author.strip()) for row in rows if _cell(row, "overall")]
+    return [_label(row, there, path, author.strip(), metric) for row in rows if _cell(row, given)]
 
 
-_OF_RUN = "SELECT id FROM judgment WHERE run_id = ? AND metric = 'rse'"
+_OF_RUN = "SELECT id FROM judgment WHERE run_id = ? AND metric = ?"
 
 
-def _label(row: Row, there: set[int], path: Path, author: str) -> NewLabel:
+def _label(row: Row, there: set[int], path: Path, author: str, metric: str) -> NewLabel:
     judgment = _cell(row, "judgment")
     if not judgment.isdigit() or int(judgment) not in there:
         raise BadInput(
             f"the run has no judgment {judgment[:20]!r}", path=path, line=row.line, field="judgment"
         )
-    style, structure, content, overall = (_score(row, name, path) for name in SCORES)
     reason = _cell(row, "reason").removeprefix("'")
+    if metric == "ice":
+        outcome = _outcome(row, path)
+        return NewLabel(int(judgment), author, outcome=outcome, reason=reason, blind=True)
+    style, structure, content, overall = (_score(row, name, path) for name in SCORES)
     return NewLabel(int(judgment), author, style, structure, content, overall, reason=reason, blind=True)
+
+
+def _outcome(row: Row, path: Path) -> str:
+    text = _cell(row, "outcome")
+    if text not in frozenset(Outcome):
+        raise BadInput(
+            f"{text[:40]!r} is no outcome", path=path, line=row.line, field="outcome",
+            remedy="Say one of: " + ", ".join(Outcome),
+        )  # fmt: skip
+    return text
 
 
 def _score(row: Row, name: str, path: Path) -> float | None:

@@ -132,8 +132,14 @@ class DetailView(QWidget):
         for name, text in ((self.left_name, left), (self.right_name, right)):
             name.setText(text)
             name.setToolTip(text)
-        self.left_note.setVisible(self.detail.reference_cut_off)
-        self.right_note.setVisible(self.detail.cut_off)
+        self._note_what_was_cut(self.detail.reference_cut_off, self.detail.cut_off)
+
+    def _note_what_was_cut(self, *cut_off: bool) -> None:
+        for note, cut in zip((self.left_note, self.right_note), cut_off, strict=True):
+            policy = note.sizePolicy()
+            policy.setRetainSizeWhenHidden(any(cut_off))  # the two texts begin at one height
+            note.setSizePolicy(policy)
+            note.setVisible(cut)
 
     @property
     def blind(self) -> bool:

@@ -119,3 +119,42 @@ def test_another_table_and_a_nameless_author_are_refused(workspace: Path, tmp_pa
     assert "no table of labels" in labels(workspace, "add", other, "--author", "Ann").err
     labels(workspace, "task", "--sample", 3, "--out", tmp_path / "task.csv")
     assert "author" in labels(workspace, "add", tmp_path / "task.csv", "--author", " ").err
+
+
+@pytest.fixture
+def identity(tmp_path: Path) -> Path:
+    models = [{**MODELS[1], "leak": 0.5, "facts": "meta"}, {**MODELS[2], "leak": 0.2, "facts": "google"}]
+    study = write_study(tmp_path / "i.toml", models, study={"metrics": ["ice"]}, ice={"queries": 60})
+    with Engine() as engine:
+        engine.run(study, tmp_path / "i")
+    return tmp_path / "i"
+
+
+def test_identity_is_labelled_by_table_too(identity: Path, tmp_path: Path) -> None:
+    made = labels(identity, "task", "--metric", "ice", "--sample", 10, "--out", tmp_path / "task.csv")
+    assert (made.status, made.out) == (0, f"{tmp_path / 'task.csv'}: 10 responses to be labelled\n"), made.err
+    rows = table(tmp_path / "task.csv")
+    assert list(rows[0]) == ["judgment", "model", "prompt", "response", "outcome", "reason"]
+    assert {row["model"] for row in rows} == {"t-near", "t-far"}
+    assert {row["outcome"] for row in rows} == {""}
+    for row in rows[:4]:
+        row |= {"outcome": "refused", "reason": "says no"}
+    added = labels(identity, "add", write(tmp_path / "filled.csv", rows), "--author", "Ann")
+    assert (added.status, added.out) == (0, "4 labels by Ann\n"), added.err
+    shown = labels(identity, "show", "--format", "json").data
+    assert {(each["outcome"], each["overall"], each["blind"]) for each in shown} == {("refused", None, True)}
+    labels(identity, "task", "--metric", "ice", "--sample", 1_000, "--out", tmp_path / "next.csv")
+    assert not {row["judgment"] for row in rows[:4]} & {
+        row["judgment"] for row in table(tmp_path / "next.csv")
+    }
+
+
+def test_an_outcome_that_is_none_is_named(identity: Path, tmp_path: Path) -> None:
+    labels(identity, "task", "--metric", "ice", "--sample", 3, "--out", tmp_path / "task.csv")
+    rows = table(tmp_path / "task.csv")
+    rows[1]["outcome"] = "lies"
+    ended = labels(identity, "add", write(tmp_path / "filled.csv", rows), "--author", "Ann")
+    assert ended.status == 2
+    assert "'lies' is no outcome" in ended.err
+    assert "claims another maker" in ended.err
+    assert ended.err.count("\n") == 1

@@ -67,6 +67,17 @@ def test_the_task_that_was_begun_last_is_the_one(writer: Writer) -> None:
     assert latest(writer, run=2) is None
 
 
+def test_each_metric_has_a_task_of_its_own(writer: Writer) -> None:
+    writer.put(("UPDATE judgment SET metric = 'ice' WHERE id > 3", ())).result()
+    similar = label_tasks.begin(writer, 1, [1, 2]).result()
+    identity = label_tasks.begin(writer, 1, [4, 5]).result()
+    writer.put(("DELETE FROM judgment WHERE id = 4", ())).result()
+    with closing(Reader(writer.path)) as reader:
+        assert label_tasks.latest(reader, 1, "rse").id == similar
+        assert label_tasks.latest(reader, 1, "ice").id == identity
+        assert label_tasks.latest(reader, 1).id == identity
+
+
 def test_a_judgment_that_is_gone_is_not_waited_for(writer: Writer) -> None:
     label_tasks.begin(writer, 1, [1, 2]).result()
     labels.add(writer, NewLabel(1, "ann", overall=3.0)).result()
