@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 import time
+from collections import defaultdict
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -52,6 +53,8 @@ class Runner:
     def __init__(self, writers: Writers, computer: Computer, keys: KeySource, sink: Sink) -> None:
         self._writers, self._computer, self._keys, self._sink = writers, computer, keys, sink
         self._at_work: set[tuple[Path, int]] = set()
+        # One run after the other in each workspace: side by side, both would pay for the calls that they share.
+        self._turns: defaultdict[Path, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def run(
         self,
@@ -105,8 +108,10 @@ class Runner:
         """Work, and keep how it ended, whatever happens. Raises only what nobody expected."""
         try:
             _heed_cancel()
-            with garbage.relaxed():
-                await self._work(context, accounts, plan, ice)
+            async with self._turns[context.writer.path]:
+                context.tally.started = time.monotonic()
+                with garbage.relaxed():
+                    await self._work(context, accounts, plan, ice)
         except asyncio.CancelledError:
             return await self._finish(context, *_cut_short(context.control))
         except Exception as error:  # noqa: BLE001 - kept, then raised where nobody expected it

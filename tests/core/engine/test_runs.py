@@ -252,17 +252,37 @@ def test_the_ceiling_asks_the_reference_again_and_controls_have_rows(
     assert {row["model"] for row in found["rse"]} == {"one", "unrelated"}
 
 
-def test_two_runs_into_one_workspace_at_once(
+def write_named(folder: Path, server: LoopbackServer) -> Path:
+    """The same study under the name of its folder: a run of its own."""
+    folder.mkdir()
+    return study_of(folder, server, study={"name": folder.name})
+
+
+def test_two_runs_into_one_workspace_at_once_pay_for_what_they_share_once(
     engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path
 ) -> None:
-    for name in ("x", "y"):
-        (tmp_path / name).mkdir()
-    handles = [
-        engine.start(study_of(tmp_path / name, server, study={"name": name}), workspace)
-        for name in ("x", "y")
-    ]
+    handles = [engine.start(write_named(tmp_path / name, server), workspace) for name in ("x", "y")]
     assert [handle.result(LIMIT).status for handle in handles] == ["completed", "completed"]
     assert rows(workspace, "SELECT count(*) FROM judgment") == [(2 * len(PROMPTS),)]
+    assert len(server.calls) == 2 * len(PROMPTS), "each model is asked each prompt once"
+
+
+def test_a_run_that_waits_for_its_turn_can_be_cancelled(
+    engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path
+) -> None:
+    server.fault_of = lambda call: STALL if call.body["model"] == "one" else None
+    studies = [write_named(tmp_path / name, server) for name in ("x", "y")]
+    first = engine.start(studies[0], workspace)
+    engine.events.wait_for(lambda: len(engine.events.of(AnswerSaved)) == len(PROMPTS))
+    second = engine.start(studies[1], workspace)
+    assert second.run_id.result(LIMIT) == 2
+    second.cancel()
+    assert second.result(LIMIT).status == "cancelled"
+    assert not first.done()
+    first.cancel()
+    assert first.result(LIMIT).status == "cancelled"
+    assert rows(workspace, "SELECT status FROM run") == [("cancelled",), ("cancelled",)]
+    assert asked(server, "ref") == len(PROMPTS)
 
 
 def test_a_run_that_cannot_begin_says_so_and_leaves_the_engine_usable(
