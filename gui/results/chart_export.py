@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QWidget
 
 from gui import files
 from gui.i18n import tr
+from gui.results.exporting import file_name
 from gui.widgets.form import Form, choice, real, whole
 from gui.widgets.layout import column
 from gui.widgets.text import label
@@ -44,12 +45,12 @@ class Size:
 
 
 class ChartExport(QDialog):
-    """`save` is called with the path and the size that were chosen."""
+    """`save` is called with the path and the size that were chosen; a file is named after the study and the chart."""
 
-    def __init__(self, name: str, save: Callable[[Path, Size], Any], parent: QWidget) -> None:
+    def __init__(self, study: str, name: str, save: Callable[[Path, Size], Any], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Export chart"))
-        self._name, self._save = name, save
+        self._study, self._name, self._save = study, name, save
         self.kind = choice(*_KINDS)
         self.width_mm = real(160.0, 40.0, 600.0, 5.0, digits=0)
         self.height_mm = real(0.0, 0.0, 900.0, 5.0, digits=0, none="As the chart needs it")
@@ -86,7 +87,7 @@ class ChartExport(QDialog):
 
     def _ask(self) -> None:
         ending = self.kind.currentData()
-        name, kinds = f"{self._name}.{ending}", f"{ending.upper()} (*.{ending})"
+        name, kinds = file_name(self._study, self._name, ending), f"{ending.upper()} (*.{ending})"
         path, _ = QFileDialog.getSaveFileName(self, tr("Export chart"), files.start_at(name), kinds)
         if path:
             self._save(files.chosen(path).with_suffix(f".{ending}"), self.size_wanted())

@@ -137,7 +137,7 @@ class ChartArea(QWidget):
         if self.view is not None:
             from gui.results.chart_export import ChartExport
 
-            self.dialog = ChartExport(self.view.data.name, self.save, self)
+            self.dialog = ChartExport(self.tables.study, self.view.data.name, self.save, self)
             self._open_dialog()
 
     def _edit_words(self) -> None:

@@ -2,65 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QStackedWidget, QWidget
 
+from gui import files
 from gui.context import Context
 from gui.i18n import language, tr
 from gui.judges import called
+from gui.results import compare_file
 from gui.results import figures as fig
 from gui.results.cells import Cases, ScoreColumn
 from gui.results.columns import ice_cases, rse_cases, set_name
+from gui.results.exporting import file_name
 from gui.results.load import Loaded
+from gui.results.pairing import Both, apart, pairs
 from gui.results.shelf import Shelf
 from gui.results.stack import Part, TableStack
+from gui.widgets.banner import Banner
 from gui.widgets.empty import EmptyState
 from gui.widgets.layout import column, row
 from gui.widgets.text import button, label, named
 
-_KEYS = {"rse": ("model", "reference", "judge", "prompt_set"), "ice": ("model", "judge")}
 _SHARES = (("Loose", "loose"), ("Strict", "strict"), ("Hard", "hard"))
-
-
-@dataclass(frozen=True)
-class Both:
-    """What two runs say of one score; a side is None where that run has no such row."""
-
-    first: Any
-    second: Any
-    score: str
-    words: str = ""
-
-    @property
-    def there(self) -> Any:
-        """A side that exists, for the names."""
-        return self.first or self.second
-
-    def value(self, side: Any) -> float | None:
-        """The score of one side."""
-        return None if side is None else getattr(side, self.score)
-
-    @property
-    def difference(self) -> float | None:
-        """The first less the second."""
-        one, other = self.value(self.first), self.value(self.second)
-        return None if one is None or other is None else one - other
-
-
-def pairs(first: Sequence[Any], second: Sequence[Any], metric: str) -> list[tuple[Any, Any]]:
-    """Rows that speak of the same thing in both runs, in the order of the first; then what only one has."""
-    ours, theirs = ({_key(each, metric): each for each in rows} for rows in (first, second))
-    found = [(ours.get(key), theirs.get(key)) for key in dict.fromkeys((*ours, *theirs))]
-    return sorted(found, key=lambda pair: None in pair)
-
-
-def _key(each: Any, metric: str) -> tuple[Any, ...]:
-    return tuple(getattr(each, name) for name in _KEYS[metric])
 
 
 class CompareTab(QWidget):
@@ -79,6 +46,8 @@ class CompareTab(QWidget):
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.stack = TableStack(context)
         self.copy = button("Copy table", self._copy, tip="Copy as rich text and as tab-separated text.")
+        self.export = button("Export table…", self._export, tip="Save the figures of both runs as CSV.")
+        self.apart = Banner()
         self.pages = QStackedWidget()
         self._lay_out()
         self.stack.cases_wanted.connect(self.cases_wanted)
@@ -121,13 +90,11 @@ class CompareTab(QWidget):
     def _show(self) -> None:
         if self.loaded is None or self.other is None:
             return
-        ours = self.loaded.tables
-        rse = [Both(a, b, "overall") for a, b in pairs(ours.rse, self.other.rse, "rse")]
-        ice = [
-            Both(a, b, score, words)
-            for a, b in pairs(ours.ice, self.other.ice, "ice")
-            for words, score in _SHARES
-        ]
+        rse, ice = self._rse(), self._ice()
+        if why := apart(self.loaded.tables, self.other):
+            self.apart.say(why, "info")
+        else:
+            self.apart.hide()
         note = tr(
             "Runs may differ in prompts, settings and dates: read a difference together with both intervals."
         )
@@ -137,6 +104,18 @@ class CompareTab(QWidget):
         if ice:
             parts.append(Part(tr("Identity contradictions (ICE), %"), self._ice_columns(), ice, note))
         self.stack.show_parts(parts)
+
+    def _rse(self) -> list[Both]:
+        ours, theirs = self.loaded.tables, self.other  # type: ignore[union-attr]
+        return [Both(a, b, "overall") for a, b in pairs(ours.rse, theirs.rse, "rse")]
+
+    def _ice(self) -> list[Both]:
+        ours, theirs = self.loaded.tables, self.other  # type: ignore[union-attr]
+        return [
+            Both(a, b, score, words)
+            for a, b in pairs(ours.ice, theirs.ice, "ice")
+            for words, score in _SHARES
+        ]
 
     def _rse_columns(self) -> list[ScoreColumn]:
         names = [
@@ -184,11 +163,26 @@ class CompareTab(QWidget):
             chosen = next((t for t in self.stack.tables if t.hasFocus()), self.stack.tables[0])
             chosen.copy_all()
 
+    def _export(self) -> None:
+        """Ask where to, write it, and say where it is."""
+        if self.loaded is None or self.other is None:
+            return
+        runs = (self.loaded.tables.run, self.other.run)
+        name = file_name(self.loaded.tables.study, f"run {runs[0]} beside run {runs[1]}", "csv")
+        path, _ = QFileDialog.getSaveFileName(self, tr("Export table"), files.start_at(name), "CSV (*.csv)")
+        if not path:
+            return
+        out = files.chosen(path)
+        out = out if out.suffix else out.with_suffix(".csv")
+        found = compare_file.rows("rse", self._rse(), runs) + compare_file.rows("ice", self._ice(), runs)
+        job = self.context.tasks.work(lambda: compare_file.write(found, out)).owned_by(self)
+        job.then(lambda _none: self.context.exported.emit(out)).start()
+
     def _lay_out(self) -> None:
-        head = row(label("Beside run"), self.choice, None, self.copy)
+        head = row(label("Beside run"), self.choice, None, self.copy, self.export)
         inner = QWidget()
-        whole = column(head, self.stack, gap=8)
-        whole.setStretch(1, 1)
+        whole = column(head, self.apart, self.stack, gap=8)
+        whole.setStretch(2, 1)
         inner.setLayout(whole)
         self.pages.addWidget(
             EmptyState(

@@ -53,10 +53,8 @@ class Exporter:
         """Ask where to, with the system's own dialog."""
         title = tr(kind.words).rstrip("…")
         kinds = f"{kind.ending.upper()} (*.{kind.ending})"
-        study = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", self.study).strip(" .")[:80]
-        name = f"{study} {kind.name}".strip()
         path, _ = QFileDialog.getSaveFileName(
-            self._parent, title, files.start_at(f"{name}.{kind.ending}"), kinds
+            self._parent, title, files.start_at(file_name(self.study, kind.name, kind.ending)), kinds
         )
         if path:
             chosen = files.chosen(path)
@@ -73,6 +71,12 @@ class Exporter:
         )
         if job is not None:
             job.owned_by(self._parent).then(lambda _none: self._context.exported.emit(path)).start()
+
+
+def file_name(study: str, name: str, ending: str) -> str:
+    """The name that a file of a study is offered under, without what no system allows in one."""
+    plain = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", study).strip(" .")[:80]
+    return f"{plain} {name}".strip() + f".{ending}"
 
 
 def _scores(reader: Any, run: int, path: Path, language: Any, _renderer: WindowRenderer) -> None:

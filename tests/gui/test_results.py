@@ -1,9 +1,8 @@
-"""The results page, by clicks and keys: its figures are those of the command line, and lead to their judgments."""
+"""The results page, by clicks and keys: its figures are those of the command line."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +12,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from results_page import (
+    cell,
+    column,
+    linked,
+    open_tab,
+    printed,
+)
 
 from core.report import text
-from core.store import judgments
-from core.store.filters import JudgmentFilter
-from core.store.reader import Reader
 from gui.i18n import language
-from gui.main import main
-from gui.results.cells import ScoreTable
 from gui.window import MainWindow
 
 MakeWindow = Callable[..., MainWindow]
@@ -34,48 +35,6 @@ def results(qtbot: QtBot, make_window: MakeWindow, workspace: Path) -> Any:
     clicks.click(window._rail.buttons["results"])
     clicks.settled(qtbot, window)
     return window.page("results")
-
-
-def open_tab(page: Any, title: str) -> None:
-    """Go to a tab by its keys."""
-    bar = page.tabs.tabBar()
-    bar.setFocus()
-    names = [page.tabs.tabText(i) for i in range(page.tabs.count())]
-    while page.tabs.currentIndex() != names.index(title):
-        before = page.tabs.currentIndex()
-        forward = names.index(title) > before
-        clicks.press(bar, Qt.Key.Key_Right if forward else Qt.Key.Key_Left)
-        assert page.tabs.currentIndex() != before
-
-
-def column(table: ScoreTable, name: str) -> int:
-    return [getattr(c, "name", "") for c in table.rows_model.columns].index(name)
-
-
-def cell(table: ScoreTable, row: int, name: str) -> str:
-    return str(table.model().index(row, column(table, name)).data())
-
-
-def click_cell(table: ScoreTable, row: int, name: str) -> None:
-    index = table.model().index(row, column(table, name))
-    table.scrollTo(index)
-    place = table.visualRect(index).center()
-    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
-
-
-def shown(qtbot: QtBot, page: Any) -> Any:
-    """The inspector, with its list read."""
-    window = page.window()
-    assert window.front == "inspector"
-    clicks.settled(qtbot, window)
-    return window.page("inspector")
-
-
-def printed(workspace: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
-    capsys.readouterr()
-    assert main(["results", "--workspace", str(workspace), "--format", "json"]) == 0
-    found: dict[str, Any] = json.loads(capsys.readouterr().out)
-    return found
 
 
 def test_every_row_is_the_one_that_the_command_prints(
@@ -131,75 +90,6 @@ def test_identity_and_nearest_are_those_of_the_command(
         first = by_key[row.model, row.judge, row.prompt_set]["ranking"][0]
         assert cell(nearest, number, "closest") == first["reference"]
         assert cell(nearest, number, "stability") == text.number(first["stability"], 2)
-
-
-def test_one_click_on_a_score_leads_to_its_judgments(qtbot: QtBot, results: Any) -> None:
-    table = results.similarity.stack.tables[0]
-    row = table.rows[0]
-    click_cell(table, 0, "set:math")
-    inspector = shown(qtbot, results)
-    assert inspector.model.rowCount() == row.by_set["math"].n
-    chosen = inspector.filters.values()
-    assert (chosen["model"], chosen["reference"], chosen["prompt_set"]) == (row.model, row.reference, "math")
-
-
-def test_enter_on_a_share_leads_to_the_hits(qtbot: QtBot, results: Any) -> None:
-    open_tab(results, "Identity (ICE)")
-    table = results.identity.table
-    row = table.rows[0]
-    assert row.strict > 0
-    table.setFocus()
-    table.setCurrentIndex(table.model().index(0, column(table, "strict")))
-    clicks.press(table, Qt.Key.Key_Return)
-    inspector = shown(qtbot, results)
-    assert inspector.model.rowCount() == round(row.strict * row.answered)
-
-
-def test_a_name_does_not_lead_away(results: Any) -> None:
-    click_cell(results.similarity.stack.tables[0], 0, "model")
-    assert results.window().front == "results"
-
-
-def behind(reader: Reader, run: int, table: ScoreTable, row: int, place: int) -> int:
-    wanted = table.rows_model.cases(table.model().index(row, place))
-    return judgments.count(reader, JudgmentFilter(run, **{k: v for k, v in wanted.items() if k != "run"}))
-
-
-def linked(table: ScoreTable) -> Iterator[tuple[int, int]]:
-    model = table.rows_model
-    for row in range(model.rowCount()):
-        for place in range(model.columnCount()):
-            if model.is_link(model.index(row, place)):
-                yield row, place
-
-
-@pytest.mark.parametrize("by", range(7))
-def test_broken_down_figures_have_as_many_judgments(results: Any, workspace: Path, by: int) -> None:
-    breakdown = results.identity.breakdown
-    breakdown.by.setCurrentIndex(by)
-    group = breakdown.by.currentData()
-    reader = Reader(workspace)
-    checked = 0
-    for row, place in linked(breakdown.table):
-        one, name = breakdown.table.rows[row], breakdown.table.rows_model.columns[place].name
-        found = getattr(one, group)[name]
-        expected = found if isinstance(found, int) else found.loose
-        assert behind(reader, results.loaded.tables.run, breakdown.table, row, place) == expected, name
-        checked += 1
-    reader.close()
-    assert checked or group == "claims_in_conflict"
-
-
-def test_counts_of_identity_lead_to_as_many_judgments(results: Any, workspace: Path) -> None:
-    table, reader = results.identity.table, Reader(workspace)
-    for row, place in linked(table):
-        one, name = table.rows[row], table.rows_model.columns[place].name
-        if name in ("loose", "strict", "hard"):
-            expected = round(getattr(one, name) * one.answered)
-            assert behind(reader, results.loaded.tables.run, table, row, place) == expected, name
-        elif name in ("asked", "unnamed"):
-            assert behind(reader, results.loaded.tables.run, table, row, place) == getattr(one, name), name
-    reader.close()
 
 
 def test_a_click_on_a_head_sorts_by_the_number(results: Any) -> None:
@@ -318,40 +208,3 @@ def test_the_window_s_thread_reads_no_database(
     clicks.settled(qtbot, window)
     assert "distilscope-scores" in threads
     assert threading.main_thread().name not in threads
-
-
-def test_prompts_at_either_end_lead_to_their_judgment(qtbot: QtBot, results: Any) -> None:
-    open_tab(results, "Checks")
-    stack = results.deeper.stack
-    names = [table.accessibleName() for table in stack.tables]
-    assert "The models, and how each was asked" in names
-    table = stack.tables[names.index("Least and most similar prompts")]
-    score = table.model().columnCount() - 1
-    shown = table.model().index(0, score).data()
-    table.setCurrentIndex(table.model().index(0, score))
-    table.setFocus()
-    clicks.press(table, Qt.Key.Key_Return)
-    window = results.window()
-    clicks.settled(qtbot, window)
-    inspector = window.page("inspector")
-    qtbot.waitUntil(lambda: inspector.detail.detail is not None, timeout=clicks.WAIT_MS)
-    assert inspector.model.rowCount() == 1
-    assert f"{inspector.detail.detail.row.overall:.3f}" == shown
-
-
-def test_each_count_of_the_spread_leads_to_as_many_judgments(qtbot: QtBot, results: Any) -> None:
-    open_tab(results, "Checks")
-    tables = results.deeper.stack.tables
-    table = next(t for t in tables if t.accessibleName() == "How many prompts have each score")
-    model = table.model()
-    place, count = next(
-        (column, int(model.index(0, column).data()))
-        for column in range(3, 8)
-        if model.index(0, column).data() != "0"
-    )
-    table.setCurrentIndex(model.index(0, place))
-    table.setFocus()
-    clicks.press(table, Qt.Key.Key_Return)
-    window = results.window()
-    clicks.settled(qtbot, window)
-    assert window.page("inspector").model.rowCount() == count

@@ -108,6 +108,9 @@ SOURCES: dict[str, Callable[[], Iterable[str]]] = {
         kind.words for group in the("gui.results.exporting.KINDS") for kind in group
     ),
     "results/identity.py": lambda: (the("gui.results.identity.SEARCH"),),
+    "results/pairing.py": lambda: (
+        words for parts in the("gui.results.pairing._PARTS").values() for _of, words in parts
+    ),
     "results/tables.py": lambda: the("gui.results.tables._TITLES"),
     "statuses.py": lambda: (
         *(words for words, _badge in the("gui.statuses._STATUSES").values()),
