@@ -66,7 +66,7 @@ HELP: dict[str, tuple[str, ...]] = {
         "stand beside the judge's.",
         "A labelling task chooses 30 judgments, spread over models and scores, and hides what judges say of each, and of "
         "which model, until you have labelled it. It is kept until all have a label, also when the program is closed "
-        "meanwhile. Ctrl+Enter saves a label.",
+        "meanwhile. A digit gives the score, Ctrl+Enter saves the label and goes on to the next.",
     ),
     "settings": ("How the program looks and works, and what it keeps where.",),
 }  # fmt: skip

@@ -15,6 +15,7 @@ from gui.i18n import tr
 from gui.inspector.columns import verdict
 from gui.inspector.components import component_lines
 from gui.inspector.labels import LabelPanel
+from gui.inspector.lookup import facts_line
 from gui.inspector.scores import scores_line
 from gui.judges import called
 from gui.widgets.layout import column, holder, row, scrolled
@@ -44,6 +45,7 @@ class DetailView(QWidget):
         self.context = context
         self.head = label(role="heading")
         self.scores = label(wrap=True)
+        self.facts = label(role="muted", wrap=True)
         self.scores.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.prompt = TextPane("Prompt")
         self.left, self.right = TextPane("Response of the reference"), TextPane("Response of the model")
@@ -61,11 +63,13 @@ class DetailView(QWidget):
         self.others = DataTable("Other judgments", self.others_model)
         self._lay_out()
 
-    def show_detail(self, detail: Any, marks: tuple[Any, Any], labels: list[Any]) -> None:
-        """Show a judgment and its labels; marks are the shared spans of the two responses."""
+    def show_detail(self, detail: Any, marks: tuple[Any, Any], labels: list[Any], facts: Any = None) -> None:
+        """Show a judgment and its labels; marks are the shared spans of the two responses, facts those of ICE."""
         row, self.detail = detail.row, detail
         self.head.setText(_head(row))
         self.scores.setText(scores_line(row))
+        self.facts.setVisible(facts is not None)
+        self.facts.setText(facts_line(facts) if facts is not None else "")
         self.prompt.show_text("\n\n".join(detail.prompt))
         hidden = self.blind and not any(not each.replaced for each in labels)
         # What is underlined as shared says how similar the two are before a person has judged it.
@@ -169,9 +173,14 @@ class DetailView(QWidget):
         # On a small screen the whole scrolls rather than each part showing two lines. The wrapped line of scores stays
         # outside: its height hangs on its width, and a scroll area then grows to what all parts would like to have.
         self._whole = column(
-            row(self.head, None), self.scores, scrolled(column(whole)), gap=6, margins=(10, 0, 0, 0)
+            row(self.head, None),
+            self.scores,
+            self.facts,
+            scrolled(column(whole)),
+            gap=6,
+            margins=(10, 0, 0, 0),
         )
-        self._whole.setStretch(2, 1)
+        self._whole.setStretch(3, 1)
         self.setLayout(self._whole)
         pair, self.tabs = QSplitter(Qt.Orientation.Horizontal), Tabs("Details of the judgment")
         asked = column(_caption("Prompt"), self.prompt, gap=3)

@@ -57,3 +57,9 @@ class JudgmentsTable(DataTable):
             self._own_widths = True
             wanted = self.sizeHintForColumn(MODEL) + 14
             self.setColumnWidth(MODEL, max(_NARROWEST, min(wanted, _WIDEST)))
+
+
+def halves(width: int) -> list[int]:
+    """The list and what it lists; a narrow window's list needs a greater part for the names and the scores."""
+    listed = max(490, width * 2 // 5)
+    return [listed, width - listed]

@@ -17,10 +17,11 @@ from gui.inspector.detail import DetailView
 from gui.inspector.filter_words import choices
 from gui.inspector.filters import FilterBar
 from gui.inspector.label_fields import DIGITS
-from gui.inspector.listing import JudgmentsTable
+from gui.inspector.listing import JudgmentsTable, halves
+from gui.inspector.lookup import look
 from gui.inspector.model import JudgmentsModel
-from gui.inspector.shared import shared_passages
 from gui.inspector.task import LabelTaskBar
+from gui.inspector.task_buttons import TaskButtons
 from gui.widgets.empty import EmptyState
 from gui.widgets.layout import column
 from gui.widgets.page import Page
@@ -28,14 +29,6 @@ from gui.widgets.text import button, label, named
 
 _SIDE_BY_SIDE_FROM = 1_000
 _SETTLE_MS = 40
-_TASK = (
-    "Chooses 30 judgments without a label, spread over models and scores, and hides the models' "
-    "names and what judges say. With 100 labels the results show a corrected score."
-)
-_ICE_TASK = (
-    "Chooses 30 judgments without a label, spread over models and outcomes, and hides what judges say. "
-    "The model is named: who it is decides whether it contradicts the facts."
-)
 
 
 class InspectorPage(Page):
@@ -112,7 +105,7 @@ class InspectorPage(Page):
         if self.splitter.orientation() != way or not self._divided:
             self._divided = True
             self.splitter.setOrientation(way)
-            self.splitter.setSizes(_halves(event.size().width()) if wide else [170, 400])
+            self.splitter.setSizes(halves(event.size().width()) if wide else [170, 400])
             self._show_list()
         super().resizeEvent(event)
 
@@ -169,10 +162,11 @@ class InspectorPage(Page):
             self._read(judgment)
 
     def _read(self, judgment: int) -> None:
-        if job := self.context.read(lambda reader: _look(reader, judgment)):
+        run = self._run
+        if run is not None and (job := self.context.read(lambda reader: look(reader, run, judgment))):
             job.latest("inspector.detail").owned_by(self).then(self._show).start()
 
-    def _show(self, found: tuple[Any, Any, Any]) -> None:
+    def _show(self, found: tuple[Any, Any, Any, Any]) -> None:
         self.right.setCurrentIndex(1)
         self.detail.show_detail(*found)
         if self.task.on and self._write_at == self.detail.detail.row.id:
@@ -190,9 +184,7 @@ class InspectorPage(Page):
 
     def _task_changed(self) -> None:
         """A task has a list of its own, without filters, and its judges' words are hidden."""
-        for metric, begin in self.begin_tasks.items():
-            begin.setText(self.task.words(metric, both=len(self._metrics) > 1))
-            begin.setVisible(metric in self._metrics and not self.task.on)
+        self.begin_tasks.say(self.task, self._metrics)
         self.detail.labels.hide_judges.setVisible(not self.task.on)
         listed = self.task.task.id if self.task.on else None
         if listed == self._listed:
@@ -272,10 +264,7 @@ class InspectorPage(Page):
         )
         self.after = named(button("→", lambda: self.step(1)), "Next judgment", "Next judgment: key J")
         self.case = CaseButton(self.context, lambda: self.detail.detail)
-        self.begin_tasks = {
-            "rse": button("Labelling task", lambda: self.task.begin("rse"), tip=_TASK),
-            "ice": button("Labelling task", lambda: self.task.begin("ice"), tip=_ICE_TASK),
-        }
+        self.begin_tasks = TaskButtons(self.task.begin)
         for part in (self._count, *self.begin_tasks.values(), self.case, self.before, self.after):
             self.buttons.addWidget(part)
 
@@ -307,17 +296,3 @@ class InspectorPage(Page):
         self.right.addWidget(self.detail)
         self.right.setCurrentIndex(1)
         self.context.memory.keep("inspector.splitter", self.splitter)
-
-
-def _halves(width: int) -> list[int]:
-    """The list and what it lists; a narrow window's list needs a greater part for the names and the scores."""
-    listed = max(490, width * 2 // 5)
-    return [listed, width - listed]
-
-
-def _look(reader: Any, judgment: int) -> tuple[Any, Any, Any]:
-    from core.store import judgments, labels
-
-    detail = judgments.detail(reader, judgment)
-    marks = shared_passages(detail.reference_response or "", detail.response or "")
-    return detail, marks, labels.of_judgment(reader, judgment)

@@ -1,0 +1,40 @@
+"""What is read of one judgment; called on a thread that reads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gui.i18n import language, tr
+from gui.identity.words import FACTS
+from gui.inspector.shared import shared_passages
+
+_NAMES = 3  # of each fact
+
+
+def look(reader: Any, run: int, judgment: int) -> tuple[Any, Any, Any, Any]:
+    """The judgment, the passages that its texts share, its labels, and for ICE the facts on its model."""
+    from core.store import judgments, labels
+
+    detail = judgments.detail(reader, judgment)
+    marks = shared_passages(detail.reference_response or "", detail.response or "")
+    facts = _facts(reader.study(run), detail.row.model) if detail.row.metric == "ice" else None
+    return detail, marks, labels.of_judgment(reader, judgment), facts
+
+
+def _facts(study: Any, name: str) -> Any:
+    """Those that ship with the program: a file of one's own may have changed since the run."""
+    from core.ice import facts
+
+    vendor = next((model.facts for model in study.models if model.name == name), None)
+    return facts.load(vendor) if vendor in facts.vendors() else None
+
+
+def facts_line(facts: Any) -> str:
+    """The facts that a response is compared with, in one line; each by its first names."""
+    found = ((word, _names(getattr(facts, kind))) for kind, word in FACTS.items())
+    return "  ·  ".join(f"{tr(word)}: {names}" for word, names in found if names)
+
+
+def _names(fact: Any) -> str:
+    names = (fact.zh if language.code.startswith("zh") else fact.en) or fact.names
+    return ", ".join(names[:_NAMES])

@@ -1,0 +1,80 @@
+"""What the inspector shows at its default sizes: whole names, the score, and what was cut off."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import clicks
+import pytest
+from labelling import begun, inspector
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from gui.window import MainWindow
+
+MakeWindow = Callable[..., MainWindow]
+NAME = "SmolLM2-135M-Instruct, greedy"
+
+
+def changed(path: Path, *statements: str) -> Path:
+    """A workspace in which something was written by hand."""
+    with closing(sqlite3.connect(path)) as db:
+        for statement in statements:
+            db.execute(statement)
+        db.commit()
+    return path
+
+
+def in_sight(page: Any, column: int) -> bool:
+    """Whether a column of the list is whole without scrolling."""
+    table = page.table
+    left = table.columnViewportPosition(column)
+    return bool(left >= 0 and left + table.columnWidth(column) <= table.viewport().width())
+
+
+@pytest.mark.parametrize("size", [(800, 600), (1280, 800), (1920, 1080)])
+def test_names_and_scores_are_whole(
+    qtbot: QtBot, make_window: MakeWindow, workspace: Path, size: tuple[int, int]
+) -> None:
+    changed(workspace, f"UPDATE run_model SET name = '{NAME}' WHERE name = 'Near'")
+    page = inspector(qtbot, make_window(workspace), *size)
+    assert in_sight(page, 1)
+    assert in_sight(page, 2)
+    assert page.table.fontMetrics().horizontalAdvance(NAME) < page.table.columnWidth(1)
+
+
+def test_a_name_is_told_whole_by_its_tool_tip(qtbot: QtBot, make_window: MakeWindow, workspace: Path) -> None:
+    long = "a-name-" * 20 + "greedy"
+    changed(workspace, f"UPDATE run_model SET name = '{long}' WHERE name = 'Near'")
+    page = inspector(qtbot, make_window(workspace))
+    tips = {page.model.index(n, 1).data(Qt.ItemDataRole.ToolTipRole) for n in range(page.model.rowCount())}
+    assert long in tips
+    assert in_sight(page, 2), "a long name leaves the score where it is seen"
+
+
+def test_an_answer_that_was_cut_off_says_so(qtbot: QtBot, make_window: MakeWindow, workspace: Path) -> None:
+    cut = (
+        "UPDATE response SET finish_reason = 'length' WHERE id IN (SELECT t.value FROM judgment j JOIN answer a"
+        " ON a.id = j.answer_id, json_each(a.turns) t WHERE j.id = 1)"
+    )
+    page = inspector(qtbot, make_window(changed(workspace, cut)))
+    assert page.detail.detail.row.id == 1
+    assert page.detail.right_note.isVisible()
+    assert page.detail.right_note.text() == "Cut off at the limit of tokens."
+    assert not page.detail.left_note.isVisible()
+
+
+def test_an_identity_judgment_shows_the_facts(qtbot: QtBot, make_window: MakeWindow, workspace: Path) -> None:
+    page = inspector(qtbot, make_window(workspace))
+    assert not page.detail.facts.isVisible()
+    page.filters.choose({"metric": "ice", "model": "Far"})
+    clicks.settled(qtbot, page.window())
+    qtbot.waitUntil(lambda: page.detail.detail.row.metric == "ice")
+    assert page.detail.facts.isVisible()
+    assert "Maker: Google" in page.detail.facts.text()
+    begun(qtbot, page, "ice")
+    assert page.detail.facts.isVisible(), "without them nobody can say what contradicts them"
