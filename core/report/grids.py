@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from core.engine.warnings import SharedMaker
+from core.report.means import without_lone_means
 from core.report.safe import one_line
 from core.report.tables import ScoreTables
 from core.report.text import interval, number, p_value, signed
@@ -144,6 +145,7 @@ def sets_grid(rows: Sequence[RseRow], reference: str, judge: str, words: Words) 
 
 def detail_grid(key: str, rows: Sequence[RseRow], words: Words, note: str) -> Grid:
     """Every row with its dimensions, interval and counts."""
+    rows = without_lone_means(rows)
     names = (
         "model",
         "reference",
@@ -176,8 +178,8 @@ def nearest_grid(rows: Sequence[NearestRow], words: Words) -> Grid:
     """References of each model, closest first."""
     names = ("model", "judge", "prompt_set", "closest", "ranking", "by_length", "floor", "stability")
     head = [words(f"column.{name}") for name in names]
-    return grid("nearest", words("table.nearest"), head, (_nearest(r, words) for r in rows), names=7,
-                note=words("note.nearest"))  # fmt: skip
+    body = (_nearest(row, words) for row in without_lone_means(rows))
+    return grid("nearest", words("table.nearest"), head, body, names=7, note=words("note.nearest"))
 
 
 def _nearest(row: NearestRow, words: Words) -> list[str]:
@@ -199,7 +201,7 @@ def rankings_grid(rows: Sequence[NearestRow], words: Words) -> Grid:
             *_ranked(place, each),
             f"{row.n:,}",
         ]
-        for row in rows
+        for row in without_lone_means(rows)
         for place, each in enumerate(row.ranking, 1)
     )
     return grid("rankings", words("table.rankings"), [words(f"column.{name}") for name in names], body, names=5,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.report.means import without_lone_means
 from gui.charts.data.rse import ScoreBar
 from gui.charts.data.types import ChartData, label, score, unique, varying
 from gui.charts.rse_bars import tip
@@ -12,12 +13,14 @@ from gui.i18n import tr
 
 def draw(data: ChartData) -> Spec:
     """A cell for every model and set; what was not scored is hatched."""
-    rows: list[ScoreBar] = list(data.rows)
+    rows: list[ScoreBar] = list(without_lone_means(data.rows))
     fields = ["model", *varying(rows, ("reference", "judge"))]
     names = unique(label(row, fields) for row in rows)
     sets = unique(row.prompt_set for row in rows if row.prompt_set is not None)
     spec = Spec(
-        x=Categories((*sets, tr("mean of the sets"))),
+        x=Categories(
+            (*sets, *([tr("mean of the sets")] if None in {row.prompt_set for row in rows} else []))
+        ),
         y=Categories(tuple(names)),
         legend=[Entry("", score_word(k), 0, "tone", level=(k - 1) / 4, fixed=True) for k in range(1, 6)],
         row=30.0,

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QStackedWidget, QWidget
 
+from core.report.means import without_lone_means
 from gui import files
 from gui.context import Context
 from gui.i18n import language, tr
@@ -90,7 +91,7 @@ class CompareTab(QWidget):
     def _show(self) -> None:
         if self.loaded is None or self.other is None:
             return
-        rse, ice = self._rse(), self._ice()
+        rse, ice = without_lone_means(self._rse(), lambda both: both.there.prompt_set), self._ice()
         if why := apart(self.loaded.tables, self.other):
             self.apart.say(why, "info")
         else:

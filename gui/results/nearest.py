@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QWidget
 
+from core.report.means import without_lone_means
 from gui.context import Context
 from gui.i18n import core_language, language, tr
 from gui.judges import called
@@ -61,7 +62,9 @@ class NearestTab(QWidget):
         """Show the rankings of a run; `depth` is None until it is worked out."""
         self._kin = depth.kin if depth else {}
         names = list(loaded.roles)
-        rows = sorted(loaded.tables.nearest, key=lambda each: _order(each, names, loaded.roles))
+        rows = sorted(
+            without_lone_means(loaded.tables.nearest), key=lambda each: _order(each, names, loaded.roles)
+        )
         self.table.show_rows(rows)
         self.splitter.settle()
         if rows:

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
+from core.report.means import without_lone_means
 from core.report.safe import one_line
 from gui.context import Context
 from gui.i18n import language, tr
@@ -45,9 +46,9 @@ class ScoreTables(QWidget):
     def show_tables(self, tables: Any) -> None:
         """Show score tables (core.report.tables.ScoreTables); those without rows cannot be chosen."""
         parts = (
-            (self.rse_model, _without_lone_means(tables.rse)),
+            (self.rse_model, without_lone_means(tables.rse)),
             (self.ice_model, tables.ice),
-            (self.nearest_model, _without_lone_means(tables.nearest)),
+            (self.nearest_model, without_lone_means(tables.nearest)),
         )
         there = tuple(n for n, (_model, rows) in enumerate(parts) if rows) or (0,)
         if there != self._there:
@@ -102,12 +103,6 @@ class ScoreTables(QWidget):
         if metric == "rse":
             wanted |= {"reference": score.reference, "prompt_set": score.prompt_set or ""}
         self.cases_wanted.emit(wanted)
-
-
-def _without_lone_means(rows: Sequence[Any]) -> Sequence[Any]:
-    """The mean of one prompt set is the same figures again: without it."""
-    sets = {row.prompt_set for row in rows} - {None}
-    return [row for row in rows if row.prompt_set is not None] if len(sets) == 1 else rows
 
 
 def _leave_out(table: DataTable, rows: Sequence[Any]) -> None:

@@ -183,6 +183,16 @@ def test_runs_that_share_nothing_are_said_to(other: ScoreTables, said: str) -> N
     assert bool(told) == bool(said)
 
 
+def test_one_set_shows_no_mean_of_the_sets(qtbot: QtBot, make_window: MakeWindow, two_runs: Path) -> None:
+    page = opened(qtbot, make_window, two_runs)
+    clicks.press(page.similarity.every, Qt.Key.Key_Space)
+    assert {row.prompt_set for row in page.similarity.long.rows} == {"math"}
+    assert {row.prompt_set for row in page.nearest.table.rows} == {"math"}
+    page.context.look_at(1)
+    clicks.settled(qtbot, page.window())
+    assert {row.prompt_set for row in page.similarity.long.rows} == {"reasoning", "math", None}
+
+
 def test_what_is_missing_stands_over_the_tables(
     qtbot: QtBot, make_window: MakeWindow, workspace: Path
 ) -> None:

@@ -14,9 +14,11 @@ from engine import Engine
 from pages import Tables
 
 from core.report.analysis import analyse, readings
+from core.report.grids import score_grids
 from core.report.html import page
 from core.report.report_data import gather
-from core.report.tables import score_tables
+from core.report.tables import as_json, score_tables
+from core.report.words import words
 from core.store.reader import Reader
 from tests.loopback import LoopbackServer
 
@@ -81,6 +83,16 @@ def test_the_report_says_both_and_has_each_heading_once(reader: Reader) -> None:
     headings = re.findall(r"<(?:h2|caption)[^>]*>([^<]+)<", made)
     assert len(headings) == len(set(headings))
     assert "Length, language and form of the responses" in Tables(made).found
+
+
+def test_one_set_is_its_own_mean_where_people_read_it(reader: Reader) -> None:
+    """The data of a run keep the row of the mean."""
+    tables = score_tables(reader, 1)
+    assert {row["prompt_set"] for row in as_json(tables)["rse"]} == {"reasoning", None}
+    grids = {each.key: each for each in score_grids(tables, words("en"))}
+    for key in ("rse", "ceiling"):
+        assert {row[3] for row in grids[key].rows} == {"reasoning"}
+    assert len(grids["rse"].rows) == len(_means(tables.rse))
 
 
 def _means(rows: list[Any]) -> list[Any]:
