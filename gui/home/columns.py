@@ -16,11 +16,15 @@ def _status(summary: Summary) -> str:
 
 WORKSPACES = (
     Column("Workspace", lambda s: s.path.stem),
+    Column("Changed", lambda s: fmt.moment(s.changed), lambda s: s.changed),
     Column("Latest study", lambda s: s.latest.study if s.latest else fmt.NONE),
     Column("Status", _status),
-    Column("Headline", lambda s: s.headline or fmt.NONE),
+    Column(
+        "Highest score",
+        lambda s: s.headline.words if s.headline else fmt.NONE,
+        tip="Of the latest run. Similarity runs from 1 (very dissimilar) to 5 (very similar).",
+    ),
     Column("Runs", lambda s: fmt.count(len(s.runs)), lambda s: len(s.runs), number=True),
-    Column("Changed", lambda s: fmt.moment(s.changed), lambda s: s.changed),
     Column("Folder", lambda s: str(s.path.parent)),
 )
 

@@ -6,8 +6,32 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from gui.i18n import tr
+
 # The headline of a larger run would take seconds; its page has it.
 _SMALL = 20_000
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The highest score of a run: of similarity to a reference (1 to 5), or of identity (a share), without one."""
+
+    model: str
+    reference: str
+    score: float
+
+    @property
+    def words(self) -> str:
+        """For people who know none of the metrics, in the language in use; the figure first, names may be long."""
+        if self.reference:
+            return tr(
+                "Similarity {score} of 5: {model} to {reference}",
+                score=f"{self.score:.2f}",
+                model=self.model,
+                reference=self.reference,
+            )
+        share = f"{100 * self.score:.1f}"
+        return tr("{share} % of answers contradict who {model} is", share=share, model=self.model)
 
 
 @dataclass(frozen=True)
@@ -17,7 +41,7 @@ class Summary:
     path: Path
     changed: float | None = None
     runs: tuple[Any, ...] = ()
-    headline: str = ""
+    headline: Finding | None = None
     problem: str = ""
 
     @property
@@ -29,20 +53,25 @@ class Summary:
 def summarise(reader: Any, path: Path) -> Summary:
     """The summary of a workspace."""
     runs = tuple(reader.runs())
-    headline = _headline(reader, runs[0]) if runs and runs[0].judgments <= _SMALL else ""
+    headline = _headline(reader, runs[0]) if runs and runs[0].judgments <= _SMALL else None
     return Summary(path, path.stat().st_mtime, runs, headline)
 
 
-def _headline(reader: Any, info: Any) -> str:
+def _headline(reader: Any, info: Any) -> Finding | None:
+    """What was asked for: of the models under test, and of controls only where there is no other."""
     from core.report.tables import score_tables
 
-    tables = score_tables(reader, info.id)
-    whole = [r for r in tables.rse if r.prompt_set is None and r.overall is not None]
+    tables, tests = (
+        score_tables(reader, info.id),
+        {m.name for m in reader.models(info.id) if m.role == "test"},
+    )
+    means = [r for r in tables.rse if r.prompt_set is None and r.overall is not None]
+    whole = [r for r in means if r.model in tests] or means
     if whole:
         most = max(whole, key=lambda r: r.overall or 0)
-        return f"RSE {most.overall:.2f}: {most.model} ~ {most.reference}"
+        return Finding(most.model, most.reference, most.overall or 0)
     asked = [r for r in tables.ice if r.loose is not None]
     if asked:
         worst = max(asked, key=lambda r: r.loose or 0)
-        return f"ICE {100 * (worst.loose or 0):.1f} %: {worst.model}"
-    return ""
+        return Finding(worst.model, "", worst.loose or 0)
+    return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFileDialog
@@ -45,7 +46,7 @@ class HomePage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._summaries: dict[Path, Summary] = {}
-        self._fitted: tuple[str, ...] = ()
+        self._fitted: tuple[Any, ...] = ()
         self._installed: tuple[str, ...] | None = None  # built-in models that can run here, once it is known
         self.servers = FoundServers(context)
         self.ways = WaysIn(self._look_around, self._try, lambda: context.show("models", "connect"))
@@ -93,9 +94,10 @@ class HomePage(Page):
         opened = self._summaries.get(self.context.workspace) if self.context.workspace else None
         self.runs.show_runs(opened.runs if opened else ())
         self.tabs.setTabVisible(1, bool(opened and opened.runs))
-        headlines = tuple(s.headline for s in self.workspace_model.rows)
-        if headlines != self._fitted:
-            self._fitted = headlines
+        # Summaries come in one after the other, with longer texts than the empty row had.
+        known = tuple((s.path, s.headline, s.changed is None) for s in self.workspace_model.rows)
+        if known != self._fitted:
+            self._fitted = known
             self.workspaces.fit()
         if paths and not self.workspaces.currentIndex().isValid():
             self.workspaces.selectRow(0)

@@ -69,7 +69,7 @@ class NoRun(EmptyState):
             path, info = found
             self.offer.setText(
                 tr(
-                    "The newest finished run is {study} of {when}, in the workspace {workspace}.",
+                    "The newest finished run is “{study}” of {when}, in the workspace “{workspace}”.",
                     study=info.study,
                     when=fmt.moment(info.started),
                     workspace=path.stem,

@@ -29,9 +29,25 @@ def window_on_work(qtbot: QtBot, make_window: Callable[..., MainWindow], workspa
 
 
 def test_recent_workspaces_have_status_and_headline(qtbot: QtBot, window_on_work: MainWindow) -> None:
-    (summary,) = window_on_work.page("home").workspace_model.rows
+    home = window_on_work.page("home")
+    (summary,) = home.workspace_model.rows
     assert summary.latest.status == "completed"
-    assert summary.headline.startswith("RSE ")
+    columns = [column.title for column in home.workspace_model.columns]
+    found = summary.headline
+    said = home.workspace_model.index(0, columns.index("Highest score")).data()
+    assert said == f"Similarity {found.score:.2f} of 5: {found.model} to {found.reference}"
+    language.choose("zh_CN")
+    assert found.words.startswith("相似度 ")
+
+
+def test_the_date_of_a_workspace_is_not_cut(qtbot: QtBot, window_on_work: MainWindow) -> None:
+    home = window_on_work.page("home")
+    window_on_work.resize(800, 600)
+    place = [column.title for column in home.workspace_model.columns].index("Changed")
+    table = home.workspaces
+    assert table.columnWidth(place) >= table.sizeHintForColumn(place)
+    left = table.columnViewportPosition(place)
+    assert left + table.columnWidth(place) <= table.viewport().width()
 
 
 def test_a_workspace_is_copied_and_moved_whole(finished: Path, tmp_path: Path) -> None:
