@@ -15,7 +15,7 @@ from gui.i18n import tr
 from gui.inspector.columns import verdict
 from gui.inspector.components import component_lines
 from gui.inspector.labels import LabelPanel
-from gui.inspector.lookup import facts_line
+from gui.inspector.lookup import ALL_NAMES, facts_line
 from gui.inspector.scores import scores_line
 from gui.judges import called
 from gui.widgets.layout import column, holder, row, scrolled
@@ -70,6 +70,7 @@ class DetailView(QWidget):
         self.scores.setText(scores_line(row))
         self.facts.setVisible(facts is not None)
         self.facts.setText(facts_line(facts) if facts is not None else "")
+        self.facts.setToolTip(facts_line(facts, ALL_NAMES) if facts is not None else "")
         self.prompt.show_text("\n\n".join(detail.prompt))
         hidden = self.blind and not any(not each.replaced for each in labels)
         # What is underlined as shared says how similar the two are before a person has judged it.

@@ -53,6 +53,7 @@ class LabelFields(QWidget):
         self.reason, self.author = text_field(), text_field()
         self._about = "rse"
         self._lay_out()
+        self._fill_outcomes()
         for field in self.scores.values():
             field.valueChanged.connect(lambda _value: self.changed.emit())
         self.outcome.currentIndexChanged.connect(lambda _index: self.changed.emit())
@@ -100,13 +101,16 @@ class LabelFields(QWidget):
     def _fill_outcomes(self) -> None:
         self.outcome.clear()
         self.outcome.addItem(tr("not given"), "")
-        for digit, each in zip(DIGITS, Outcome, strict=True):
+        for digit, each, shown in zip(DIGITS, Outcome, self._by_digit, strict=True):
             self.outcome.addItem(f"{digit}  {statuses.outcome(str(each))}", str(each))
+            shown.setText(self.outcome.itemText(digit))
 
     def _lay_out(self) -> None:
         captions = [_under(name.capitalize(), field, _HELP) for name, field in self.scores.items()]
         self._of_scores = Flow(*captions, gap=10)
-        self._of_outcome = _under("Outcome", self.outcome, "What the model says of itself.")
+        self._by_digit = [label(role="caption") for _each in DIGITS]
+        named_box = _under("Outcome", self.outcome, "What the model says of itself.")
+        self._of_outcome = holder(column(named_box, Flow(*self._by_digit, gap=12), gap=4))
         said = row(_under("Reason", self.reason), _under("Author", self.author), gap=10)
         said.setStretch(0, 3)
         said.setStretch(1, 1)

@@ -68,6 +68,7 @@ class LabelPanel(QWidget):
         self.model.set_rows(labels)
         self.table.setVisible(bool(labels) and not self._docked)
         self.undo_button.setEnabled(self._seen)
+        self._keys.setText(_keys(row.metric))
         if place == self._place and self._typed() != Draft():
             return  # it is being typed
         self._leave()
@@ -199,7 +200,7 @@ class LabelPanel(QWidget):
         named(self, "Your label")
         bind(self.hide_judges, "setText", "Hide what judges say until I have labelled")
         named(self.hide_judges, "Hide what judges say until I have labelled")
-        self._keys = label("A digit gives the score or the outcome, Ctrl+Enter saves.", "muted")
+        self._keys = label(role="muted")
         for each in (self.hide_judges, self._keys, self.unsaved):
             each.setMinimumHeight(self.save_button.sizeHint().height())
         self.unsaved.hide()
@@ -207,6 +208,12 @@ class LabelPanel(QWidget):
         self._area = scrolled(column(self.fields, self.table, None, gap=10, margins=(2, 8, 8, 2)))
         # Below what scrolls, so that it is in sight however low the pane is.
         self.setLayout(column(self._area, Flow(*parts, gap=8), gap=6))
+
+
+def _keys(metric: str) -> str:
+    if metric == "rse":
+        return tr("Press 1 (very dissimilar) to 5 (very similar); Ctrl+Enter saves.")
+    return tr("Press the digit of the outcome; Ctrl+Enter saves.")
 
 
 def _said(given: Any) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from gui.i18n import language, tr
 from gui.identity.words import FACTS
 from gui.inspector.shared import shared_passages
 
-_NAMES = 3  # of each fact
+_NAMES = 3  # of each fact; all are in the tool tip
+ALL_NAMES = 1_000
+_ABBREVIATION = 3
 
 
 def look(reader: Any, run: int, judgment: int) -> tuple[Any, Any, Any, Any]:
@@ -29,12 +32,18 @@ def _facts(study: Any, name: str) -> Any:
     return facts.load(vendor) if vendor in facts.vendors() else None
 
 
-def facts_line(facts: Any) -> str:
+def facts_line(facts: Any, most: int = _NAMES) -> str:
     """The facts that a response is compared with, in one line; each by its first names."""
-    found = ((word, _names(getattr(facts, kind))) for kind, word in FACTS.items())
+    found = ((word, _names(getattr(facts, kind), most)) for kind, word in FACTS.items())
     return "  ·  ".join(f"{tr(word)}: {names}" for word, names in found if names)
 
 
-def _names(fact: Any) -> str:
-    names = (fact.zh if language.code.startswith("zh") else fact.en) or fact.names
-    return ", ".join(names[:_NAMES])
+def _names(fact: Any, most: int) -> str:
+    names = _apart((fact.zh if language.code.startswith("zh") else fact.en) or fact.names)
+    return ", ".join(names[:most]) + (" …" if len(names) > most else "")
+
+
+def _apart(names: Sequence[str]) -> list[str]:
+    """Without abbreviations and other spellings of what stands there already."""
+    words = [name for name in names if len(name) > _ABBREVIATION or not name.isupper()] or names
+    return list({"".join(name.casefold().split()): name for name in reversed(words)}.values())[::-1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtWidgets import QTabWidget, QToolButton, QWidget
 
 from gui import format as fmt
 from gui.i18n import language, tr
@@ -19,6 +19,8 @@ class Tabs(QTabWidget):
         named(self.tabBar(), name)
         self.setDocumentMode(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for scroller in self.tabBar().findChildren(QToolButton):  # arrow keys scroll too
+            scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.titles: list[str] = []
         self._counts: dict[int, int] = {}
         self.add(*parts)

@@ -26,7 +26,7 @@ NAMES = """
 DistilScope RSE ICE LLM API URL OpenAI Markdown English keyring KWallet KeePassXC GNOME Keyring Secret Service
 JSONL JSON CSV TSV XLSX PNG SVG PDF HTML Parquet Stata LaTeX Holm arXiv MCTS Explore UCB EXP Bradley Terry
 Krippendorff Spearman Cohen Apache env VARIABLE fuzz paired plain measured rules base http https key bge gpt
-facts questions query ice ctrl Ref Other Near Far Finished reasoning math instructions Alt mine distilscope
+facts questions query ice ctrl Ctrl Enter Ref Other Near Far Finished reasoning math instructions Alt mine distilscope
 owner name openai cost
 """
 WORD = re.compile(r"[A-Za-z]{2,}")

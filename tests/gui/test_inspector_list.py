@@ -78,3 +78,13 @@ def test_an_identity_judgment_shows_the_facts(qtbot: QtBot, make_window: MakeWin
     assert "Maker: Google" in page.detail.facts.text()
     begun(qtbot, page, "ice")
     assert page.detail.facts.isVisible(), "without them nobody can say what contradicts them"
+
+
+def test_the_digits_of_the_outcomes_are_written_out(
+    qtbot: QtBot, make_window: MakeWindow, workspace: Path
+) -> None:
+    page = begun(qtbot, inspector(qtbot, make_window(workspace), 800, 600), "ice")
+    fields = page.detail.labels.fields
+    told = [shown.text() for shown in fields._by_digit if shown.isVisible()]
+    assert told == [fields.outcome.itemText(n) for n in range(1, fields.outcome.count())]
+    assert told[1] == "2  Claims another maker"

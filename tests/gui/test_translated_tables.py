@@ -87,6 +87,7 @@ SOURCES: dict[str, Callable[[], Iterable[str]]] = {
         the("gui.inspector.components.LIKENESS"),
         *DIMENSIONS,
     ),
+    "inspector/lookup.py": lambda: the("gui.identity.words.FACTS").values(),
     "inspector/filter_words.py": lambda: (
         *the("gui.inspector.filter_words._ALSO").values(),
         *the("gui.inspector.filter_words._SAID").values(),
