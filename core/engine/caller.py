@@ -66,6 +66,7 @@ class _Gated:
 
     model: ChatModel
     caller: Caller
+    payment: Payment
 
     @property
     def identity(self) -> ModelIdentity:
@@ -76,7 +77,7 @@ class _Gated:
         return self.model.account
 
     async def ask(self, request: ChatRequest) -> ChatReply:
-        return await self.caller.ask_now(self.model, request)
+        return await self.caller.ask_now(self.model, request, self.payment)
 
     async def aclose(self) -> None:
         await self.model.aclose()
@@ -155,7 +156,11 @@ class Caller:
         limiter = self._accounts.limiter(model.account)
         try:
             return await ask_with_retries(
-                _Gated(model, self), request, limiter, self._policy, on_retry=lambda *_: payment.try_again()
+                _Gated(model, self, payment),
+                request,
+                limiter,
+                self._policy,
+                on_retry=lambda *_: payment.try_again(),
             )
         except BaseException as error:  # a cap or a cancel may come between two tries
             self._keep_tries(payment, error)
@@ -169,12 +174,15 @@ class Caller:
         if payment.calls:
             self._writer.put(spent(self._run, payment.calls, 0.0, unknown=False))
 
-    async def ask_now(self, model: ChatModel, request: ChatRequest) -> ChatReply:
+    async def ask_now(self, model: ChatModel, request: ChatRequest, payment: Payment) -> ChatReply:
         """One try, once its turn has come and the run is not paused."""
         await self._control.opened()
         self.in_flight += 1
         try:
             return _storable(await model.ask(request))
+        except asyncio.CancelledError:  # it is out, and whoever answers it may charge for it
+            payment.cut_off()
+            raise
         finally:
             self.in_flight -= 1
 

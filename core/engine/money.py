@@ -58,6 +58,13 @@ class Payment:
         self._count(0.0)
         self.release()
 
+    def cut_off(self) -> None:
+        """Count a try that was sent and whose end nobody waited for: what it cost will not be known."""
+        self._count(0.0)
+        if self._price is not free_of_charge:
+            self._purse.cut_off(self.set_aside if self._price else None)
+        self.release()
+
     def try_again(self) -> None:
         """Count a try that came to nothing before another is made. Raises Stopped where that would pass the cap."""
         self._count(0.0)
@@ -94,6 +101,8 @@ class Purse:
         self._max_calls, self._max_cost = max_calls, max_cost
         self.under_way = 0  # calls that money is set aside for
         self._set_aside = 0.0
+        self.calls_cut_off = 0  # in this sitting, of models that are charged for
+        self.most_cut_off: float | None = 0.0  # USD that these may cost; None where a price is not known
         self._settled = asyncio.Event()
 
     async def reserve(self, model: str, request: ChatRequest) -> Payment:
@@ -124,6 +133,12 @@ class Purse:
         self.cost += cost or 0.0
         self.cost_unknown |= cost is None
 
+    def cut_off(self, most: float | None) -> None:
+        """Note a call that was cut off under way, and what it may cost."""
+        self.calls_cut_off += 1
+        known = self.most_cut_off is not None and most is not None
+        self.most_cut_off = (self.most_cut_off or 0.0) + (most or 0.0) if known else None
+
     def check_calls(self, under_way: int) -> None:
         """Raise Stopped where calls made and under way are more than the cap."""
         if self._max_calls is not None and self.calls + under_way > self._max_calls:
@@ -149,3 +164,13 @@ class Purse:
         if self.cost + expected > self._max_cost or not self.under_way:
             raise self._control.stop(f"the next call could pass the cap of ${self._max_cost:,.2f}")
         return False
+
+
+def maybe_charged(purse: Purse) -> str:
+    """What calls that were cut off under way may add to the cost: nobody will ever say."""
+    said, number = "Calls that were cut off and may still be charged", f"{purse.calls_cut_off:,}"
+    if not purse.calls_cut_off:
+        return ""
+    if purse.most_cut_off is None:
+        return f" {said}, at a price that is not known: {number}."
+    return f" {said}: {number}, which could add up to ${purse.most_cut_off:,.4f} to the cost."

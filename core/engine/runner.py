@@ -20,7 +20,7 @@ from core.engine.context import Context
 from core.engine.control import Control
 from core.engine.freeze import new_run
 from core.engine.models import Models
-from core.engine.money import Purse
+from core.engine.money import Purse, maybe_charged
 from core.engine.options import RunOptions
 from core.engine.plan import Plan, plans
 from core.engine.prices import free_models, prices
@@ -134,7 +134,7 @@ class Runner:
                 await part.work()
 
     async def _finish(self, context: Context, status: str, message: str) -> RunEnded:
-        seconds = time.monotonic() - context.tally.started
+        seconds, message = time.monotonic() - context.tally.started, message + maybe_charged(context.purse)
         with contextlib.suppress(
             WorkspaceError
         ):  # a full disk: the run is taken up again, whatever its status

@@ -12,6 +12,16 @@ from live_study import PROMPTS, study_of
 from core.events import Progress
 from tests.loopback import STALL, Fault, LoopbackServer
 
+A_DOLLAR_A_TOKEN = {"input": 0, "output": 1_000_000}
+
+
+def out(engine: Engine, calls: int, in_flight: int) -> None:
+    """Wait until so many calls have come to an end, and so many are out."""
+    wanted = (calls, in_flight)
+    engine.events.wait_for(
+        lambda: any((event.calls, event.in_flight) == wanted for event in engine.events.of(Progress))
+    )
+
 
 @pytest.fixture(autouse=True)
 def keys(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -48,20 +58,33 @@ def test_tries_before_a_cancel_count_too(
     engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path
 ) -> None:
     server.faults = [Fault.of_status(500), *(STALL for _ in PROMPTS * 3)]
-    handle = engine.start(study_of(tmp_path, server), workspace)
-    engine.events.wait_for(lambda: any(event.calls == 1 for event in engine.events.of(Progress)))
+    handle = engine.start(study_of(tmp_path, server), workspace, concurrency=4)
+    out(engine, calls=1, in_flight=4)
     handle.cancel()
     assert handle.result(LIMIT).status == "cancelled"
-    assert rows(workspace, "SELECT calls FROM run") == [(1,)]
+    assert rows(workspace, "SELECT calls FROM run") == [(1 + 4,)], "those that were out were sent too"
+    assert rows(workspace, "SELECT message FROM run")[0][0].endswith("at a price that is not known: 4.")
+
+
+def test_what_calls_that_were_cut_off_may_cost_is_said(
+    engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path
+) -> None:
+    server.fault_of = lambda _: STALL
+    params = {"price": A_DOLLAR_A_TOKEN, "params": {"max_tokens": 20}}
+    models = [served(n, r, server.base_url, **params) for n, r in (("ref", "reference"), ("one", "test"))]
+    handle = engine.start(write_study(tmp_path / "s.toml", models, prompts=PROMPTS), workspace, concurrency=3)
+    out(engine, calls=0, in_flight=3)
+    handle.cancel()
+    assert "charged: 3, which could add up to $60.0000 to the cost." in handle.result(LIMIT).message
+    assert rows(workspace, "SELECT calls, cost FROM run") == [(3, 0.0)]
 
 
 def test_a_cap_in_money_is_never_passed(
     engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path
 ) -> None:
-    price = {"input": 0, "output": 1_000_000}  # a dollar a token
     models = [
         {"name": "ref", "role": "reference", "provider": "simulated"},
-        served("one", "test", server.base_url, price=price, params={"max_tokens": 20}),
+        served("one", "test", server.base_url, price=A_DOLLAR_A_TOKEN, params={"max_tokens": 20}),
     ]
     study = write_study(tmp_path / "s.toml", models, prompts=PROMPTS)
     ended = engine.run(study, workspace, max_cost=50)
