@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from statistics import fmean
 from typing import Any
@@ -87,7 +87,7 @@ def compute(reader: Reader, run: int) -> Analysis:
     study = reader.study(run)
     judged = reader.once(rse_judged, run, labels=False)
     compared = judged.only(~judged.beside_itself)
-    pairings = compared.pairings()
+    pairings = _in_order(compared.pairings(), study)
     identities = ice_records(reader, run) if study.ice.mode != "fuzz" else []
     people = label_records(reader, run)
     several = mixed(reader.db, run)
@@ -110,6 +110,18 @@ def compute(reader: Reader, run: int) -> Analysis:
         models=model_facts(reader, run, study) if len(compared) else [],
         **_spread(reader, run, pairings),
     )
+
+
+def _in_order(pairings: Iterable[tuple[Pairing, Judged]], study: Study) -> list[tuple[Pairing, Judged]]:
+    """As the score tables have them: references, then models, as the study lists them."""
+    places = {model.name: place for place, model in enumerate(study.models)}
+    last = len(places)
+
+    def place(each: tuple[Pairing, Judged]) -> tuple[int, int, str]:
+        model, reference, judge = each[0]
+        return places.get(reference, last), places.get(model, last), judge
+
+    return sorted(pairings, key=place)
 
 
 def mixed_warnings(several: Sequence[Mixed], words: Words) -> list[str]:

@@ -91,7 +91,7 @@ def test_prompts_at_either_end_lead_to_their_judgment(qtbot: QtBot, results: Any
     open_tab(results, "Checks")
     stack = results.deeper.stack
     names = [table.accessibleName() for table in stack.tables]
-    assert "The models, and how each was asked" in names
+    assert "The models at a glance" in names
     table = stack.tables[names.index("Least and most similar prompts")]
     score = table.model().columnCount() - 1
     shown = table.model().index(0, score).data()

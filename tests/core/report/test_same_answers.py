@@ -85,6 +85,12 @@ def test_the_report_says_both_and_has_each_heading_once(reader: Reader) -> None:
     assert "Length, language and form of the responses" in Tables(made).found
 
 
+def test_checks_stand_in_the_order_of_the_study(reader: Reader) -> None:
+    analysis = analyse(reader, 1)
+    for found in (analysis.panels, analysis.spreads, analysis.extremes):
+        assert [pairing.model for pairing in found] == ["twin", "other", "local"]
+
+
 def test_one_set_is_its_own_mean_where_people_read_it(reader: Reader) -> None:
     """The data of a run keep the row of the mean."""
     tables = score_tables(reader, 1)
