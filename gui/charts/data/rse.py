@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from core.report.grids import again_words
+from core.report.words import words
 from core.rse.scores import Pairing, RseRow
 from gui.charts.data.types import PROMPTS, ChartData, judges_line, rse_caption
-from gui.i18n import tr
+from gui.i18n import core_language, sentences, tr
 
 if TYPE_CHECKING:
     from core.report.tables import ScoreTables
@@ -49,7 +52,9 @@ def bars(reader: Reader, tables: ScoreTables) -> ChartData:
     controls = {m.name for m in reader.study(tables.run).of_role("control")}
     rows = [_bar("control" if row.model in controls else "test", row) for row in _means(tables.rse)]
     tops = [_bar("ceiling", row) for row in _means(tables.ceiling)]
-    return _data("rse-bars", tables, tr("Similarity to the reference"), (*rows, *tops, *_floors(rows)))
+    made = _data("rse-bars", tables, tr("Similarity to the reference"), (*rows, *tops, *_floors(rows)))
+    told = again_words(tables.again, words(core_language()))
+    return replace(made, caption=sentences(*told, made.caption))
 
 
 def heatmap(reader: Reader, tables: ScoreTables) -> ChartData:

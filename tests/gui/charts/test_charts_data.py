@@ -6,6 +6,7 @@ import csv
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from core.ice.scores import IceRecord
 from core.ice.verdict import Outcome
 from core.report.tables import ScoreTables
 from core.report.text import as_text
+from core.rse.again import Again
 from core.rse.columns import judged as as_columns
 from core.rse.scores import RseRecord
 from gui import charts
@@ -34,6 +36,14 @@ def test_the_names_are_the_stable_ones() -> None:
         "claims", "rse-ice", "ice-progress", "template-tree", "agreement",
     )  # fmt: skip
     assert all(charts.title(name) for name in charts.names())
+
+
+@pytest.mark.parametrize(("same", "said"), [(40, True), (36, True), (35, False)])
+def test_a_ceiling_of_repeated_texts_is_said_below_the_bars(run: Any, same: int, said: bool) -> None:
+    reference = run.tables.rse[0].reference
+    tables = replace(run.tables, again={reference: Again(same, 40)})
+    caption = charts.load("rse-bars", run.reader, tables).caption
+    assert (f"gave {same} of 40 answers word for word as before" in caption) == said
 
 
 def test_bars_hold_the_means_of_the_table(run: Any) -> None:
