@@ -200,7 +200,7 @@ class DetailView(QWidget):
             self.reason, self.raw, self.others, self.request, self.thinking, self.template, self.labels
         )  # fmt: skip
         self.tabs.add(*zip(_TABS, parts, strict=True))
-        whole.setSizes([90, 240, 240])
+        whole.setSizes([90, 220, 270])
         self.context.memory.keep("inspector.parts", whole)
         for part, lowest in ((self.prompt, 64), (pair, 170), (self.tabs, 150)):
             part.setMinimumHeight(lowest)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from gui.context import Context
@@ -41,6 +41,12 @@ class JudgmentsTable(DataTable):
         self._own_widths = context.preferences.state("inspector.list") is not None
         context.memory.keep("inspector.list", self.horizontalHeader())
         model.loaded.connect(self._fit_names)
+
+    def choose(self, row: int) -> None:
+        """Select this row alone, also while Ctrl is held down: Qt's own would add it, or take it out."""
+        flags = QItemSelectionModel.SelectionFlag
+        wanted = self.model().index(row, max(0, self.currentIndex().column()))
+        self.selectionModel().setCurrentIndex(wanted, flags.ClearAndSelect | flags.Rows)
 
     def hide_judges(self, blind: bool) -> None:
         """Hide or show what judges say, and of which model; columns that somebody hid before stay hidden."""

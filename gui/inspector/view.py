@@ -89,7 +89,7 @@ class InspectorPage(Page):
         """Show one judgment, whether or not it is in the list."""
         place = self.model.row_of(judgment)
         if place is not None:
-            self.table.selectRow(place)
+            self.table.choose(place)
         self._only = judgment
         self._read(judgment)
 
@@ -97,7 +97,7 @@ class InspectorPage(Page):
         """Go to the next (1) or the previous (-1) judgment."""
         wanted = max(0, min(self.table.currentIndex().row() + by, self.model.rowCount() - 1))
         if self.model.rowCount():
-            self.table.setCurrentIndex(self.model.index(wanted, max(0, self.table.currentIndex().column())))
+            self.table.choose(wanted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         wide = event.size().width() >= _SIDE_BY_SIDE_FROM
@@ -142,7 +142,7 @@ class InspectorPage(Page):
     def _loaded(self) -> None:
         kept = self.model.row_of(self._only) if self._only is not None else 0
         if kept is not None and self.model.rowCount():
-            self.table.selectRow(kept)
+            self.table.choose(kept)
         if not kept:
             self.table.scrollToTop()
         self._go_back()
