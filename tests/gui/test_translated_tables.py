@@ -99,6 +99,7 @@ SOURCES: dict[str, Callable[[], Iterable[str]]] = {
     ),
     "inspector/scores.py": lambda: ("Overall", *capitals(DIMENSIONS), *VERDICTS),
     "live/columns.py": lambda: (*map(str, Cause), *the("gui.live.columns.REMEDIES").values()),
+    "live/view.py": lambda: (the("gui.counted.COUNTED"),),
     "results/breakdown.py": lambda: (
         *the("gui.results.breakdown._NAMES").values(),
         *(words for words, _value in the("gui.results.breakdown._BY")),
@@ -113,6 +114,7 @@ SOURCES: dict[str, Callable[[], Iterable[str]]] = {
         words for parts in the("gui.results.pairing._PARTS").values() for _of, words in parts
     ),
     "results/tables.py": lambda: the("gui.results.tables._TITLES"),
+    "results/view.py": lambda: (the("gui.counted.COUNTED"),),
     "statuses.py": lambda: (
         *(words for words, _badge in the("gui.statuses._STATUSES").values()),
         *the("gui.statuses.OUTCOMES").values(),
