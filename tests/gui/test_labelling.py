@@ -220,6 +220,15 @@ def test_identity_is_labelled_as_a_task_of_its_own(qtbot: QtBot, page: Any) -> N
     assert page.task.standing.text() == "Labelling task: 0 of 30"
 
 
+def test_a_finished_task_of_identity_offers_more_and_no_checks(qtbot: QtBot, page: Any) -> None:
+    begun(qtbot, page, "ice")
+    while page.task.task.left:
+        label(qtbot, page, Qt.Key.Key_1)
+    assert page.task.standing.text().startswith("All ")
+    assert focused() is page.task.more
+    assert not page.task.checks.isVisible(), "no figure there rests on labels of identity"
+
+
 def test_the_list_stays_where_it_is_when_a_label_comes_in(
     qtbot: QtBot, page: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
