@@ -107,8 +107,11 @@ class CompareTab(QWidget):
         self.stack.show_parts(parts)
 
     def _rse(self) -> list[Both]:
-        ours, theirs = self.loaded.tables, self.other  # type: ignore[union-attr]
-        return [Both(a, b, "overall") for a, b in pairs(ours.rse, theirs.rse, "rse")]
+        ours, theirs = self.loaded.tables.rse, self.other.rse  # type: ignore[union-attr]
+        found = pairs(ours, theirs, "rse")
+        if all(None in pair for pair in found):  # nor do their means stand beside each other
+            found = pairs(without_lone_means(ours), without_lone_means(theirs), "rse")
+        return [Both(a, b, "overall") for a, b in found]
 
     def _ice(self) -> list[Both]:
         ours, theirs = self.loaded.tables, self.other  # type: ignore[union-attr]

@@ -215,3 +215,5 @@ def test_what_is_missing_stands_over_the_tables(
     clicks.settled(qtbot, page.window())
     assert page.compare.apart.isVisible()
     assert "no model beside the same reference, no prompt set" in page.compare.apart.text()
+    shown = [each.there for each in page.compare.stack.tables[0].rows]
+    assert {each.prompt_set for each in shown if each.model == "T2"} == {"instructions"}

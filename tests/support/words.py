@@ -16,6 +16,8 @@ SHOWN: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     "named": ((1, 2), ()),
     "Column": ((0,), ("tip",)),
     "ListColumn": ((0,), ()),
+    "ScoreColumn": ((0, 4), ("tip",)),
+    "field": ((0, 4), ("tip",)),
     "EmptyState": ((0, 1), ()),
     "card": ((), ("heading",)),
     "text_field": ((1,), ("hint",)),
