@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -207,3 +208,17 @@ def test_half_a_character_in_the_explanation_can_be_stored() -> None:
     found = parse(reply().replace("Both", "\\ud800Both"))
     assert found is not None
     assert found.rationale.encode("utf-8").decode().endswith("Both open alike.")
+
+
+@pytest.mark.parametrize("words", ["FRAME", "TASK"])
+def test_other_words_around_a_rubric_make_another_judge(monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+    before = rubric.STANDARD.version
+    monkeypatch.setattr(rubric, words, "Compare them well.")
+    changed = rubric.STANDARD.version
+    assert changed != before
+    assert rubric.Rubric("Mine.").version != changed
+
+
+def test_the_words_that_versions_began_with_leave_the_version_to_the_rubric() -> None:
+    # Runs of earlier programs, and the sample that ships, name this version.
+    assert rubric.Rubric("Mine.").version == hashlib.sha256(b"Mine.").hexdigest()[:12]
