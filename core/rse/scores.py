@@ -169,8 +169,9 @@ def extremes(records: Iterable[RseRecord], count: int = 5) -> tuple[list[PromptS
 class OrderEffect:
     """mean(AB) - mean(BA) of overall, in points, with its 95 % interval; None where an order is missing.
 
-    The order is drawn by prompt, so the two means are of different prompts: the interval is Welch's, with
-    the degrees of freedom of the smaller group, and hidden below 15 prompts in either.
+    The order is drawn by prompt, so that without repeats the two means are of different prompts: the interval
+    is Welch's, with the degrees of freedom of the smaller group, and hidden below 15 prompts in either. With
+    repeats a prompt is in both; what its two scores share is taken off, as in a paired comparison.
     """
 
     difference: float | None
@@ -185,12 +186,23 @@ def order_effect(records: Iterable[RseRecord]) -> OrderEffect:
     by_order: dict[str, list[RseRecord]] = defaultdict(list)
     for record in records:
         by_order[record.order].append(record)
-    ab, ba = (score_matrix(prompt_scores(by_order[order]))[:, OVERALL] for order in ("AB", "BA"))
+    by_prompt = [prompt_scores(by_order[order]) for order in ("AB", "BA")]
+    ab, ba = (score_matrix(scores)[:, OVERALL] for scores in by_prompt)
     if not len(ab) or not len(ba):
         return OrderEffect(None, None, None, len(ab), len(ba))
     difference = float(ab.mean() - ba.mean())
     if min(len(ab), len(ba)) < 15:
         return OrderEffect(difference, None, None, len(ab), len(ba))
-    error = sqrt(float(ab.var(ddof=1)) / len(ab) + float(ba.var(ddof=1)) / len(ba))
+    apart = float(ab.var(ddof=1)) / len(ab) + float(ba.var(ddof=1)) / len(ba)
+    error = sqrt(max(apart - 2 * _shared_variance(*by_prompt), 0.0))
     half = t_quantile(0.975, min(len(ab), len(ba)) - 1) * error
     return OrderEffect(difference, difference - half, difference + half, len(ab), len(ba))
+
+
+def _shared_variance(ab: Mapping[Prompt, Array], ba: Mapping[Prompt, Array]) -> float:
+    """The covariance of the two mean overall scores; only prompts that are in both give one."""
+    both = [prompt for prompt in ab if prompt in ba]
+    if len(both) < 2:
+        return 0.0
+    pairs = np.asarray([(ab[prompt][OVERALL], ba[prompt][OVERALL]) for prompt in both])
+    return float(np.cov(pairs, rowvar=False)[0, 1]) * len(both) / (len(ab) * len(ba))

@@ -3,6 +3,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -139,3 +140,15 @@ def test_the_order_effect_is_ab_less_ba() -> None:
     assert effect.low < 1.0 < effect.high
     assert order_effect(records[:20]).difference is None
     assert order_effect(records[15:25]).low is None
+
+
+def test_an_order_effect_over_repeats_is_one_within_prompts() -> None:
+    overall = [1.5 + i % 4 for i in range(40)]
+    records = [scored(i, each, order="AB") for i, each in enumerate(overall)]
+    records += [scored(i, each - 0.5 + i % 2 / 10, order="BA", repeat=1) for i, each in enumerate(overall)]
+    effect = order_effect(records)
+    assert effect.low is not None
+    assert effect.high is not None
+    within = np.asarray([0.5 - i % 2 / 10 for i in range(40)])
+    half = 2.0227 * float(within.std(ddof=1)) / 40**0.5
+    assert (effect.high - effect.low) / 2 == pytest.approx(half, rel=1e-4)  # as of a paired t-test
