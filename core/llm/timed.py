@@ -8,30 +8,26 @@ from core.llm.chat import ChatReply
 from core.llm.endpoint import Endpoint
 from core.llm.openai_chat import OpenAIChat
 from core.llm.openai_completions import OpenAICompletions
+from core.llm.served import Served
 from core.llm.speed import Stopwatch
 
 
-class TimedChat(OpenAIChat):
+class _Timed(Served):
+    """A wire format with the timings of each reply noted; stands before the format itself."""
+
+    def __init__(self, endpoint: Endpoint, stopwatch: Stopwatch) -> None:
+        super().__init__(endpoint)
+        self._stopwatch = stopwatch
+
+    def read(self, data: Any) -> ChatReply:
+        """The reply in the server's JSON."""
+        self._stopwatch.note(data)
+        return super().read(data)  # type: ignore[safe-super]  # the format behind it reads
+
+
+class TimedChat(_Timed, OpenAIChat):
     """Chat completions, with the timings of each reply noted."""
 
-    def __init__(self, endpoint: Endpoint, stopwatch: Stopwatch) -> None:
-        super().__init__(endpoint)
-        self._stopwatch = stopwatch
 
-    def read(self, data: Any) -> ChatReply:
-        """The reply in the server's JSON."""
-        self._stopwatch.note(data)
-        return super().read(data)
-
-
-class TimedCompletions(OpenAICompletions):
+class TimedCompletions(_Timed, OpenAICompletions):
     """Text completions, with the timings of each reply noted."""
-
-    def __init__(self, endpoint: Endpoint, stopwatch: Stopwatch) -> None:
-        super().__init__(endpoint)
-        self._stopwatch = stopwatch
-
-    def read(self, data: Any) -> ChatReply:
-        """The reply in the server's JSON."""
-        self._stopwatch.note(data)
-        return super().read(data)
