@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLineEdit, QPushButton, QWidget
 
 from core.errors import BadInput, DistilScopeError
@@ -60,10 +60,12 @@ class ModelDialog(QDialog):
         self.more.setChecked(self.more.isChecked() or key in MORE)
         self._fit_fields()
         self.field(key).setFocus()
-        # Where the fields are is known once they were laid out.
-        self.area.verticalScrollBar().rangeChanged.connect(
-            lambda _low, _high: self.area.ensureWidgetVisible(self.field(key), 0, _AROUND)
-        )
+        # Where the fields are is known once the rows that were hidden are laid out.
+        QTimer.singleShot(0, self, lambda: self._scroll_to(self.field(key)))
+
+    def _scroll_to(self, field: QWidget) -> None:
+        lower_edge = field.mapTo(self.area.widget(), QPoint(0, field.height()))
+        self.area.ensureVisible(0, lower_edge.y(), 0, _AROUND)
 
     def spec(self) -> ModelSpec:
         """The model as described. Raises BadInput naming the field."""

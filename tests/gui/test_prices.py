@@ -34,6 +34,7 @@ def test_a_missing_price_is_entered_from_the_review(qtbot: QtBot, window: MainWi
     clicks.click(clicks.button(page.review, "Enter the price"))
     dialog = page.models.dialog
     qtbot.waitUntil(lambda: dialog.field("price_in").isVisible(), timeout=clicks.WAIT_MS)
+    qtbot.waitUntil(lambda: not dialog.field("price_out").visibleRegion().isEmpty(), timeout=clicks.WAIT_MS)
     assert dialog.name.text() == "Nobody's"
     clicks.write(dialog.field("price_in").lineEdit(), "1.5")
     clicks.click(dialog.ok)
