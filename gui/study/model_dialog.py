@@ -64,8 +64,9 @@ class ModelDialog(QDialog):
         QTimer.singleShot(0, self, lambda: self._scroll_to(self.field(key)))
 
     def _scroll_to(self, field: QWidget) -> None:
-        lower_edge = field.mapTo(self.area.widget(), QPoint(0, field.height()))
-        self.area.ensureVisible(0, lower_edge.y(), 0, _AROUND)
+        if (inner := self.area.widget()) is not None:
+            lower_edge = field.mapTo(inner, QPoint(0, field.height()))
+            self.area.ensureVisible(0, lower_edge.y(), 0, _AROUND)
 
     def spec(self) -> ModelSpec:
         """The model as described. Raises BadInput naming the field."""
