@@ -29,7 +29,8 @@ def family(spec: ModelSpec) -> Family:
         if not step.verified:
             unverified.add(step.elder)
     sources = frozenset(stated), frozenset(unverified)
-    return Family(spec.name, name, ancestors, *sources, released(spec), _documented(spec))
+    server = (spec.base_url or "").rstrip("/")
+    return Family(spec.name, name, ancestors, *sources, released(spec), _documented(spec), server)
 
 
 def related(study: Study, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Kin]:

@@ -24,7 +24,7 @@ class Family:
     By its weights, where every step on the way was one of training on from weights, else by its outputs.
     `stated`: ancestors that are known by what the study says of the model; `unverified`: those behind a record
     that was not read at its source. documented: whether any record knows the model itself. released: YYYY,
-    YYYY-MM or YYYY-MM-DD, empty where unknown.
+    YYYY-MM or YYYY-MM-DD, empty where unknown. server: the address of a server of one's own that serves it.
     """
 
     name: str
@@ -34,6 +34,7 @@ class Family:
     unverified: frozenset[str] = frozenset()
     released: str = ""
     documented: bool = True
+    server: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +69,16 @@ def kin(model: Family, reference: Family) -> Kin:
     """The relation of a model to a reference."""
     relation, common = _relation(model, reference)
     families = (model, reference)
-    by: By = (
-        "outputs" if any(f.ancestors.get(n) == "outputs" for f in families for n in common) else "weights"
-    )
+    shared = {name.casefold() for name in common}
+    ways = {way for each in families for name, way in each.ancestors.items() if name.casefold() in shared}
+    by: By = "outputs" if "outputs" in ways else "weights"
     return Kin(
         relation,
         common,
         by,
-        stated=any(name in f.stated for f in families for name in common)
+        stated=any(name.casefold() in shared for f in families for name in f.stated)
         or _only_called_so(relation, families),
-        verified=not any(name in f.unverified for f in families for name in common),
+        verified=not any(name.casefold() in shared for f in families for name in f.unverified),
         released=model.released,
         reference_released=reference.released,
     )
@@ -89,14 +90,22 @@ def _only_called_so(relation: Relation | None, families: Iterable[Family]) -> bo
 
 
 def _relation(model: Family, reference: Family) -> tuple[Relation | None, tuple[str, ...]]:
-    if model.known_as.casefold() == reference.known_as.casefold():
-        return "same", (model.known_as,)
-    if reference.known_as in model.ancestors:
+    names = model.known_as.casefold(), reference.known_as.casefold()
+    if names[0] == names[1]:
+        return (None, ()) if _apart(model, reference) else ("same", (model.known_as,))
+    elders, others = ({name.casefold() for name in each.ancestors} for each in (model, reference))
+    if names[1] in elders:
         return "descends", (reference.known_as,)
-    if model.known_as in reference.ancestors:
+    if names[0] in others:
         return "begets", (model.known_as,)
-    common = tuple(name for name in model.ancestors if name in reference.ancestors)
+    common = tuple(name for name in model.ancestors if name.casefold() in others)
     return ("share" if common else None), common
+
+
+def _apart(model: Family, reference: Family) -> bool:
+    """Whether one name may well be of two models: nobody documents it, and two servers serve it."""
+    servers = model.server.casefold(), reference.server.casefold()
+    return not (model.documented or reference.documented) and all(servers) and servers[0] != servers[1]
 
 
 _ENGLISH = {

@@ -160,3 +160,21 @@ def test_a_date_that_is_none_is_named_with_its_line(tmp_path: Path, date: str) -
     assert "s.toml:" in ended.err
     assert "released" in ended.err
     assert ended.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "second", "relation"),
+    [
+        ("our-model", "http://b.test/v1", None),
+        ("our-model", "http://a.test/v1/", "same"),
+        ("gpt-4o-2024-08-06", "http://b.test/v1", "same"),
+    ],
+)
+def test_an_unknown_name_on_two_servers_is_not_one_model(
+    name: str, second: str, relation: str | None
+) -> None:
+    one, two = (
+        families.family(ModelSpec(called, "test", "openai-compatible", model=name, base_url=url))
+        for called, url in (("one", "http://a.test/v1"), ("two", second))
+    )
+    assert kin(one, two).relation == relation

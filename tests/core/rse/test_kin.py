@@ -34,6 +34,9 @@ def a_family(name: str, **ancestors: By) -> Family:
         (a_family("m", r="weights", base="weights"), a_family("r", base="weights"), "descends", ("r",), "weights"),
         (a_family("m"), a_family("r", m="weights"), "begets", ("m",), "weights"),
         (Family("m", "GPT-4"), Family("r", "gpt-4"), "same", ("GPT-4",), "weights"),
+        (a_family("m", Base="outputs"), a_family("base"), "descends", ("base",), "outputs"),
+        (a_family("Base"), a_family("r", base="outputs"), "begets", ("Base",), "outputs"),
+        (a_family("m", Base="weights"), a_family("r", base="outputs"), "share", ("Base",), "outputs"),
     ],
 )  # fmt: skip
 def test_relations(
