@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 Language = Literal["en", "zh"]
@@ -62,9 +62,27 @@ def joined(sentences: Iterable[str], language: Language = "en") -> str:
     return ("" if language == "zh" else " ").join(sentence for sentence in sentences if sentence)
 
 
-def once(said: list[str], language: Language) -> list[str]:
-    """The readings with a last sentence that several share, which is a limit, said once at their end."""
+def once(said: list[str], language: Language, names: Iterable[str] = ()) -> list[str]:
+    """The readings with a last sentence that several share, which is a limit, said once at their end.
+
+    names: what may stand in them with a full stop of its own, such as "v0.1. Beta", which ends no sentence.
+    """
     stop = "。" if language == "zh" else ". "
+    whole = {name: name.replace(stop, _NO_STOP) for name in names if stop in name}
+    found = _limits_last([_replaced(text, whole) for text in said], stop)
+    return [text.replace(_NO_STOP, stop) for text in found]
+
+
+_NO_STOP = "\0"  # in the place of a full stop within a name, while sentences are told apart
+
+
+def _replaced(text: str, instead: Mapping[str, str]) -> str:
+    for name in sorted(instead, key=len, reverse=True):
+        text = text.replace(name, instead[name])
+    return text
+
+
+def _limits_last(said: list[str], stop: str) -> list[str]:
     parts = [text.rstrip(stop).rpartition(stop) for text in said]
     counts = Counter(last for first, _, last in parts if first)
     shared = [last for last, count in counts.items() if count > 1]

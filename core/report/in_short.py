@@ -21,9 +21,15 @@ Row = TypeVar("Row", RseRow, NearestRow, IceRow)
 def in_short(tables: ScoreTables, analysis: Analysis, words: Words) -> tuple[str, ...]:
     """The readings, and how many were left out."""
     chosen = telling(tables)
-    said = once(readings(chosen, analysis, words.language), words.language)
+    said = once(readings(chosen, analysis, words.language), words.language, _names(chosen))
     left = _count(tables) - _count(chosen)
     return (*said, words("summary.more", n=f"{left:,}")) if left else tuple(said)
+
+
+def _names(tables: ScoreTables) -> set[str]:
+    closest = {each.reference for row in tables.nearest for each in row.ranking}
+    models = {row.model for rows in (tables.rse, tables.nearest, tables.ice) for row in rows}
+    return models | closest | {row.reference for row in tables.rse}
 
 
 def telling(tables: ScoreTables) -> ScoreTables:

@@ -229,3 +229,13 @@ def test_columns_share_the_whole_width(any_reader: Reader) -> None:
 def test_a_shared_last_sentence_is_said_once() -> None:
     said = once(["A is like B. Mind the cause.", "C is like B. Mind the cause.", "D is not. Other."], "en")
     assert said == ["A is like B.", "C is like B.", "D is not. Other.", "Mind the cause."]
+
+
+def test_a_full_stop_within_a_name_ends_no_sentence() -> None:
+    said = [f"{name} is like v0.1. Beta. {name} descends from v0.1. Beta, so mind it." for name in ("A", "C")]
+    assert once(said, "en", ["A", "v0.1. Beta", "C"]) == said
+    assert once([said[0], said[0]], "en", ["v0.1. Beta"]) == [
+        "A is like v0.1. Beta.",
+        "A is like v0.1. Beta.",
+        "A descends from v0.1. Beta, so mind it.",
+    ]
