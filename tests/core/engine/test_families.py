@@ -29,10 +29,23 @@ def recorded(name: str, **more: Any) -> ModelSpec:
 
 
 def test_ancestors_are_followed_to_the_end() -> None:
-    found = families.family(recorded("Sky-T1-32B-Preview"))
-    assert list(found.ancestors) == ["QwQ-32B-Preview", "Qwen2.5-32B-Instruct", "Qwen2.5-32B"]
-    assert set(found.ancestors.values()) == {"outputs"}, "what was learnt from outputs hands down no weights"
+    found = families.family(recorded("Sky-T1-32B-Flash"))
+    assert found.ancestors == {
+        "Sky-T1-32B-Preview": "weights",
+        "Qwen2.5-32B-Instruct": "weights",
+        "QwQ-32B-Preview": "outputs",
+        "Qwen2.5-32B": "weights",
+    }
     assert found.unverified == {"Qwen2.5-32B"}
+
+
+def test_what_was_learnt_from_outputs_hands_down_no_weights() -> None:
+    spec = recorded("mine", ancestors=("s1.1-32B",))
+    assert families.family(spec).ancestors == {
+        "s1.1-32B": "weights",
+        "DeepSeek-R1": "outputs",
+        "DeepSeek-V3-Base": "outputs",
+    }
 
 
 def test_two_that_learnt_from_each_other_come_to_an_end() -> None:
