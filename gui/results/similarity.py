@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
 
-from core.report.means import without_lone_means
 from gui.context import Context
 from gui.i18n import bind, core_language
 from gui.results import pivot
@@ -63,7 +62,7 @@ class SimilarityTab(QWidget):
             return
         tables = self.loaded.tables
         self.tables.setCurrentIndex(1 if self.every.isChecked() else 0)
-        self.long.show_rows(without_lone_means([*tables.rse, *tables.ceiling]))
+        self.long.show_rows([*tables.rse, *tables.ceiling])  # as the command line prints them
         self.stack.show_parts([*self._blocks(), *self._published()])
         self._apply_columns()
 

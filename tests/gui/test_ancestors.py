@@ -105,7 +105,9 @@ def test_results_read_a_similarity_by_the_relation(
     )
     assert relation in page.similarity.reading.text()
     panel = next(
-        t for t in page.deeper.stack.tables if t.accessibleName().endswith("how the models are related")
+        t
+        for t in page.deeper.stack.tables
+        if t.accessibleName().lower().endswith("how the models are related")
     )
     shown = {panel.model().index(row, 1).data(): panel.model().index(row, 2).data() for row in range(2)}
     assert shown == {"Qwen2.5-14B": "descends from the reference", "other": "–"}

@@ -9,6 +9,7 @@ from pathlib import Path
 import clicks
 import pytest
 from command import rows
+from PySide6.QtCore import QAbstractItemModel, Qt
 from pytestqt.qtbot import QtBot
 
 from core.study import ModelSpec, PromptSetSpec, Study
@@ -57,7 +58,13 @@ def home_says(qtbot: QtBot, window: MainWindow) -> tuple[str, str]:
     window.show_page("home")
     clicks.settled(qtbot, window)
     home = window.page("home")
-    return home.workspace_model.index(0, 2).data(), home.runs.model.index(0, 2).data()
+    return status_in(home.workspace_model), status_in(home.runs.model)
+
+
+def status_in(model: QAbstractItemModel) -> str:
+    """The status of the first row."""
+    heads = [model.headerData(n, Qt.Orientation.Horizontal) for n in range(model.columnCount())]
+    return str(model.index(0, heads.index("Status")).data())
 
 
 @pytest.mark.parametrize("status", WORDS)
