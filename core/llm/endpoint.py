@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import SplitResult, quote, urlencode, urlsplit
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 # What people paste along with the base URL.
 _TAILS = ("/chat/completions", "/completions", "/messages", "/models")
+_LONGEST_KEY = 16 * 1024  # characters; servers take headers of 8 to 16 KiB
+_LONGEST_LABEL = 63  # of a host name
 
 
 def no_key() -> str | None:
@@ -44,7 +48,7 @@ class Endpoint:
     def __post_init__(self) -> None:
         self.base_url = tidy(self.base_url)
         self.quirks = self.quirks.for_model(self.model)
-        self.account = self.account or f"no key@{urlsplit(self.base_url).netloc}"
+        self.account = self.account or f"no key@{host_and_port(self.base_url)}"
 
     async def post(self, path: str, body: Mapping[str, Any]) -> Answer:
         """Send a request; raises CallFailed."""
@@ -86,11 +90,33 @@ class Endpoint:
             return
         try:
             # Whatever the keyring waits for must not hold the loop.
-            self._key = None if self.key is no_key else await asyncio.to_thread(self.key)
+            key = None if self.key is no_key else await asyncio.to_thread(self.key)
         except KeyUnavailable as error:
             self._refused = CallFailed(Cause.WRONG_KEY, str(error))
             raise self._refused from None
-        self._resolved = True
+        self._refused = self._refusal(key) if key else None
+        if self._refused is not None:
+            raise self._refused
+        self._key, self._resolved = key, True
+
+    def _refusal(self, key: str) -> CallFailed | None:
+        """Why no call with this key could be sent."""
+        if len(key) > _LONGEST_KEY:
+            return _wrong_key(f"the key is {len(key):,} characters long, which no server takes")
+        if not key.isascii() or not key.isprintable():
+            return _wrong_key("the key holds characters that cannot stand in a key")
+        parts = _parts(self.base_url)
+        if self.quirks.auth == "bearer" and parts is not None and "@" in parts.netloc:
+            return CallFailed(
+                Cause.WRONG_URL,
+                f"the base URL at {host_and_port(self.base_url)} holds a user name, and there is a key too",
+                remedy="Take the user name and password out of the base URL, or name no key",
+            )
+        return None
+
+
+def _wrong_key(what: str) -> CallFailed:
+    return CallFailed(Cause.WRONG_KEY, what, remedy="Copy it again from the key page")
 
 
 def tidy(base_url: str) -> str:
@@ -101,12 +127,15 @@ def tidy(base_url: str) -> str:
     return url.rstrip("/")
 
 
+@lru_cache(maxsize=256)  # asked before each call
 def refuse_plain_http(base_url: str, allowed: bool) -> None:
-    """Raise CallFailed where key and prompts would cross a network in clear text."""
-    parts = urlsplit(base_url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or not _has_usable_port(parts):
+    """Raise CallFailed where key and prompts would cross a network in clear text, or nothing could be reached."""
+    parts = _parts(base_url)
+    if parts is None or parts.scheme not in ("http", "https") or not is_host(parts.hostname or ""):
         raise CallFailed(
-            Cause.WRONG_URL, f"{base_url!r} is not an address", remedy="A base URL looks like https://host/v1"
+            Cause.WRONG_URL,
+            f"{_without_password(base_url)!r} is not an address",
+            remedy="A base URL looks like https://host/v1",
         )
     if parts.scheme == "http" and not allowed and parts.hostname not in LOOPBACK:
         raise CallFailed(
@@ -116,8 +145,26 @@ def refuse_plain_http(base_url: str, allowed: bool) -> None:
         )
 
 
-def _has_usable_port(parts: SplitResult) -> bool:
+def host_and_port(base_url: str) -> str:
+    """What names the server in an address, without user and password; empty where it is none."""
+    parts = _parts(base_url.strip())
+    return parts.netloc.rpartition("@")[2] if parts else ""
+
+
+def is_host(name: str) -> bool:
+    """Whether a host may be called so: no part of a name is empty or too long to be looked up."""
+    return all(0 < len(label) <= _LONGEST_LABEL for label in name.removesuffix(".").split("."))
+
+
+def _parts(base_url: str) -> SplitResult | None:
+    """The parts of an address; None where it has none or its port cannot be one."""
     try:
-        return parts.port != 0
+        parts = urlsplit(base_url)
+        return parts if parts.port != 0 else None
     except ValueError:
-        return False
+        return None
+
+
+def _without_password(base_url: str) -> str:
+    # A password with a slash in it is no valid one, and still none to be shown.
+    return re.sub(r"//.*@", "//", base_url, flags=re.DOTALL)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
-from urllib.parse import urlsplit
 
 from core.errors import BadInput
 from core.llm.chat import ChatModel
@@ -94,7 +93,9 @@ def _endpoint(spec: ModelSpec, keys: KeySource, http: HttpClient | None) -> Endp
 
 def account(key: str | None, base_url: str) -> str:
     """The name of the account: where its key comes from, and the host that takes it."""
-    return f"{key or 'no key'}@{urlsplit(base_url.strip()).netloc}"
+    from core.llm.endpoint import host_and_port
+
+    return f"{key or 'no key'}@{host_and_port(base_url)}"
 
 
 def _key(source: str | None, keys: KeySource) -> Callable[[], str | None]:

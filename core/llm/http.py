@@ -17,17 +17,17 @@ from typing import Any, cast
 import aiohttp
 import httpx
 import truststore
-from httpx_aiohttp import AiohttpTransport, HttpxAiohttpClient
+from httpx_aiohttp import AiohttpTransport
 
 from core.errors import CallFailed, Cause
 from core.llm import status_errors, transport_errors
 from core.llm.bodies import unpacker
+from core.llm.proxies import Proxies, Proxy, no_proxy_at_all
 
 TIMEOUT = 180.0  # seconds for one whole call
 CONNECT_TIMEOUT = 30.0
 BODY_LIMIT = 20 * 1024 * 1024  # bytes; a chat reply is a few thousand
 _UNLIMITED = 0  # aiohttp's word for it; how many calls run at once is the limiter's business
-_LOOPBACK = ("all://127.0.0.1", "all://localhost", "all://[::1]")
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _JSON = {
     "content-type": "application/json",
@@ -52,7 +52,7 @@ class HttpClient:
     def __init__(self, *, timeout: float = TIMEOUT, body_limit: int = BODY_LIMIT) -> None:
         self._timeout, self._body_limit = timeout, body_limit
         self._limits = httpx.Timeout(timeout, connect=CONNECT_TIMEOUT, pool=None).as_dict()
-        self._client: _Client | None = None
+        self._ways: _Ways | None = None
 
     async def post(self, url: str, body: Mapping[str, Any], headers: Mapping[str, str]) -> Answer:
         """Send JSON and read JSON; raises CallFailed. `headers` may hold a key, which no error repeats."""
@@ -64,9 +64,9 @@ class HttpClient:
 
     async def aclose(self) -> None:
         """Close every connection; a later call opens new ones."""
-        client, self._client = self._client, None
-        if client is not None:
-            await client.aclose()
+        ways, self._ways = self._ways, None
+        if ways is not None:
+            await ways.aclose()
 
     async def _ask(self, method: str, url: str, content: bytes, headers: Mapping[str, str]) -> Answer:
         started = time.perf_counter()
@@ -83,7 +83,8 @@ class HttpClient:
             ValueError,
         ) as error:
             # Without `from`, a traceback would print the request with the key in its headers.
-            raise transport_errors.from_transport(error, host) from None
+            proxy = self._ways.proxy(url) if self._ways else None
+            raise transport_errors.from_transport(error, host, proxy) from None
         if not 200 <= status < 300:
             raise status_errors.from_status(status, answered, body, host)
         data = _decode(body, host)
@@ -101,7 +102,7 @@ class HttpClient:
             method, _parsed(url), headers=headers, stream=stream, extensions={"timeout": self._limits}
         )
         request.read()
-        response = await self._open().transport(request.url).handle_async_request(request)
+        response = await self._open().transport(url).handle_async_request(request)
         try:
             return response.status_code, _plain(response.headers), await self._body(response, host)
         finally:
@@ -120,32 +121,57 @@ class HttpClient:
             parts.append(part)
         return b"".join(parts)
 
-    def _open(self) -> _Client:
-        if self._client is None:
-            self._client = _Client(
-                verify=ssl_context(),
-                # A proxy for the outside world must never see what is meant for this machine.
-                mounts=dict.fromkeys(_LOOPBACK),
+    def _open(self) -> _Ways:
+        if self._ways is None:
+            self._ways = _Ways()
+        return self._ways
+
+
+class _Ways:
+    """What addresses are reached through: nothing, or a proxy. Each way has a pool of connections of its own."""
+
+    def __init__(self) -> None:
+        self._context, self._proxies = ssl_context(), Proxies()
+        self._by_proxy: dict[Proxy | None, AiohttpTransport] = {}
+        self._by_url: dict[str, AiohttpTransport] = {}
+
+    def transport(self, url: str) -> AiohttpTransport:
+        """The way to an address; raises CallFailed where the proxy on it cannot be used."""
+        way = self._by_url.get(url)
+        if way is None:
+            way = self._by_url[url] = self._way(url)
+        return way
+
+    def proxy(self, url: str) -> Proxy | None:
+        """The proxy on the way to an address that was asked."""
+        way = self._by_url.get(url)
+        return next((proxy for proxy, each in self._by_proxy.items() if each is way), None)
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        for way in self._by_proxy.values():
+            await way.aclose()
+
+    def _way(self, url: str) -> AiohttpTransport:
+        proxy = self._proxies.on_the_way(str(_parsed(url)))
+        if proxy not in self._by_proxy:
+            given = _given(proxy, _host(url)) if proxy else None
+            context = self._context
+            self._by_proxy[proxy] = AiohttpTransport(
+                verify=context, proxy=given, client=lambda: _session(context)
             )
-        return self._client
+        return self._by_proxy[proxy]
 
 
-class _Client(HttpxAiohttpClient):
-    """HttpxAiohttpClient with sessions of our own: no cookies, no limit of connections."""
-
-    def transport(self, url: httpx.URL) -> httpx.AsyncBaseTransport:
-        """What an address is reached through: the system's proxy for it, or nothing between."""
-        return self._transport_for_url(url)
-
-    def _init_transport(  # type: ignore[override]
-        self, verify: Any = True, **_: Any
-    ) -> httpx.AsyncBaseTransport:
-        return AiohttpTransport(verify=verify, client=lambda: _session(verify))
-
-    def _init_proxy_transport(  # type: ignore[override]
-        self, proxy: httpx.Proxy, verify: Any = True, **_: Any
-    ) -> httpx.AsyncBaseTransport:
-        return AiohttpTransport(verify=verify, proxy=proxy, client=lambda: _session(verify))
+def _given(proxy: Proxy, target: str) -> httpx.Proxy:
+    """The proxy as the transport takes it."""
+    try:
+        given, whole = httpx.Proxy(proxy.address), httpx.URL(proxy.address)
+    except (httpx.InvalidURL, ValueError):
+        raise no_proxy_at_all(proxy, target) from None
+    # aiohttp takes user and password out of the address; the other way to tell it warns at each call.
+    given.url, given.auth = whole, None
+    return given
 
 
 def ssl_context() -> ssl.SSLContext:

@@ -16,6 +16,7 @@ import aiohttp
 import httpx
 
 from core.errors import CallFailed, Cause
+from core.llm.proxies import Proxy
 
 _UNREACHABLE = {
     errno.ENETUNREACH,
@@ -44,14 +45,28 @@ _WORDS = {
         "the address of {host} cannot be used",
         "Check the base URL, also whether it is http or https",
     ),
+    Cause.BAD_REQUEST: (
+        "the request to {host} cannot be sent",
+        "Check the model's address, key and settings",
+    ),
     Cause.SERVER: ("{host} closed the connection before its answer was complete", ""),
     Cause.BAD_REPLY: ("{host} sent something that is no HTTP answer", "Check the base URL"),
 }
+_UNPACKED = "Try again; if it stays so, the server or a proxy on the way packs its answers wrongly"
 
 
-def from_transport(error: BaseException, host: str) -> CallFailed:
-    """The failure that a connection fault means; `host` is named in the message."""
-    return failure(next(filter(None, map(_cause, _chain(error))), Cause.SERVER), host)
+def from_transport(error: BaseException, host: str, proxy: Proxy | None = None) -> CallFailed:
+    """The failure that a connection fault means; the message names `host`, or the proxy where it is at fault."""
+    if isinstance(error, zlib.error):
+        return CallFailed(Cause.BAD_REPLY, f"the answer of {host} cannot be unpacked", remedy=_UNPACKED)
+    cause = next(filter(None, map(_cause, _chain(error))), Cause.SERVER)
+    if proxy is not None and cause is Cause.DNS:  # the host itself is looked up by the proxy
+        return CallFailed(
+            Cause.PROXY,
+            f"the proxy {proxy.host} on the way to {host} is not known",
+            remedy=f"Check {proxy.source} for a spelling mistake",
+        )
+    return failure(cause, host)
 
 
 def failure(cause: Cause, host: str, detail: str = "") -> CallFailed:
@@ -82,9 +97,14 @@ def _cause(error: BaseException) -> Cause | None:
         return _resolver(error)
     if isinstance(error, (aiohttp.InvalidURL, httpx.InvalidURL, httpx.UnsupportedProtocol)):
         return Cause.WRONG_URL
-    if isinstance(error, ValueError) and "prox" in str(error).lower():
-        return Cause.PROXY  # aiohttp speaks to http proxies only
-    return _stream(error)
+    return _stream(error) or _unsent(error)
+
+
+def _unsent(error: BaseException) -> Cause | None:
+    """What failed on this computer before anything was sent; nothing about it changes by asking again."""
+    if isinstance(error, UnicodeError):
+        return Cause.WRONG_URL  # a host whose name cannot be looked up
+    return Cause.BAD_REQUEST if isinstance(error, ValueError) else None
 
 
 def _stream(error: BaseException) -> Cause | None:
@@ -93,7 +113,7 @@ def _stream(error: BaseException) -> Cause | None:
     # aiohttp's timeouts are OSErrors too, so they come first.
     if isinstance(error, (TimeoutError, aiohttp.ServerTimeoutError, httpx.ReadTimeout)):
         return Cause.TIMEOUT
-    if isinstance(error, (aiohttp.ClientResponseError, zlib.error)):
+    if isinstance(error, aiohttp.ClientResponseError):
         return Cause.BAD_REPLY
     return _os(error) if isinstance(error, OSError) else None
 
