@@ -35,6 +35,7 @@ from gui.widgets.text import button, label, named
 _READ_MS = 1_000
 _SCORES = ("Scores so far", "Scores")
 _PRICE = "No price is known for a model of this run. Enter it in the study: what is asked from then on counts with it."
+_EMPTY = ("No answer yet", "No errors", "No account is asked yet", "No judgments yet")
 FIGURES = ("Done", "Time left", "Cost", "Calls", "Errors", "In flight")
 _CAPTIONS = {"Done": "Answers and judgments"}
 _COUNTED = ("Done", "Calls")
@@ -221,6 +222,8 @@ class LivePage(Page):
         self.error_model, self.errors = self._table("Errors by cause", columns.ERRORS)
         self.account_model, self.accounts = self._table("Accounts", columns.ACCOUNTS)
         self.newest_model, self.newest = self._table("Newest judgments", columns.NEWEST)
+        for table, text in zip((self.counts, self.errors, self.accounts, self.newest), _EMPTY, strict=True):
+            table.say_when_empty(text)
         self.newest.opened.connect(self._open_judgment)
         self.scores = ScoreTables(self.context, "live.scores")
         self.scores.cases_wanted.connect(lambda wanted: self.context.show("inspector", wanted))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from gui.glossary import explain, meaning, title
@@ -24,6 +24,7 @@ class DataTable(QTableView):
     def __init__(self, name: str, model: QAbstractItemModel, rows: bool = False) -> None:
         super().__init__()
         self.setModel(model)
+        self._empty = ""
         named(self, name)
         self._look()
         self._header()
@@ -55,6 +56,26 @@ class DataTable(QTableView):
         heads = [str(model.headerData(c, Qt.Orientation.Horizontal)) for c in shown]
         lines = [[_text(model.index(r, c)) for c in shown] for r in range(model.rowCount())]
         _to_clipboard([heads, *lines], headed=True)
+
+    def say_when_empty(self, text: str) -> None:
+        """Show a sentence (in English; its translation is found) where the rows would be, while there are none."""
+        bind(self, "set_empty_text", text)
+
+    def set_empty_text(self, text: str) -> None:
+        """The same, in the language in use."""
+        self._empty = text
+        self.setAccessibleDescription(text)
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the rows, or say that there are none."""
+        super().paintEvent(event)
+        if self._empty and not self.model().rowCount():
+            painter = QPainter(self.viewport())
+            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+            place = self.viewport().rect().adjusted(16, 16, -16, -16)
+            painter.drawText(place, Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap, self._empty)
+            painter.end()
 
     def fit(self) -> None:
         """Give each column the room that it needs, within reason."""

@@ -85,6 +85,18 @@ def test_figures_errors_and_accounts_are_shown(qtbot: QtBot, window: MainWindow)
     assert "stopped" in page.account_model.index(0, 4).data()
 
 
+def test_a_table_without_rows_says_so(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_page("live")
+    page = window.page("live")
+    page.batch([RunStarted(1, "s", 10, 0)])
+    page.tabs.setCurrentWidget(page.errors)
+    clicks.settled(qtbot, window)
+    assert page.errors.accessibleDescription() == "No errors"
+    said = page.errors.viewport().grab().toImage()
+    page.errors.set_empty_text("")
+    assert page.errors.viewport().grab().toImage() != said
+
+
 def test_a_slow_model_is_said_to_be_asked(
     qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:

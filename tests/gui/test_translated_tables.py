@@ -25,7 +25,7 @@ VERDICTS = ("loose", "strict", "hard")
 PASS_ON = {
     "actions.py", "i18n.py", "identity/facts_tab.py", "models/accounts.py", "results/similarity.py",
     "settings/view.py", "study/measure.py", "study/model_fields.py", "study/rse_options.py", "widgets/form.py",
-    "widgets/rail.py", "widgets/stepper.py", "widgets/tabs.py", "widgets/text.py",
+    "widgets/rail.py", "widgets/stepper.py", "widgets/table.py", "widgets/tabs.py", "widgets/text.py",
 }  # fmt: skip
 # These say the titles and tips of columns, see test_every_column_has_a_title_in_chinese.
 COLUMNS = {"identity/tree_model.py", "inspector/model.py", "results/chooser.py", "widgets/rows.py"}
@@ -99,7 +99,7 @@ SOURCES: dict[str, Callable[[], Iterable[str]]] = {
     ),
     "inspector/scores.py": lambda: ("Overall", *capitals(DIMENSIONS), *VERDICTS),
     "live/columns.py": lambda: (*map(str, Cause), *the("gui.live.columns.REMEDIES").values()),
-    "live/view.py": lambda: (the("gui.counted.COUNTED"),),
+    "live/view.py": lambda: (the("gui.counted.COUNTED"), *the("gui.live.view._EMPTY")),
     "results/breakdown.py": lambda: (
         *the("gui.results.breakdown._NAMES").values(),
         *(words for words, _value in the("gui.results.breakdown._BY")),
@@ -114,7 +114,7 @@ SOURCES: dict[str, Callable[[], Iterable[str]]] = {
         words for parts in the("gui.results.pairing._PARTS").values() for _of, words in parts
     ),
     "results/tables.py": lambda: the("gui.results.tables._TITLES"),
-    "results/view.py": lambda: (the("gui.counted.COUNTED"),),
+    "results/view.py": lambda: (the("gui.counted.COUNTED"), *the("gui.live.view._EMPTY")),
     "statuses.py": lambda: (
         *(words for words, _badge in the("gui.statuses._STATUSES").values()),
         *the("gui.statuses.OUTCOMES").values(),
