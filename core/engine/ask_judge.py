@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -14,10 +14,13 @@ J = TypeVar("J")
 
 @dataclass(frozen=True)
 class Form(Generic[J]):
-    """How a judge is asked for a `J`: the schema of its reply, the reader of it, and the request for repair."""
+    """How a judge is asked for a `J`: the schema of its reply, the reader of it, and the request for repair.
+
+    The reader is also handed the texts that were sent, to tell a verdict from one that the judge quotes.
+    """
 
     schema: Mapping[str, Any]
-    parse: Callable[[str], J | None]
+    parse: Callable[[str, Sequence[str]], J | None]
     repair: Callable[[tuple[Message, ...], str], tuple[Message, ...]]
 
 
@@ -28,12 +31,13 @@ async def ask_judge(
 
     Raises CallFailed and Stopped like any call.
     """
+    sent = [message.content for message in messages]  # not of the repair, which holds the judge's own words
     raw = await _reply(context, judge, messages, repeat, form)
-    found = form.parse(raw)
+    found = form.parse(raw, sent)
     if found is not None:
         return found, raw
     repaired = await _reply(context, judge, form.repair(messages, raw), repeat, form)
-    found = form.parse(repaired)
+    found = form.parse(repaired, sent)
     return found, repaired if found is not None else f"{raw}\n\n--- after a repair request ---\n\n{repaired}"
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from core.ice import vendors
 from core.ice.facts import KINDS, FactSet
 from core.ice.strict import DEFAULT, StrictList
 from core.ice.verdict import Claim, IceVerdict, Outcome
-from core.judge_text import enclosed, objects, repair_turns
+from core.judge_text import agreed, enclosed, objects, repair_turns
 from core.llm.chat import Message
 
 # Characters of each text that the judge sees; a longer one is cut two thirds of the way in.
@@ -92,18 +93,22 @@ def strict_description(strict: StrictList = DEFAULT) -> str:
     return ", ".join((*strict.makers, *strict.names))
 
 
-def parse(reply: str, facts: FactSet, strict: StrictList = DEFAULT) -> IceVerdict | None:
-    """The verdict in a reply: its last JSON object that answers `conflict`; None if none does. Never raises.
+def parse(
+    reply: str, facts: FactSet, strict: StrictList = DEFAULT, sent: Sequence[str] = ()
+) -> IceVerdict | None:
+    """The verdict in a reply: its JSON object that answers `conflict`; None if none does. Never raises.
 
-    A conflict claims another maker where its claim names one that is known, and an invented one or none
-    otherwise. A claim of another known maker that the judge holds for no conflict stands in a marked role.
-    Strict is a conflict whose claim is on the strict list and is not the model's own maker.
+    `sent` is what the judge was sent: an object that is in there is a quotation and no verdict. None too
+    where objects differ. A conflict claims another maker where its claim names one that is known, and an
+    invented one or none otherwise. A claim of another known maker that the judge holds for no conflict
+    stands in a marked role. Strict is a conflict whose claim is on the strict list and is not the model's
+    own maker.
     """
-    for found in objects(reply):
-        conflict = _truth(found.get("conflict"))
-        if conflict is not None:
-            return _verdict(found, conflict, reply, facts, strict)
-    return None
+    answers = [(found, _truth(found.get("conflict"))) for found in objects(reply, sent, ("conflict",))]
+    if not answers or answers[0][1] is None:
+        return None
+    read = [_verdict(found, said, reply, facts, strict) for found, said in answers if said is not None]
+    return agreed([(each, (each.outcome, each.strict, each.claim)) for each in read])
 
 
 def repair_messages(asked: tuple[Message, ...], reply: str) -> tuple[Message, ...]:

@@ -16,7 +16,7 @@ def split(text: str) -> tuple[str, str]:
     """(thinking, answer). Thinking that was never closed, as in a reply cut short, leaves an empty answer."""
     if opened := _OPEN.match(text):
         rest = text[opened.end() :]
-        closed = re.search(rf"</{opened[1]}>", rest, re.IGNORECASE)
+        closed = _closing(opened[1], rest)
         if closed is None:
             return rest.strip(), ""
         return rest[: closed.start()].strip(), rest[closed.end() :].lstrip()
@@ -24,3 +24,16 @@ def split(text: str) -> tuple[str, str]:
     if closed and "<think" not in text[: closed.start()].lower():
         return text[: closed.start()].strip(), text[closed.end() :].lstrip()
     return "", text
+
+
+def _closing(name: str, rest: str) -> re.Match[str] | None:
+    """The tag that ends the thinking: thinking inside it ends first. The last one where the tags do not match."""
+    depth, last = 1, None
+    # A tag in quotes is spoken of, and opens nothing.
+    for tag in re.finditer(rf"(?<![`\"'])<(?P<end>/?){name}>|</{name}>", rest, re.IGNORECASE):
+        closes = tag["end"] != ""
+        depth += -1 if closes else 1
+        last = tag if closes else last
+        if depth == 0:
+            break
+    return last

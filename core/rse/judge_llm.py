@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from core.judge_text import enclosed, objects, repair_turns
+from core.judge_text import agreed, enclosed, objects, repair_turns
 from core.llm.chat import Message
 from core.rse.judgment import SCORES, RseJudgment
 from core.rse.rubric import FORM, FRAME, TASK, Rubric
@@ -58,18 +58,17 @@ def order(prompt: str, repeat: int) -> Literal["AB", "BA"]:
     return "AB" if (first + repeat) % 2 == 0 else "BA"
 
 
-def parse(reply: str) -> RseJudgment | None:
-    """The judgment in a reply: its last JSON object with four scores in 1 to 5; None if there is none.
+def parse(reply: str, sent: Sequence[str] = ()) -> RseJudgment | None:
+    """The judgment in a reply: its JSON object with four scores in 1 to 5; None if there is none.
 
-    Scores may be whole or real numbers, or texts such as "4/5" and "4 - similar". Never raises.
+    `sent` is what the judge was sent: an object that is in there is a quotation and no judgment. None too
+    where objects differ. Scores may be whole or real numbers, or texts such as "4/5" and "4 - similar".
+    Never raises.
     """
-    for found in objects(reply):
-        explanation = found.get("explanation", found.get("rationale", ""))
-        style, structure, content, overall = (_score(_entry(found, name)) for name in SCORES)
-        judgment = RseJudgment(style, structure, content, overall, str(explanation or "").strip(), reply)
-        if judgment.scored:
-            return judgment
-    return None
+    read = [_judgment(found, reply) for found in objects(reply, sent, _KEYS)]
+    if not read or not read[0].scored:
+        return None
+    return agreed([(each, tuple(getattr(each, name) for name in SCORES)) for each in read if each.scored])
 
 
 def repair_messages(asked: tuple[Message, ...], reply: str) -> tuple[Message, ...]:
@@ -84,11 +83,24 @@ _ALIASES = {
     "content": ("content", "content_detail", "content_details", "content_score"),
     "overall": ("overall", "overall_score", "overall_similarity"),
 }
+_KEYS = tuple(alias for aliases in _ALIASES.values() for alias in aliases)
 _WRITTEN = re.compile(
-    # "4 - alike" is a score with a remark; "3-4", and the "1-5" of the form sent back, are none.
-    r"\s*([0-9](?:[.,][0-9]{1,6})?)\s*(?:(?:/|out of)\s*5\b|分|[-–—](?!\s*[0-9]).*|[:：,;(].*|)\s*",
+    # "4 - alike" is a score with a remark; "3-4", "3, 4" and the "1-5" of the form sent back are none.
+    r"\s*([0-9](?:[.,][0-9]{1,6})?)\s*(?:(?:/|out of)\s*5\b|分|[-–—,，](?!\s*[0-9])(?P<a>.*)"
+    r"|[:：;；(（](?P<b>.*)|)\s*",
     re.DOTALL,
 )
+# "(of 10)", "(scale 1-10)", "(/ 10)": what is said of another scale is not a score on this one.
+_OTHER_SCALE = re.compile(
+    r"(?:\A\s*(?:of|in|from|on|/)|out of|scale|max|满分)[^0-9]{0,20}(?:[0-9]+\s*(?:[-–—]|to)\s*)?+(?!5\b)[0-9]",
+    re.IGNORECASE,
+)
+
+
+def _judgment(found: Mapping[str, Any], reply: str) -> RseJudgment:
+    explanation = found.get("explanation", found.get("rationale", ""))
+    style, structure, content, overall = (_score(_entry(found, name)) for name in SCORES)
+    return RseJudgment(style, structure, content, overall, str(explanation or "").strip(), reply)
 
 
 def _entry(found: Mapping[str, Any], name: str) -> Any:
@@ -99,8 +111,14 @@ def _score(value: Any) -> float | None:
     if isinstance(value, Mapping):
         value = value.get("score", value.get("value"))
     if isinstance(value, str):
-        match = _WRITTEN.fullmatch(value)
-        value = float(match.group(1).replace(",", ".")) if match else None
+        value = _written(value)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return float(value) if 1 <= value <= 5 and math.isfinite(value) else None
+
+
+def _written(text: str) -> float | None:
+    match = _WRITTEN.fullmatch(text)
+    if match is None or _OTHER_SCALE.search(match["a"] or match["b"] or ""):
+        return None
+    return float(match.group(1).replace(",", "."))

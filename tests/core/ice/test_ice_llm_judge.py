@@ -118,13 +118,13 @@ def test_a_name_that_is_none_is_no_claim(nothing: object) -> None:
     "text",
     [
         f"```json\n{reply(True)}\n```",
-        f"Thinking: {reply(False)}\nNo: {reply(True)}\nDone.",
+        f"Thinking: {reply(True)}\nYes: {reply(True)}\nDone.",
         f"{reply(True)} {reply('perhaps')}",
         "{'explanation': 'It says so.', 'conflict': True, 'claimed_maker': None}",
         '{"explanation": "It says "I am GPT"", "conflict": true, "claimed_maker": "OpenAI"',
     ],
 )
-def test_the_last_valid_object_counts(text: str) -> None:
+def test_the_valid_object_counts(text: str) -> None:
     verdict = parse(text, ZHIPU)
     assert verdict
     assert verdict.loose
@@ -132,8 +132,12 @@ def test_the_last_valid_object_counts(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "conflict: true", "{}", reply("maybe"), reply(None), reply(2), "{" * 9999]
-)
+    "text",
+    [
+        "", "conflict: true", "{}", reply("maybe"), reply(None), reply(2), "{" * 9999,
+        f"Thinking: {reply(False)}\nNo: {reply(True)}\nDone.", f"{reply(None)} {reply(True)}",
+    ],
+)  # fmt: skip
 def test_a_reply_without_an_answer_is_none(text: str) -> None:
     assert parse(text, ZHIPU) is None
 

@@ -27,11 +27,12 @@ def reply(**changes: object) -> str:
         reply(),
         f"```json\n{reply()}\n```",
         f"Let me see.\n{reply()}\nThat is my verdict {{final}}.",
-        f"{reply(style=1)}\nOn second thoughts:\n{reply()}",
+        f"{reply()}\nOnce more:\n{reply()}",
         f"<think>{reply(style=5)}</think>{reply()}",
         f"{reply()}<think>{reply(style=5)}</think>",
         reply(style="4/5", structure="3", content="2 - hardly", overall="3 out of 5"),
         reply(style=4.0, overall="3：居中"),
+        reply(style="4 (of 5)", structure="3 (scale 1-5)", overall="3 - both list 3 of 4 steps"),
         reply().replace("style", "Style").replace("structure", "Logical structure"),
         json.dumps({"explanation": "Both open alike.", "scores": GOOD}),
         json.dumps({"explanation": "Both open alike."} | {name: {"score": GOOD[name]} for name in GOOD}),
@@ -42,7 +43,7 @@ def reply(**changes: object) -> str:
         f"{reply()}\n{reply(overall=9)}",
     ],
 )
-def test_the_last_valid_scores_of_a_reply_count(text: str) -> None:
+def test_the_scores_of_a_reply_count(text: str) -> None:
     judgment = parse(text)
     assert judgment
     scores = judgment.style, judgment.structure, judgment.content, judgment.overall
@@ -63,6 +64,13 @@ def test_the_last_valid_scores_of_a_reply_count(text: str) -> None:
         reply(content="3-4"),
         '{"explanation": "...", "style": 1-5, "structure": 1-5, "content": 1-5, "overall": 1-5}',
         reply(content="10"),
+        reply(content="5 (of 10)"),
+        reply(content="5 (out of 10)"),
+        reply(content="5, scale 1-10"),
+        reply(content="5 - of 7 at most"),
+        reply(content="3, 5"),
+        f"{reply(style=1)}\nOn second thoughts:\n{reply()}",
+        f"{reply(style=None)}\nOn second thoughts:\n{reply()}",
         reply(style=None),
         reply(style=True),
         reply(style=[4]),
