@@ -13,7 +13,7 @@ from urllib.request import getproxies
 from core.errors import CallFailed, Cause
 from core.llm.endpoint import is_host
 
-_SETTINGS = "the system's proxy settings"
+_SETTINGS = "the system's proxy setting"
 _PORTS = {"http": 80, "https": 443}
 _Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 

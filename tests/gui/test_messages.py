@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import ast
+import errno
 import re
+import socket
+import ssl
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+import aiohttp
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.errors import BadInput, DistilScopeError
+from core.errors import BadInput, CallFailed, DistilScopeError
+from core.llm.proxies import Proxies, Proxy
+from core.llm.transport_errors import from_transport
 from gui.i18n import language
 from gui.messages import message, said
 
@@ -26,8 +34,24 @@ RAISED = {
     "_need",
     "_unavailable",
     "refuse",
+    "_refused",
+    "_wrong_key",
 }
 TOLD = ("remedy", "kept")
+FAULTS = (
+    OSError(errno.ENETUNREACH, "x"),
+    ConnectionRefusedError(),
+    ConnectionResetError(),
+    TimeoutError(),
+    socket.gaierror(socket.EAI_NONAME, "x"),
+    ssl.SSLCertVerificationError(),
+    ssl.SSLError("WRONG_VERSION_NUMBER"),
+    httpx.ProxyError("x"),
+    aiohttp.ClientPayloadError(),
+    zlib.error(),
+    UnicodeError(),
+    ValueError(),
+)
 
 
 @pytest.fixture
@@ -73,6 +97,27 @@ def test_sentences_with_figures(english: str, chinese_text: str) -> None:
 def test_every_error_that_the_window_can_meet_is_known() -> None:
     unknown = {text for text in sentences() if message(text) == text and re.search("[a-z]", text)}
     assert sorted(unknown) == []
+
+
+@pytest.mark.usefixtures("chinese")
+@pytest.mark.parametrize("fault", FAULTS, ids=repr)
+@pytest.mark.parametrize("proxy", [None, Proxy("HTTPS_PROXY", "http://proxy.example:1")])
+def test_what_a_connection_fails_by_is_known(fault: Exception, proxy: Proxy | None) -> None:
+    error = from_transport(fault, "X", proxy)
+    parts = [part for part in (error.what, error.remedy) if part]
+    assert not [part for part in parts if message(part) == part]
+
+
+@pytest.mark.usefixtures("chinese")
+@pytest.mark.parametrize(
+    "variable", ["socks5://h", "foo://h", "http://%E4%B8%AD@h"], ids=["socks", "no proxy", "user"]
+)
+def test_why_a_proxy_cannot_be_used_is_known(monkeypatch: pytest.MonkeyPatch, variable: str) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", variable)
+    monkeypatch.delenv("https_proxy", raising=False)
+    with pytest.raises(CallFailed) as caught:
+        Proxies().on_the_way("https://models.example/v1")
+    assert not [part for part in (caught.value.what, caught.value.remedy) if message(part) == part]
 
 
 @given(st.text())
