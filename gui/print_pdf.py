@@ -9,8 +9,9 @@ from pathlib import Path
 from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
 
-from core.errors import BadInput
 from core.faces import Piece
+from core.whole_file import write_bytes
+from gui import in_memory
 
 DPI = 600
 MARGINS = QMarginsF(18, 18, 18, 22)  # millimetres
@@ -28,8 +29,8 @@ class Placed:
 
 def print_pieces(pieces: Sequence[Piece], out: Path, *, style: str, title: str, footer: str) -> None:
     """Print the pieces from top to bottom; see core.faces.PdfPrinter."""
-    _check(out)
-    writer = QPdfWriter(str(out))
+    device = in_memory.buffer()
+    writer = QPdfWriter(device)
     writer.setTitle(title)
     writer.setCreator("DistilScope")
     writer.setPageLayout(
@@ -41,6 +42,7 @@ def print_pieces(pieces: Sequence[Piece], out: Path, *, style: str, title: str, 
     writer.setResolution(DPI)
     pages = _Pages(writer, style).placed(pieces)
     _paint(writer, pages, footer)
+    write_bytes(out, in_memory.content(device))
 
 
 class _Pages:
@@ -139,12 +141,3 @@ def _paint_foot(painter: QPainter, writer: QPdfWriter, footer: str, number: str)
     shown = painter.fontMetrics().elidedText(footer, Qt.TextElideMode.ElideRight, int(room))
     painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop), shown)
     painter.drawText(line, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop), number)
-
-
-def _check(out: Path) -> None:
-    """Qt's writer stays silent about a file that cannot be written."""
-    try:
-        with out.open("ab"):
-            pass
-    except OSError as error:
-        raise BadInput(f"cannot be written: {error.strerror or error}", path=out) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from core.commands.show import opened
+from core.whole_file import refuse_workspace
 
 
 def export(args: argparse.Namespace) -> int:
@@ -23,6 +24,7 @@ def templates(args: argparse.Namespace) -> int:
     from core.ice.templates import write
     from core.report.found_templates import found_templates
 
+    refuse_workspace(args.out)
     with opened(args) as (reader, run):
         found = found_templates(reader, run, args.model)
     write(found, args.out)

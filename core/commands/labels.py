@@ -9,6 +9,7 @@ import sys
 from core.commands.show import opened
 from core.errors import BadInput
 from core.report import csv_text, labelled
+from core.whole_file import refuse_workspace
 
 _ASKED = {"rse": "pair", "ice": "response"}
 _DONE = {"rse": "scored", "ice": "labelled"}
@@ -20,16 +21,15 @@ def labels(args: argparse.Namespace) -> int:
 
 
 def _task(args: argparse.Namespace) -> int:
+    if args.out.suffix.lower() != ".csv":
+        raise BadInput("a task is written as .csv", path=args.out)
+    refuse_workspace(args.out)
     with opened(args) as (reader, run):
         rows = list(labelled.task_rows(reader, run, args.sample, args.metric))
     what = _ASKED[args.metric]
     if not rows:
         raise BadInput(f"there is no {what} left that nobody has labelled", path=args.workspace)
-    try:
-        with args.out.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as file:
-            csv_text.write(rows, labelled.TASK[args.metric], file)
-    except OSError as error:
-        raise BadInput(f"cannot be written ({error.strerror or error})", path=args.out) from error
+    csv_text.save(rows, labelled.TASK[args.metric], args.out)
     print(f"{args.out}: {len(rows):,} {what}s to be {_DONE[args.metric]}")
     return 0
 

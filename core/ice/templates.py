@@ -14,6 +14,7 @@ from core import resources
 from core.errors import BadInput
 from core.ice.strict import names_strict_identity
 from core.tables import read_rows, text_of
+from core.whole_file import write_text
 
 PLACEHOLDER = "{query}"
 _CHINESE = re.compile("[\u3400-\u9fff]")
@@ -76,10 +77,7 @@ def read(path: Path | str) -> tuple[Template, ...]:
 def write(templates: Iterable[Template], path: Path | str) -> None:
     """Write templates as JSONL that `read` gives back unchanged; raises BadInput where that cannot be done."""
     lines = [json.dumps(asdict(template), ensure_ascii=False) + "\n" for template in templates]
-    try:
-        Path(path).write_text("".join(lines), encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise BadInput(f"cannot be written ({error.strerror or error})", path=path) from error
+    write_text(Path(path), "".join(lines))
 
 
 def _template(row: dict[str, Any]) -> Template:

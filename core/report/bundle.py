@@ -6,7 +6,6 @@ to read and to compare; recorded answers are in it on request. Keys never are: a
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import re
@@ -23,6 +22,7 @@ from core.report.asked import file_name
 from core.rse import rubric
 from core.store.reader import Reader
 from core.study import ModelSpec, PromptSetSpec, Study, file_hash
+from core.whole_file import refuse_workspace, replacing
 
 SUFFIX = ".distilscope.zip"
 FORMAT = 1
@@ -71,6 +71,7 @@ def pack(
 
     Raises BadInput where a file of the study is missing, or the bundle cannot be written.
     """
+    refuse_workspace(out)
     contents = _Contents()
     moved = _with_files(study, contents, responses=responses)
     if responses and reader is not None:
@@ -184,18 +185,11 @@ def _manifest(study: Study, contents: _Contents) -> bytes:
 
 
 def _write(out: Path, files: dict[str, bytes]) -> None:
-    part = out.with_name(out.name + ".part")
-    try:
-        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, data in sorted(files.items()):
-                info = zipfile.ZipInfo(name, _MOMENT)
-                info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
-                archive.writestr(info, data)
-        part.replace(out)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise BadInput(f"cannot be written ({error.strerror or error})", path=out) from error
+    with replacing(out) as draft, zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in sorted(files.items()):
+            info = zipfile.ZipInfo(name, _MOMENT)
+            info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            archive.writestr(info, data)
 
 
 _README = """\

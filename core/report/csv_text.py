@@ -12,6 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from core.report.flat import RSE, Flat, warned
 from core.report.tables import ScoreTables
+from core.whole_file import replacing
 
 # What a spreadsheet would compute if a cell began with it; model output may try that.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -29,6 +30,17 @@ def write(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], out: TextIO
         out.write(line.getvalue().removesuffix("\r\n") + "\n")
         line.seek(0)
         line.truncate()
+
+
+def save(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], out: Path) -> None:
+    """Write rows into a file, whole or not at all; raises BadInput. The mark is for spreadsheets."""
+    with replacing(out) as draft, to_write(draft) as file:
+        write(rows, columns, file)
+
+
+def to_write(path: Path) -> TextIO:
+    """A file that spreadsheets read in every language; halves of characters are spelt out."""
+    return path.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="")
 
 
 def write_scores(tables: ScoreTables, out: TextIO) -> None:

@@ -11,6 +11,7 @@ from core.report.grids import Grid
 from core.report.tables import score_tables
 from core.store.filters import JudgmentFilter
 from core.store.reader import Reader
+from core.whole_file import replacing
 from core.wording import Language
 
 Writer = Callable[[Reader, int, Path, Language], None]
@@ -37,10 +38,8 @@ def _write(writers: Mapping[str, Writer], reader: Reader, run: int, out: Path, l
         raise BadInput(
             "of this ending is not written", path=out, remedy=f"Choose one of {', '.join(writers)}"
         )
-    try:
-        writer(reader, run, out, language)
-    except OSError as error:
-        raise BadInput(f"cannot be written ({error.strerror or error})", path=out) from error
+    with replacing(out) as draft:
+        writer(reader, run, draft, language)
 
 
 def _text(out: Path, text: str) -> None:
@@ -57,7 +56,7 @@ def _xlsx(reader: Reader, run: int, out: Path, language: Language) -> None:
 def _csv(reader: Reader, run: int, out: Path, _language: Language) -> None:
     from core.report import csv_text
 
-    with out.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as file:
+    with csv_text.to_write(out) as file:
         csv_text.write_scores(score_tables(reader, run), file)
 
 
@@ -108,7 +107,7 @@ def _judgments_csv(reader: Reader, run: int, out: Path, _language: Language) -> 
     from core.report import csv_text, judgments
 
     rows = map(judgments.flat, judgments.records(reader, JudgmentFilter(run)))
-    with out.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as file:
+    with csv_text.to_write(out) as file:
         csv_text.write(rows, judgments.COLUMNS, file)
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from markupsafe import Markup
 
 from core import resources
-from core.errors import BadInput
 from core.faces import ChartRenderer
 from core.report.pages import FOLDER, about, environment, other_score, scores_of, texts_of, words_used
 from core.report.pictures import Picture, pictures
 from core.report.report_data import ReportData, gather
 from core.store.reader import Reader
+from core.whole_file import refuse_workspace, write_text
 from core.wording import Language
 
 LONGEST_TEXT = 4000  # characters of a text in a case
@@ -29,12 +29,9 @@ def write(
     reader: Reader, run: int, out: Path, renderer: ChartRenderer | None = None, language: Language = "en"
 ) -> None:
     """Write the report of a run. Raises BadInput where the file cannot be written."""
+    refuse_workspace(out)
     data = gather(reader, run, language)
-    text = page(data, pictures(renderer, data.tables, reader, data.words))
-    try:
-        out.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise BadInput(f"cannot be written ({error.strerror or error})", path=out) from error
+    write_text(out, page(data, pictures(renderer, data.tables, reader, data.words)))
 
 
 def page(data: ReportData, charts: tuple[Picture, ...] = ()) -> str:

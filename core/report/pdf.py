@@ -17,6 +17,7 @@ from core.report.pictures import Picture, pictures
 from core.report.report_data import ReportData, gather
 from core.report.safe import one_line, visible
 from core.store.reader import Reader
+from core.whole_file import refuse_workspace
 from core.wording import Language
 
 LONGEST_TEXT = 1500  # characters of a text in a case
@@ -36,6 +37,7 @@ def write(
     """Print the report of a run. Raises BadInput where nothing here can print, or the file cannot be written."""
     if printer is None:
         raise BadInput("nothing here can print a PDF", path=out, remedy="Write the report as .html")
+    refuse_workspace(out)
     data = gather(reader, run, language)
     charts = pictures(renderer, data.tables, reader, data.words, "png")
     style = resources.read_text(FOLDER, "print.css")

@@ -14,6 +14,7 @@ from core.faces import ChartRenderer
 from core.report.tables import ScoreTables
 from core.report.words import Words
 from core.store.reader import Reader
+from core.whole_file import NotWritten
 
 _TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 # The radar and the tree say once more what the bars and the tables say; a report has the clearer ones.
@@ -51,6 +52,8 @@ def _drawn(
         try:
             if name not in LEFT_OUT:
                 renderer.render(name, tables, out, reader)
+        except NotWritten:
+            raise  # a full disk: a report that lacks its charts in silence would be no report
         except BadInput:
             continue  # this run has nothing for it
         if out.is_file():

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from io import UnsupportedOperation
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
+from typing import Any, BinaryIO
 
-from core.errors import BadInput
 from core.report import judgments
 from core.report.analysis import analyse
 from core.report.asked import moment
@@ -23,6 +24,14 @@ from core.wording import Language
 
 LONGEST_CELL = 32_000  # characters; Excel takes 32,767
 MOST_ROWS = 1_000_000  # Excel takes 1,048,576
+# Without the three, a text that begins with = or names an address would become a formula or a link.
+_OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "nan_inf_to_errors": True,
+}
 _WIDTHS = {"prompt": 50, "template": 40, "reference_response": 60, "response": 60, "rationale": 60, "question": 60,
     "warning": 60, "reading": 120, "system": 40}  # fmt: skip
 
@@ -32,43 +41,75 @@ Sheet = tuple[str, Columns, Iterable[Row]]
 def write(
     reader: Reader, tables: ScoreTables, out: Path, *, language: Language = "en", with_judgments: bool = True
 ) -> None:
-    """Write a workbook of every table of a run, and of its judgments. Raises BadInput where that cannot be done."""
-    from xlsxwriter import Workbook
-    from xlsxwriter.exceptions import FileCreateError
-
-    # Before anything is read: the library finds out at the very end, and then leaves its temporary files open.
-    with _named(out), out.open("ab"):
-        pass
-    # Without the three, a text that begins with = or names an address would become a formula or a link.
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "nan_inf_to_errors": True,
-    }
-    book = Workbook(str(out), options)
-    book.set_properties({"title": visible(tables.study, 200), "comments": "DistilScope"})
-    sheets = [
-        *_sheets(reader, tables, language),
-        *([_judgments(reader, tables.run)] if with_judgments else []),
-    ]
-    _about(book, reader, tables, words(language))
-    for sheet in sheets:
-        _fill(book, *sheet)
-    with _named(out, FileCreateError):
-        book.close()
+    """Write a workbook of every table of a run, and of its judgments. Raises OSError where that cannot be done."""
+    with _book(out) as book:
+        book.set_properties({"title": visible(tables.study, 200), "comments": "DistilScope"})
+        sheets = [
+            *_sheets(reader, tables, language),
+            *([_judgments(reader, tables.run)] if with_judgments else []),
+        ]
+        _about(book, reader, tables, words(language))
+        for sheet in sheets:
+            _fill(book, *sheet)
 
 
 @contextmanager
-def _named(out: Path, *more: type[Exception]) -> Iterator[None]:
-    """An error of the file system, with the file's name."""
-    errors: tuple[type[Exception], ...] = (OSError, *more)
-    try:
-        yield
-    except errors as error:
-        reason = getattr(error, "strerror", None) or error
-        raise BadInput(f"cannot be written ({reason})", path=out) from error
+def _book(out: Path) -> Iterator[Any]:
+    """A workbook to fill, whose temporary files go whatever happens. Raises the system's own OSError."""
+    from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import FileCreateError
+
+    with out.open("wb") as file, TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        sink = _Sink(file)
+        book = Workbook(sink, {**_OPTIONS, "tmpdir": folder})
+        yield book
+        try:
+            book.close()
+        except FileCreateError as error:
+            raise error.args[0] from error  # what the library wraps is an OSError
+        sink.check()
+
+
+class _Sink:
+    """A file for the library's archive, which on its end writes once more and loudly where the first time failed.
+
+    So an error is kept for `check`, and what comes after it goes nowhere.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file, self._at = file, 0
+        self._error: OSError | None = None
+
+    def write(self, data: bytes) -> int:
+        self._try(lambda: self._file.write(data))
+        self._at += len(data)
+        return len(data)
+
+    def seek(self, at: int) -> int:
+        if not self._file.seekable():  # a pipe: the archive asks, and then does without
+            raise UnsupportedOperation("seek")
+        self._try(lambda: self._file.seek(at))
+        self._at = at
+        return at
+
+    def tell(self) -> int:
+        return self._at
+
+    def flush(self) -> None:
+        self._try(self._file.flush)
+
+    def check(self) -> None:
+        """Raise the first error, if there was one."""
+        self.flush()
+        if self._error is not None:
+            raise self._error
+
+    def _try(self, act: Callable[[], object]) -> None:
+        if self._error is None:
+            try:
+                act()
+            except OSError as error:
+                self._error = error
 
 
 def _sheets(reader: Reader, tables: ScoreTables, language: Language) -> Iterator[Sheet]:

@@ -2,5 +2,7 @@
 
 from __future__ import annotations
 
-APPLICATION_ID = 0x44534350  # "DSCP": tells a workspace from any other SQLite file
+from core.whole_file import WORKSPACE_ID
+
+APPLICATION_ID = WORKSPACE_ID
 VERSION = 5  # PRAGMA user_version: one more with every migration

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,8 @@ from PySide6.QtGui import QFont, QFontInfo, QGuiApplication, QImage, QPageSize, 
 
 from core.errors import BadInput
 from core.report import csv_text
-from gui import charts
+from core.whole_file import refuse_workspace, write_bytes
+from gui import charts, in_memory
 from gui.charts.data.types import ChartData
 
 if TYPE_CHECKING:
@@ -67,24 +67,23 @@ def save(  # noqa: PLR0913 - what an export dialog asks for
         )
     from gui.charts.picture import Picture
 
-    with Picture(data, hidden, max(width, NARROWEST)) as picture, _checked(path):
+    refuse_workspace(path)
+    with Picture(data, hidden, max(width, NARROWEST)) as picture:
         picture.lay_out(height_px / pixels * picture.width if height_px else None)
-        write(picture, path, pixels, dpi)
+        write_bytes(path, write(picture, pixels, dpi))
 
 
 def csv(data: ChartData, path: Path) -> None:
     """The rows of a chart, unrounded; UTF-8 with a mark, so that spreadsheets read every language."""
-    with _checked(path), path.open("w", encoding="utf-8-sig", newline="", errors="backslashreplace") as out:
-        csv_text.write((row._asdict() for row in data.rows), data.columns, out)
+    csv_text.save((row._asdict() for row in data.rows), data.columns, path)
 
 
-def png(picture: Picture, path: Path, pixels: int, dpi: float) -> None:
+def png(picture: Picture, pixels: int, dpi: float) -> bytes:
     """So many pixels wide; the resolution is written into the file."""
     image = image_of(picture, pixels)
     image.setDotsPerMeterX(round(dpi / MM * 1000))
     image.setDotsPerMeterY(round(dpi / MM * 1000))
-    if not image.save(str(path)):
-        raise BadInput("the picture could not be written", path=path)
+    return in_memory.png(image)
 
 
 def image_of(picture: Picture, pixels: int) -> QImage:
@@ -100,12 +99,12 @@ def image_of(picture: Picture, pixels: int) -> QImage:
     return image
 
 
-def svg(picture: Picture, path: Path, _pixels: int, _dpi: float) -> None:
+def svg(picture: Picture, _pixels: int, _dpi: float) -> bytes:
     """Text stays text. A logical pixel is one of the SVG's own."""
     from PySide6.QtSvg import QSvgGenerator
 
-    generator = QSvgGenerator()
-    generator.setFileName(str(path))
+    device, generator = in_memory.buffer(), QSvgGenerator()
+    generator.setOutputDevice(device)
     generator.setTitle(picture.title)
     generator.setResolution(round(QGuiApplication.primaryScreen().logicalDotsPerInchX()))
     generator.setSize(QSize(round(picture.width), round(picture.height)))
@@ -113,7 +112,7 @@ def svg(picture: Picture, path: Path, _pixels: int, _dpi: float) -> None:
     painter = QPainter(generator)
     picture.paint(painter, QRectF(0, 0, picture.width, picture.height))
     painter.end()
-    path.write_text(_portable(path.read_text("utf-8")), "utf-8")
+    return _portable(in_memory.content(device).decode("utf-8")).encode("utf-8")
 
 
 def _portable(text: str) -> str:
@@ -124,11 +123,12 @@ def _portable(text: str) -> str:
     return text.replace(' vector-effect="non-scaling-stroke"', "")
 
 
-def pdf(picture: Picture, path: Path, pixels: int, dpi: float) -> None:
+def pdf(picture: Picture, pixels: int, dpi: float) -> bytes:
     """One page as large as the picture, lines and text as such."""
     inches = pixels / dpi
     size = QSizeF(inches * 72, inches * 72 * picture.height / picture.width)
-    writer = QPdfWriter(str(path))
+    device = in_memory.buffer()
+    writer = QPdfWriter(device)
     writer.setTitle(picture.title)
     writer.setCreator("DistilScope")
     writer.setPageSize(QPageSize(size, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch))
@@ -137,9 +137,10 @@ def pdf(picture: Picture, path: Path, pixels: int, dpi: float) -> None:
     painter = QPainter(writer)
     picture.paint(painter, QRectF(0, 0, writer.width(), writer.height()))
     painter.end()
+    return in_memory.content(device)
 
 
-Writer = Callable[["Picture", Path, int, float], None]
+Writer = Callable[["Picture", int, float], bytes]
 WRITERS: dict[str, Writer | None] = {".png": png, ".svg": svg, ".pdf": pdf, ".csv": None}
 
 
@@ -159,14 +160,3 @@ def _parts(source: ChartView | ChartData, texts: Texts | None) -> tuple[ChartDat
     if isinstance(source, ChartData):
         return (texts.on(source) if texts else source), frozenset()
     return (texts or source.texts).on(source.data), source.hidden
-
-
-@contextmanager
-def _checked(path: Path) -> Iterator[None]:
-    """Say plainly why a file cannot be written; Qt's writers only stay silent."""
-    try:
-        with path.open("ab"):
-            pass
-        yield
-    except OSError as error:
-        raise BadInput(f"cannot be written: {error.strerror or error}", path=path) from error

@@ -10,8 +10,9 @@ from typing import Any
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton
 
-from core.errors import BadInput, DistilScopeError
-from gui import files
+from core.errors import DistilScopeError
+from core.whole_file import write_bytes, write_text
+from gui import files, in_memory
 from gui.context import Context
 from gui.i18n import bind, language, tr
 from gui.inspector import case
@@ -77,12 +78,8 @@ def _with_ending(path: Path, ending: str) -> Path:
 
 
 def _write_markdown(detail: Any, path: Path) -> None:
-    try:
-        path.write_text(case.markdown(detail), encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise BadInput(f"cannot be written ({error.strerror})", path=path, remedy=_ELSEWHERE) from error
+    write_text(path, case.markdown(detail), remedy=_ELSEWHERE)
 
 
 def _write_image(detail: Any, path: Path) -> None:
-    if not case.image(detail).save(str(path)):
-        raise BadInput("the picture could not be written", path=path, remedy=_ELSEWHERE)
+    write_bytes(path, in_memory.png(case.image(detail)), remedy=_ELSEWHERE)

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from core.errors import BadInput
 from gui.results.pairing import Both
 
 _NAMES = ("model", "reference", "judge", "prompt_set")
@@ -29,11 +28,7 @@ def write(found: list[dict[str, Any]], path: Path) -> None:
     """Write rows as CSV. Raises BadInput where the file cannot be written."""
     from core.report import csv_text
 
-    try:
-        with path.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as file:
-            csv_text.write(found, COLUMNS, file)
-    except OSError as error:
-        raise BadInput(f"cannot be written ({error.strerror or error})", path=path) from error
+    csv_text.save(found, COLUMNS, path)
 
 
 def _row(metric: str, both: Both, runs: tuple[int, int]) -> dict[str, Any]:
