@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from random import Random
 
-from core.errors import BadInput
+from core.errors import BadInput, CallFailed, Cause
 from core.prompts.forms import NotText, Values, recognise
 from core.prompts.hub import Description, Hub, RowEntry, RowsPage, Split
 from core.textfile import without_surrogates
@@ -20,6 +20,10 @@ LARGEST_PAGE = 100
 # Neighbouring rows are often alike, so a sample is spread over at least this many places.
 PLACES = 40
 AT_ONCE = 4
+# Up to as many pages their order is drawn at once, as it always was: downloads under way go on with their pages.
+LISTED_PAGES = 2_000_000
+MOST_ROWS = 10**12  # no data set of prompts is larger; a server that says so is mistaken
+EMPTY_PAGES = 40  # in a row; then the server is taken to have nothing more
 Progress = Callable[[int, int], None]
 
 
@@ -57,7 +61,7 @@ async def download(  # noqa: PLR0913 - what, from where, to where, how much: eac
 
     Pages are kept in `folder`, so a stopped download goes on where it was, and a finished one calls nothing.
     `progress` is told the number of prompts had and wanted. Raises BadInput for `n` below 1 or a part without
-    rows, CallFailed where the server cannot be had.
+    rows, CallFailed where the server cannot be had, or sends what cannot be.
     """
     if n < 1:
         raise BadInput(f"at least one prompt has to be asked for, not {n}")
@@ -65,7 +69,9 @@ async def download(  # noqa: PLR0913 - what, from where, to where, how much: eac
     path = folder / f"{slug}-{n}-seed-{seed}.jsonl"
     if finished := _finished(path):
         return finished
-    total = part.rows if part.rows is not None else await _count(hub, what.dataset, part)
+    total = _checked(
+        part.rows if part.rows is not None else await _count(hub, what.dataset, part), what.dataset
+    )
     sample = _Sample(min(n, total))
     # A data set that has grown is another one: its pages are not mixed with the old ones.
     pages = _Pages(hub, what.dataset, part, folder / "pages" / f"{slug}-{total}")
@@ -83,9 +89,26 @@ async def download(  # noqa: PLR0913 - what, from where, to where, how much: eac
 def page_plan(total: int, n: int, seed: str) -> Iterator[tuple[int, int]]:
     """Yield (offset, length) of disjoint pages that together cover all rows, in an order drawn by `seed`."""
     length = _page_length(n) if n < total else LARGEST_PAGE
-    offsets = list(range(0, total, length))
-    Random(seed).shuffle(offsets)  # noqa: S311 - no secret
+    pages = range(0, total, length)
+    random = Random(seed)  # noqa: S311 - no secret
+    offsets = _drawn(pages, random) if len(pages) > LISTED_PAGES else _shuffled(pages, random)
     return ((offset, min(length, total - offset)) for offset in offsets)
+
+
+def _shuffled(pages: range, random: Random) -> Iterator[int]:
+    offsets = list(pages)
+    random.shuffle(offsets)
+    return iter(offsets)
+
+
+def _drawn(pages: range, random: Random) -> Iterator[int]:
+    """Shuffle by Fisher and Yates, keeping only what was moved: as large as what was drawn, not as all there is."""
+    moved: dict[int, int] = {}
+    for place in range(len(pages)):
+        taken = random.randrange(place, len(pages))
+        yield pages[moved.get(taken, taken)]
+        moved[taken] = moved.get(place, place)
+        moved.pop(place, None)
 
 
 def _page_length(n: int) -> int:
@@ -113,7 +136,8 @@ class _Pages:
             return RowsPage.model_validate(json.loads(path.read_bytes()))
         except (OSError, ValueError):
             page = await self._hub.rows(self._dataset, self._part, offset, length)
-        write_whole(path, json.dumps(page.model_dump(), ensure_ascii=False))
+        if page.rows:  # an empty one is asked for again next time
+            write_whole(path, json.dumps(page.model_dump(), ensure_ascii=False))
         return page
 
 
@@ -123,7 +147,7 @@ class _Sample:
     def __init__(self, wanted: int) -> None:
         self.wanted = wanted
         self.rows: list[RowEntry] = []
-        self.truncated = self.unfit = 0
+        self.truncated = self.unfit = self.empty = 0
         self._seen: set[tuple[str, ...]] = set()
 
     @property
@@ -136,6 +160,14 @@ class _Sample:
         return min(AT_ONCE, -(-(self.wanted - len(self.rows)) // _page_length(self.wanted)))
 
     def add(self, page: RowsPage) -> None:
+        """Take what is new. Raises CallFailed after many pages in a row that hold nothing."""
+        self.empty = 0 if page.rows else self.empty + 1
+        if self.empty >= EMPTY_PAGES:
+            raise CallFailed(
+                Cause.BAD_REPLY,
+                f"the data-set server sent {EMPTY_PAGES} pages without rows, one after the other",
+                remedy="What was fetched is kept: try again later, or ask for fewer prompts",
+            )
         for entry in page.rows:
             if self.full:
                 return
@@ -172,6 +204,23 @@ def _prompt_of(row: Values) -> tuple[str, ...]:
 
 async def _count(hub: Hub, dataset: str, part: Split) -> int:
     return (await hub.rows(dataset, part, 0, 1)).num_rows_total or 0
+
+
+def _checked(total: int, dataset: str) -> int:
+    if not 0 <= total <= MOST_ROWS:
+        raise CallFailed(
+            Cause.BAD_REPLY,
+            f"the data-set server says that {dataset} has {_short(total)} rows, which cannot be",
+        )
+    return total
+
+
+def _short(number: int) -> str:
+    return (
+        f"{number:,}"
+        if abs(number) <= MOST_ROWS
+        else ("less than 0" if number < 0 else f"more than {MOST_ROWS:,}")
+    )
 
 
 def _finish(path: Path, sample: _Sample, what: Description, part: Split, seed: int, total: int) -> Download:

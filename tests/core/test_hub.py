@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
+from itertools import islice
 from pathlib import Path
+from random import Random
 
 import pytest
 from hub_server import StandIn
@@ -11,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import BadInput, CallFailed, Cause
-from core.prompts import read
+from core.prompts import hub_download, read
 from core.prompts.hub import KNOWN, NOT_STATED, Hub, Split, dataset_id
-from core.prompts.hub_download import Download, download, page_plan
+from core.prompts.hub_download import EMPTY_PAGES, Download, download, page_plan
 
 
 class Waits(list[float]):
@@ -225,3 +228,49 @@ def test_pages_cover_every_row_once_and_are_never_too_long(total, n, seed):
     rows = sorted(row for offset, length in pages for row in range(offset, offset + length))
     assert rows == list(range(total))
     assert all(length <= 100 for _, length in pages)
+
+
+@given(total=st.integers(0, 3000), n=st.integers(1, 3000), seed=st.text(max_size=3))
+def test_pages_drawn_one_by_one_are_the_same_rows_in_an_order_of_the_seed(total, n, seed):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(hub_download, "LISTED_PAGES", 0)
+        pages = list(page_plan(total, n, seed))
+        assert pages == list(page_plan(total, n, seed))
+    rows = sorted(row for offset, length in pages for row in range(offset, offset + length))
+    assert rows == list(range(total))
+
+
+def test_the_order_of_data_sets_that_people_have_on_their_disks_stays():
+    offsets = list(range(0, 8600, 25))
+    Random("7/owner/set").shuffle(offsets)
+    assert [offset for offset, _ in page_plan(8600, 1000, "7/owner/set")] == offsets
+
+
+def test_a_few_pages_of_hundreds_of_millions_of_rows_are_drawn_without_listing_them():
+    tracemalloc.start()
+    try:
+        first = list(islice(page_plan(365_000_000, 100, "7"), 50))
+        used = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert used < 1_000_000
+    assert len(set(first)) == 50
+    assert first == list(islice(page_plan(365_000_000, 100, "7"), 50))
+
+
+@pytest.mark.parametrize("rows", [-1, -(10**30), 10**13, 10**400])
+async def test_a_number_of_rows_that_cannot_be_is_refused(hub, tmp_path, rows):
+    what = await hub.describe("owner/set")
+    with pytest.raises(CallFailed, match="rows, which cannot be") as caught:
+        await download(hub, what, Split("default", "train", rows), tmp_path, n=5, seed=1)
+    assert len(str(caught.value)) < 200
+
+
+async def test_a_server_that_sends_nothing_but_empty_pages_is_given_up(hub, server, tmp_path):
+    what = await hub.describe("owner/set")
+    server.rows.clear()
+    with pytest.raises(CallFailed, match="pages without rows") as caught:
+        await download(hub, what, Split("default", "train", 1_000_000), tmp_path, n=100, seed=1)
+    assert caught.value.cause == Cause.BAD_REPLY
+    assert EMPTY_PAGES <= server.count("/rows") <= EMPTY_PAGES + 4
+    assert not list(tmp_path.rglob("*.json"))
