@@ -19,6 +19,7 @@ from core.errors import BadInput
 from core.report.bundle import FORMAT
 from core.rse import rubric
 from core.study import Study
+from core.whole_file import draft_name
 
 MOST_FILES = 2_000
 LARGEST = 2 << 30  # bytes of all files together
@@ -57,16 +58,16 @@ def unpack(bundle: Path, folder: Path) -> Opened:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise BadInput("is there already and not empty", path=folder, remedy="Choose a new folder")
     # An empty folder stays where it is: somebody may stand in it, or a disk may be mounted there.
-    part = folder / ".part" if folder.exists() else folder.with_name(folder.name + ".part")
-    _remove(part)
+    part = draft_name(folder / "study.toml" if folder.exists() else folder)
     try:
         manifest = _unpacked(bundle, part)
         _check_study(part)
         _put(part, folder)
     except (*_DAMAGE, OSError, ValueError) as error:
-        raise BadInput(f"cannot be opened ({error})", path=bundle) from error
+        why = getattr(error, "strerror", None) or error
+        raise BadInput(f"cannot be opened ({why})", path=bundle) from error
     finally:
-        _remove(part)
+        shutil.rmtree(part, ignore_errors=True)
     return _opened(folder, study_file.read(folder / "study.toml"), manifest)
 
 
@@ -84,6 +85,7 @@ def _unpacked(bundle: Path, part: Path) -> dict[str, Any]:
         manifest = _manifest(archive, entries, bundle)
         if set(entries) != {*manifest["files"], "bundle.json"}:
             raise BadInput("holds other files than it lists", path=bundle)
+        part.mkdir(parents=True)
         left = LARGEST
         for name, info in entries.items():
             left = _extract(archive, info, part / name, manifest["files"].get(name), left)
@@ -197,8 +199,3 @@ def _reached(study: Study) -> Iterator[str]:
         if model.provider not in ("recorded", "simulated", "local"):
             key = f", with the key {model.key}" if model.key else ""
             yield f"{model.name}: {model.base_url or model.provider}{key}"
-
-
-def _remove(part: Path) -> None:
-    if part.is_dir() and not part.is_symlink():
-        shutil.rmtree(part)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import itertools
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from core.errors import WorkspaceError
 from core.store import format as file_format
 from core.store.search import pairs
+from core.whole_file import draft_name
 
 SUFFIX = ".distilscope"
 _HEADER = b"SQLite format 3\x00"
@@ -114,14 +115,21 @@ def _version(path: Path) -> int:
         raise WorkspaceError(f"{path} cannot be read ({error})") from error
     if application != file_format.APPLICATION_ID:
         raise WorkspaceError(f"{path} is a SQLite file of another program", kept="It was not changed")
+    if (
+        version < 1
+    ):  # somebody took the number away; as a file of no version it would be replaced by an empty one
+        raise WorkspaceError(
+            f"{path} is a workspace that does not say of which version it is ({version})",
+            kept="It was not changed",
+            remedy="Use a copy of it, or run the study into a new one",
+        )
     return version
 
 
 def _migrate(path: Path, version: int) -> None:
     """Make the workspace of this version beside the old file, then put it in its place: whole or not at all."""
-    part = path.with_name(f"{path.name}.part")
+    part = draft_name(path)
     try:
-        _remove(part)
         if version:
             _copy(path, _backup(path, version))
             _copy(path, part)
@@ -134,6 +142,8 @@ def _migrate(path: Path, version: int) -> None:
             f"{path} could not be {'brought up to date' if version else 'made'} ({error})",
             kept="It was not changed" if version else "",
         ) from error
+    finally:
+        _remove(part)
 
 
 def _bring_up_to_date(path: Path) -> None:
@@ -172,5 +182,7 @@ def _empty_wal(path: Path) -> None:
 
 
 def _remove(path: Path) -> None:
+    """What is left of a draft that failed, as far as the system lets it go."""
     for ending in ("", "-wal", "-shm"):
-        path.with_name(f"{path.name}{ending}").unlink(missing_ok=True)
+        with suppress(OSError):
+            path.with_name(f"{path.name}{ending}").unlink(missing_ok=True)

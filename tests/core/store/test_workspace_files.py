@@ -88,19 +88,36 @@ def test_a_failed_migration_leaves_the_old_file(path: Path, monkeypatch: pytest.
     with pytest.raises(WorkspaceError, match="It was not changed"):
         Writer(path)
     assert path.read_bytes() == before
+    assert list(path.parent.glob("*.part*")) == []
     monkeypatch.undo()
     Writer(path).close()
     assert texts(path) == ["old"]
 
 
-def test_a_workspace_whose_making_was_killed_is_made_again(path: Path) -> None:
+@pytest.mark.parametrize("older", [False, True])
+def test_a_file_of_somebody_else_beside_it_is_left_alone(path: Path, older: bool) -> None:
+    if older:
+        made_by_version_one(path).close()
     part = path.with_name(f"{path.name}.part")
-    with sqlite3.connect(part) as connection:
-        connection.execute("CREATE TABLE study (id)")
-    connection.close()
+    part.write_text("mine", encoding="utf-8")
     Writer(path).close()
-    assert not part.exists()
+    assert part.read_text("utf-8") == "mine"
     assert rows(path, "SELECT count(*) FROM run") == [(0,)]
+    assert [each for each in path.parent.glob("*.part") if each != part] == []
+
+
+@pytest.mark.parametrize("version", [0, -1])
+@pytest.mark.parametrize("open_it", [Writer, Reader])
+def test_a_workspace_that_lost_its_version_is_refused_and_stays(
+    path: Path, version: int, open_it: type[Writer | Reader]
+) -> None:
+    made_by_version_one(path).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"PRAGMA user_version={version}")
+    connection.close()
+    with pytest.raises(WorkspaceError, match=r"does not say of which version.*It was not changed"):
+        open_it(path)
+    assert texts(path) == ["old"]
 
 
 @pytest.mark.parametrize("open_it", [Writer, Reader])
