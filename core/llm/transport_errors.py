@@ -60,6 +60,13 @@ def from_transport(error: BaseException, host: str, proxy: Proxy | None = None) 
     if isinstance(error, zlib.error):
         return CallFailed(Cause.BAD_REPLY, f"the answer of {host} cannot be unpacked", remedy=_UNPACKED)
     cause = next(filter(None, map(_cause, _chain(error))), Cause.SERVER)
+    refused = next((each for each in _chain(error) if isinstance(each, aiohttp.ClientHttpProxyError)), None)
+    if proxy is not None and refused is not None:
+        return CallFailed(
+            Cause.PROXY,
+            f"the proxy {proxy.host} on the way to {host} answered {refused.status}",
+            remedy=f"Check the address, user name and password in {proxy.source}",
+        )
     if proxy is not None and cause is Cause.DNS:  # the host itself is looked up by the proxy
         return CallFailed(
             Cause.PROXY,

@@ -10,6 +10,7 @@ import ssl
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import Mock
 
 import aiohttp
 import httpx
@@ -47,6 +48,7 @@ FAULTS = (
     ssl.SSLCertVerificationError(),
     ssl.SSLError("WRONG_VERSION_NUMBER"),
     httpx.ProxyError("x"),
+    aiohttp.ClientHttpProxyError(Mock(), (), status=407),
     aiohttp.ClientPayloadError(),
     zlib.error(),
     UnicodeError(),

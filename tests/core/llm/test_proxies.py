@@ -178,3 +178,14 @@ async def test_an_unknown_proxy_is_not_blamed_on_the_server(
     assert error.cause is Cause.PROXY
     assert "misspelt.example" in str(error)
     assert PASSWORD not in str(error)
+
+
+async def test_a_proxy_that_refuses_is_said_to_have_answered(
+    loopback: LoopbackServer, http: HttpClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", loopback.url.replace("://", f"://user:{PASSWORD}@"))
+    error = await refusal(http, FAR.replace("http:", "https:"))
+    assert error.cause is Cause.PROXY
+    assert "answered 404" in str(error)  # which is what it says to CONNECT
+    assert "HTTPS_PROXY" in str(error)
+    assert PASSWORD not in str(error)
