@@ -14,6 +14,7 @@ from core.errors import BadInput
 from core.study import IceSpec, ModelSpec, PromptSetSpec, RseSpec, Study
 from core.study_values import shown
 from core.textfile import refuse_odd_name
+from core.whole_file import write_text
 
 _TABLES = ("study", "model", "prompt_set", "rse", "ice")
 _LONGEST = 1 << 24  # characters; a device never ends
@@ -85,10 +86,8 @@ def dumps(study: Study) -> str:
 
 
 def write(study: Study, path: Path) -> None:
-    """Write a study file, whole or not at all."""
-    part = path.with_name(path.name + ".part")
-    part.write_text(dumps(study), encoding="utf-8")
-    part.replace(path)
+    """Write a study file, whole or not at all. Raises BadInput where that cannot be done."""
+    write_text(path, dumps(study))
 
 
 def _each(kind: type[Any], data: dict[str, Any], key: str) -> list[Any]:

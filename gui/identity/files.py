@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import BadInput
+from core.whole_file import write_text
 
 DELETED = ".deleted"
 
@@ -96,9 +97,7 @@ def save_templates(name: str, found: Iterable[Any], folder: Path) -> Path:
         raise BadInput("there is no template to save")
     folder.mkdir(parents=True, exist_ok=True)
     path = _free(folder, _safe(name) or "templates")
-    part = path.with_name(path.name + ".part")
-    templates.write(kept, part)
-    part.replace(path)
+    templates.write(kept, path)
     return path
 
 
@@ -122,9 +121,7 @@ def _entry(path: Path) -> FactsEntry:
 
 def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".part")
-    part.write_text(text, encoding="utf-8", newline="\n")
-    part.replace(path)
+    write_text(path, text)
 
 
 def _free(folder: Path, name: str) -> Path:

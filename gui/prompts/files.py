@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from core.study import PromptSetSpec
+from core.whole_file import write_text
 
 ENDINGS = (".jsonl", ".json", ".csv", ".tsv", ".txt", ".xlsx", ".parquet")
 
@@ -52,9 +53,7 @@ def save(name: str, prompts: Any, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     path = _free(folder, name)
     lines = (json.dumps(_line(prompt), ensure_ascii=False) for prompt in prompts)
-    part = path.with_name(path.name + ".part")
-    part.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    part.replace(path)
+    write_text(path, "\n".join(lines) + "\n")
     return path
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import BadInput
+from core.whole_file import write_text
 
 FILES = "Answers (*.jsonl *.json *.csv *.tsv *.xlsx *.parquet);;All files (*)"
 ENDINGS = (".jsonl", ".json", ".csv", ".tsv", ".xlsx", ".parquet")
@@ -59,7 +60,7 @@ def keep_pasted(text: str, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     ending = "jsonl" if lines[0].lstrip().startswith("{") else "tsv" if "\t" in lines[0] else "csv"
     path = _free(folder, "pasted", ending)
-    path.write_text(text, encoding="utf-8")
+    write_text(path, text)
     return path
 
 
@@ -81,7 +82,7 @@ def _renamed(path: Path, columns: tuple[str, str], folder: Path) -> Path:
     lines = [
         json.dumps({"prompt": p, "response": a}, ensure_ascii=False) for p, a in rows if p and a is not None
     ]
-    target.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    write_text(target, "\n".join(lines) + "\n")
     return target
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from core.errors import DistilScopeError
 from core.study import IceSpec, ModelSpec, PromptSetSpec, RseSpec
+from core.whole_file import write_text
 from gui.study.draft import FIRST_SET, Draft
 
 _KINDS = {"rse": RseSpec, "ice": IceSpec}
@@ -23,9 +24,7 @@ def save(draft: Draft, path: Path) -> None:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(asdict(draft), ensure_ascii=False, indent=1, default=str)
-    part = path.with_name(path.name + ".part")
-    part.write_text(text, encoding="utf-8")
-    part.replace(path)
+    write_text(path, text)
 
 
 def load(path: Path) -> Draft | None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QWidget
 
 from core.errors import BadInput
 from core.rse import rubric
+from core.whole_file import write_text
 from gui import format as fmt
 from gui.i18n import tr
 from gui.messages import said
@@ -89,5 +90,5 @@ def _save(made: rubric.Rubric, folder: Path) -> Path:
     """Named by its version, so that no study's rubric is ever written over by another."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"rubric-{made.version}.txt"
-    path.write_text(made.text + "\n", encoding="utf-8")
+    write_text(path, made.text + "\n")
     return path

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from studies import FULL, SMALLEST, outcome, parse
 
 from core import study_file
+from core.errors import BadInput
+from core.store.writer import Writer
 from core.study import (
     IceMode,
     IceSpec,
@@ -193,3 +195,12 @@ def test_the_fingerprint_follows_what_is_measured_and_not_where_it_lies(tmp_path
         text = SMALLEST.replace('bundled = "math"', 'path = "p.csv"')
         prints.append(study_file.parse(text, tmp_path / name / "study.toml").fingerprint())
     assert prints[0] == prints[1] != prints[2]
+
+
+def test_a_study_is_not_written_over_a_workspace(tmp_path: Path) -> None:
+    Writer(tmp_path / "w").close()
+    (tmp_path / "w.part").write_text("mine", encoding="utf-8")
+    with pytest.raises(BadInput, match="is a workspace"):
+        study_file.write(parse(SMALLEST), tmp_path / "w")
+    Writer(tmp_path / "w").close()
+    assert (tmp_path / "w.part").read_text("utf-8") == "mine"
