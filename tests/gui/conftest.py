@@ -9,8 +9,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import results_page
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -112,3 +114,9 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def workspace(finished: Path, tmp_path: Path) -> Path:
     """A copy of the finished workspace."""
     return Path(shutil.copy2(finished, tmp_path / "mine.distilscope"))
+
+
+@pytest.fixture
+def results(qtbot: QtBot, make_window: Callable[..., MainWindow], workspace: Path) -> Any:
+    """The results page with the finished run, chosen by a click."""
+    return results_page.opened(qtbot, make_window, workspace)

@@ -14,16 +14,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
-from results_page import answer_with, click_tab, opened
+from results_page import answer_with, click_tab
 
 from gui.window import MainWindow
 
 MakeWindow = Callable[..., MainWindow]
-
-
-@pytest.fixture
-def results(qtbot: QtBot, make_window: MakeWindow, workspace: Path) -> Any:
-    return opened(qtbot, make_window, workspace)
 
 
 def test_a_chart_is_saved_with_its_words_and_size(

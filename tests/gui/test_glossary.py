@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import clicks
@@ -20,16 +19,6 @@ from gui.results.columns import ICE, NEAREST, RANKING, RSE
 from gui.window import MainWindow
 
 MakeWindow = Callable[..., MainWindow]
-
-
-@pytest.fixture
-def results(qtbot: QtBot, make_window: MakeWindow, workspace: Path) -> Any:
-    window = make_window(workspace)
-    window.resize(1280, 900)
-    clicks.settled(qtbot, window)
-    clicks.click(window._rail.buttons["results"])
-    clicks.settled(qtbot, window)
-    return window.page("results")
 
 
 def opened(qtbot: QtBot, window: MainWindow) -> HelpDialog:

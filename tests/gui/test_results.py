@@ -27,16 +27,6 @@ from gui.window import MainWindow
 MakeWindow = Callable[..., MainWindow]
 
 
-@pytest.fixture
-def results(qtbot: QtBot, make_window: MakeWindow, workspace: Path) -> Any:
-    window = make_window(workspace)
-    window.resize(1280, 900)
-    clicks.settled(qtbot, window)
-    clicks.click(window._rail.buttons["results"])
-    clicks.settled(qtbot, window)
-    return window.page("results")
-
-
 def test_every_row_is_the_one_that_the_command_prints(
     results: Any, workspace: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

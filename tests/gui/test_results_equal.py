@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,17 +18,6 @@ from pytestqt.qtbot import QtBot
 
 from core.report.text import number, percent
 from gui.results.cells import ScoreTable
-from gui.window import MainWindow
-
-
-@pytest.fixture
-def results(qtbot: QtBot, make_window: Callable[..., MainWindow], workspace: Path) -> Any:
-    window = make_window(workspace)
-    window.resize(1280, 900)
-    clicks.settled(qtbot, window)
-    clicks.click(window._rail.buttons["results"])
-    clicks.settled(qtbot, window)
-    return window.page("results")
 
 
 def saved(qtbot: QtBot, page: Any, monkeypatch: pytest.MonkeyPatch, words: str, out: Path) -> Path:

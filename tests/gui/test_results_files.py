@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from PySide6.QtGui import QTextDocument
 from pytestqt.qtbot import QtBot
-from results_page import answer_with, export, opened, printed_as
+from results_page import answer_with, export, printed_as
 
 from core.errors import BadInput, DistilScopeError
 from core.faces import Piece
@@ -23,11 +23,6 @@ from gui.results.printing import ProcessPrinter
 from gui.window import MainWindow
 
 MakeWindow = Callable[..., MainWindow]
-
-
-@pytest.fixture
-def results(qtbot: QtBot, make_window: MakeWindow, workspace: Path) -> Any:
-    return opened(qtbot, make_window, workspace)
 
 
 def test_scores_as_json_are_those_of_the_command(

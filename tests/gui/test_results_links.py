@@ -21,16 +21,6 @@ from gui.window import MainWindow
 MakeWindow = Callable[..., MainWindow]
 
 
-@pytest.fixture
-def results(qtbot: QtBot, make_window: MakeWindow, workspace: Path) -> Any:
-    window = make_window(workspace)
-    window.resize(1280, 900)
-    clicks.settled(qtbot, window)
-    clicks.click(window._rail.buttons["results"])
-    clicks.settled(qtbot, window)
-    return window.page("results")
-
-
 def test_one_click_on_a_score_leads_to_its_judgments(qtbot: QtBot, results: Any) -> None:
     table = results.similarity.stack.tables[0]
     row = table.rows[0]

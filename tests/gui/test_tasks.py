@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -95,3 +97,25 @@ def test_nothing_starts_after_the_end(qtbot: QtBot, tasks: Tasks) -> None:
     tasks.close()
     tasks.work(lambda: 1).start()
     assert not tasks.busy
+
+
+def test_a_read_that_fails_on_a_damaged_workspace_says_so(
+    qtbot: QtBot, tasks: Tasks, workspace: Path, tmp_path: Path
+) -> None:
+    damaged, heard = tmp_path / "damaged", []
+    with closing(sqlite3.connect(workspace)) as source, closing(sqlite3.connect(damaged)) as copy:
+        source.backup(copy)
+        copy.execute("UPDATE study SET canonical = '[1]'")
+        copy.commit()
+    tasks.read(damaged, lambda reader: reader.runs()).otherwise(heard.append).start()
+    qtbot.waitUntil(lambda: not tasks.busy)
+    [error] = heard
+    assert str(error).startswith(f"{damaged} is damaged (study.canonical")
+
+
+def test_a_mistake_in_a_read_is_not_laid_to_a_sound_workspace(
+    qtbot: QtBot, tasks: Tasks, workspace: Path
+) -> None:
+    with qtbot.waitSignal(tasks.failed) as caught:
+        tasks.read(workspace, lambda _reader: 1 / 0).otherwise(lambda error: None).start()
+    assert isinstance(caught.args[0], ZeroDivisionError)
