@@ -56,12 +56,26 @@ def main(
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:  # noqa: BLE001 - a person gets one line; the traceback goes into a file
-        if isinstance(error, OSError) and error.errno in _REFUSED and error.filename:
-            print(message(f"{error.filename}: cannot be used ({error.strerror})."), file=sys.stderr)
-            return BAD_INPUT
+        return _failed(args, error)
+    return status
+
+
+def _failed(args: argparse.Namespace, error: Exception) -> int:
+    """Say what was not expected, in one line: a path that the system refuses, a damaged workspace, or a mistake."""
+    if isinstance(error, OSError) and error.errno in _REFUSED and error.filename:
+        said = f"{error.filename}: cannot be used ({error.strerror})."
+    elif not (said := _damaged(args, error)):
         print(_unexpected(error), file=sys.stderr)
         return FAILED
-    return status
+    print(message(said), file=sys.stderr)
+    return BAD_INPUT
+
+
+def _damaged(args: argparse.Namespace, error: Exception) -> str:
+    """What to say where a damaged workspace is behind the error."""
+    from core.store import damage  # seldom needed
+
+    return str(damage.explained(getattr(args, "workspace", None), error) or "")
 
 
 def _unexpected(error: Exception) -> str:

@@ -104,7 +104,7 @@ class Tasks(QObject):
 
     def read(self, path: Path, work: Callable[[Any], Any]) -> Job:
         """A job that gets the reading thread's Reader of that workspace."""
-        return Job(self, READ, lambda: work(readers.reader(path)))
+        return Job(self, READ, lambda: _read(path, work))
 
     def work(self, work: Callable[[], Any]) -> Job:
         """A job that reads or writes files, or computes."""
@@ -184,6 +184,17 @@ class Tasks(QObject):
             job.deliver(result)
         elif not job.fail(error):
             self.failed.emit(error)
+
+
+def _read(path: Path, work: Callable[[Any], Any]) -> Any:
+    try:
+        return work(readers.reader(path))
+    except Exception as error:
+        from core.store import damage  # seldom needed
+
+        if damaged := damage.explained(path, error):
+            raise damaged from error
+        raise
 
 
 def _run_async(work: Callable[[], Coroutine[Any, Any, Any]]) -> Any:

@@ -16,7 +16,7 @@ from typing import Any, Generic, TypeVar
 from filelock import Timeout
 
 from core.errors import WorkspaceError
-from core.store import lock, many, workspace
+from core.store import damage, lock, many, workspace
 
 T = TypeVar("T")
 Statement = tuple[str, tuple[Any, ...]]
@@ -236,6 +236,8 @@ def _tell_all(jobs: list[_Job[Any]]) -> None:
 
 
 def _as_workspace_error(error: Exception, path: Path) -> Exception:
+    if getattr(error, "sqlite_errorcode", None) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return damage.damaged(path, str(error))
     if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, _OUR_MISTAKES):
         return WorkspaceError(
             f"{path} cannot be written ({error})",

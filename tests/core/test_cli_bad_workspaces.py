@@ -10,6 +10,27 @@ import pytest
 from command import rows, write_study
 from headless import GOOD_PROMPTS, SIMULATED, main
 
+from core.store import damage
+
+JUNK = ("junk {", "[1]", 1e308)
+# (table, column, value) that no program of ours wrote.
+CELLS = [
+    *(("study", "canonical", junk) for junk in (*JUNK, "{}")),
+    *(("run", column, junk) for column in ("manifest", "started", "calls", "errors") for junk in JUNK),
+    ("run", "cost", "junk"),
+    ("prompt", "turns", "[1]"),
+    ("prompt", "position", "junk"),
+    ("prompt_set", "notes", "[1]"),
+    ("run_model", "run_id", 99),
+    ("judgment", "outcome", "junk"),
+    ("judgment", "components", "junk"),
+    ("judgment", "style", "junk"),
+    ("study", "name", b"\xff\xfe"),
+    ("judgment", "rationale", b"\xff\xfe"),
+]
+COMMANDS = (["results"], ["judgments", "--format", "json"], ["templates"], ["export"], ["report"])
+ENDINGS = {"templates": ".jsonl", "export": ".csv", "report": ".html"}
+
 
 def test_files_that_are_no_workspace_are_refused_and_not_changed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -92,3 +113,52 @@ def test_a_damaged_workspace_is_said_in_one_line(tmp_path: Path, capsys: pytest.
         out, err = capsys.readouterr()
         assert (out, err.count("\n")) == ("", 1), words
         assert "damaged" in err
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A finished study, in one file."""
+    folder = tmp_path_factory.mktemp("sound")
+    both = {"metrics": ["rse", "ice"]}
+    ice = {"queries": 4, "mode": "paired"}
+    study = write_study(folder / "study.toml", SIMULATED, prompts=GOOD_PROMPTS, study=both, ice=ice)
+    assert main("run", study, "--workspace", folder / "w", "--quiet") == 0
+    with closing(sqlite3.connect(folder / "w")) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return folder / "w"
+
+
+def test_a_sound_workspace_is_not_called_damaged(sound: Path) -> None:
+    assert damage.found(sound) == ""
+    assert damage.explained(sound, KeyError("a mistake of ours")) is None
+
+
+@pytest.mark.parametrize(("table", "column", "value"), CELLS, ids=str)
+def test_values_that_no_program_wrote_are_one_line_that_names_the_file(
+    sound: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], table: str, column: str, value: object
+) -> None:
+    workspace = tmp_path / "w"
+    workspace.write_bytes(sound.read_bytes())
+    with closing(sqlite3.connect(workspace)) as connection:
+        cell = "CAST(? AS TEXT)" if isinstance(value, bytes) else "?"
+        connection.execute(f"UPDATE {table} SET {column} = {cell}", (value,))
+        connection.commit()
+    for words in COMMANDS:
+        out = ["--out", tmp_path / f"out{ENDINGS[words[0]]}"] if words[0] in ENDINGS else []
+        status = main(*words, *out, "--workspace", workspace)
+        said = capsys.readouterr().err
+        assert (status, said) == (0, "") or (status, said.count("\n")) == (2, 1), (words, said)
+        assert status == 0 or f"{workspace} is damaged" in said, (words, said)
+    assert damage.found(workspace)
+
+
+def test_a_damaged_table_of_contents_is_one_line_also_for_a_run(
+    sound: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    workspace = tmp_path / "w"
+    workspace.write_bytes(sound.read_bytes().replace(b"CREATE TABLE judgment", b"CREATE TABLE judgm\xe6nt"))
+    for words in (["results"], ["run", sound.parent / "study.toml"]):
+        assert main(*words, "--workspace", workspace) == 2
+        out, err = capsys.readouterr()
+        assert (out, err.count("\n")) == ("", 1), words
+        assert f"{workspace} is damaged" in err
