@@ -60,20 +60,21 @@ def from_transport(error: BaseException, host: str, proxy: Proxy | None = None) 
     if isinstance(error, zlib.error):
         return CallFailed(Cause.BAD_REPLY, f"the answer of {host} cannot be unpacked", remedy=_UNPACKED)
     cause = next(filter(None, map(_cause, _chain(error))), Cause.SERVER)
+    blamed = _of_proxy(error, cause, host, proxy) if proxy is not None else None
+    return blamed or failure(cause, host)
+
+
+def _of_proxy(error: BaseException, cause: Cause, host: str, proxy: Proxy) -> CallFailed | None:
+    """The failure where it is plainly the proxy's, which is the one to name then."""
+    what = f"the proxy {proxy.host} on the way to {host}"
     refused = next((each for each in _chain(error) if isinstance(each, aiohttp.ClientHttpProxyError)), None)
-    if proxy is not None and refused is not None:
-        return CallFailed(
-            Cause.PROXY,
-            f"the proxy {proxy.host} on the way to {host} answered {refused.status}",
-            remedy=f"Check the address, user name and password in {proxy.source}",
-        )
-    if proxy is not None and cause is Cause.DNS:  # the host itself is looked up by the proxy
-        return CallFailed(
-            Cause.PROXY,
-            f"the proxy {proxy.host} on the way to {host} is not known",
-            remedy=f"Check {proxy.source} for a spelling mistake",
-        )
-    return failure(cause, host)
+    if refused is not None:
+        remedy = f"Check the address, user name and password in {proxy.source}"
+        return CallFailed(Cause.PROXY, f"{what} answered {refused.status}", remedy=remedy)
+    if cause is Cause.DNS:  # the host itself is looked up by the proxy
+        remedy = f"Check {proxy.source} for a spelling mistake"
+        return CallFailed(Cause.PROXY, f"{what} is not known", remedy=remedy)
+    return None
 
 
 def failure(cause: Cause, host: str, detail: str = "") -> CallFailed:
