@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from core.terminal import one_line
+
 _Commands = argparse._SubParsersAction
 
 
@@ -51,7 +53,7 @@ def add_labels(commands: _Commands[Any]) -> None:
     task.add_argument("--out", type=Path, required=True, metavar="FILE.csv")
     add = ways.add_parser("add", help="take up a table that was filled in; a new score keeps the old one")
     add.add_argument("file", type=Path, metavar="FILE.csv|.xlsx")
-    add.add_argument("--author", required=True, metavar="NAME")
+    add.add_argument("--author", type=one_line, required=True, metavar="NAME")
     run_of(add)
     show = ways.add_parser("show", help="every label with its author and reason, replaced ones too")
     run_of(show)

@@ -84,6 +84,8 @@ def _checked(row: Row, path: Path, line: int) -> Iterator[Conversation]:
         found = list(_read({str(name).strip().lower(): value for name, value in row.items()}))
     except _Unusable as error:
         raise BadInput(str(error), path=path, line=line) from None
+    except RecursionError:  # hundreds of lists in one another; the reader of JSON takes more of them than we
+        raise BadInput("lists are nested too deeply", path=path, line=line) from None
     yield from found
 
 

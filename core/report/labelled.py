@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,9 @@ from core.store import judgments
 from core.store.labels import NewLabel
 from core.store.reader import Reader
 from core.tables import Row, read_rows, text_of
+from core.terminal import one_line
+
+LONGEST_NAME = 100  # characters
 
 TASK = {
     "rse": ("judgment", "prompt", "response_1", "response_2", *SCORES, "reason"),
@@ -61,8 +65,7 @@ def filled_in(reader: Reader, run: int, path: Path, author: str) -> list[NewLabe
     Raises BadInput naming the line of a score or an outcome that is none, or of a judgment that the run does not
     have.
     """
-    if not author.strip():
-        raise BadInput("a label needs its author's name", field="--author")
+    author = _named(author)
     table = read_rows(path, strict=True)
     given = next((name for name in ("overall", "outcome") if name in table.columns), "")
     if "judgment" not in table.columns or not given:
@@ -72,15 +75,27 @@ def filled_in(reader: Reader, run: int, path: Path, author: str) -> list[NewLabe
     metric = "rse" if given == "overall" else "ice"
     there = {int(row[0]) for row in reader.db.execute(_OF_RUN, (run, metric))}
     rows = (Row(line, values) for line, values in zip(table.lines, table.rows, strict=True))
-    return [_label(row, there, path, author.strip(), metric) for row in rows if _cell(row, given)]
+    return [_label(row, there, path, author, metric) for row in rows if _cell(row, given)]
 
 
+def _named(author: str) -> str:
+    """The author's name as it is kept and shown: one short line, without what a terminal would obey."""
+    name = one_line(author)
+    if not name:
+        raise BadInput("a label needs its author's name", field="--author")
+    if len(name) > LONGEST_NAME:
+        raise BadInput(f"an author's name has at most {LONGEST_NAME} characters", field="--author")
+    return name
+
+
+# As many digits as a row's number can have: int() takes other scripts' digits, and refuses thousands of them.
+_NUMBER = re.compile("[0-9]{1,19}")
 _OF_RUN = "SELECT id FROM judgment WHERE run_id = ? AND metric = ?"
 
 
 def _label(row: Row, there: set[int], path: Path, author: str, metric: str) -> NewLabel:
     judgment = _cell(row, "judgment")
-    if not judgment.isdigit() or int(judgment) not in there:
+    if not _NUMBER.fullmatch(judgment) or int(judgment) not in there:
         raise BadInput(
             f"the run has no judgment {judgment[:20]!r}", path=path, line=row.line, field="judgment"
         )
@@ -107,7 +122,7 @@ def _score(row: Row, name: str, path: Path) -> float | None:
     if not text:
         return None
     try:
-        value = float(text)
+        value = 0.0 if "_" in text else float(text)  # Python's own way to write 1_000
     except ValueError:
         value = 0.0
     if not LOWEST <= value <= HIGHEST:

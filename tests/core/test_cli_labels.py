@@ -158,3 +158,40 @@ def test_an_outcome_that_is_none_is_named(identity: Path, tmp_path: Path) -> Non
     assert "'lies' is no outcome" in ended.err
     assert "claims another maker" in ended.err
     assert ended.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("judgment", ["²", "①", "9" * 5_000, "٣", "-1", "1_0"])
+def test_a_number_that_is_none_is_refused_with_its_line(
+    workspace: Path, tmp_path: Path, judgment: str
+) -> None:
+    filled = write(tmp_path / "filled.csv", [{"judgment": judgment, "overall": "3"}])
+    ended = labels(workspace, "add", filled, "--author", "Ann")
+    assert (ended.status, ended.err.count("\n")) == (2, 1), ended.err
+    assert f"{filled}:2: judgment: the run has no judgment" in ended.err
+    assert len(ended.err) < 500
+
+
+@pytest.mark.parametrize("score", ["0_4", "nan", "4" * 400])
+def test_a_score_that_is_no_number_is_refused_with_its_line(
+    workspace: Path, tmp_path: Path, score: str
+) -> None:
+    labels(workspace, "task", "--sample", 1, "--out", tmp_path / "task.csv")
+    rows = [row | {"overall": score} for row in table(tmp_path / "task.csv")[:1]]
+    ended = labels(workspace, "add", write(tmp_path / "filled.csv", rows), "--author", "Ann")
+    assert (ended.status, ended.err.count("\n")) == (2, 1), ended.err
+    assert "overall" in ended.err
+    assert "is no score of 1 to 5" in ended.err
+
+
+def test_an_author_is_one_short_line(workspace: Path, tmp_path: Path) -> None:
+    labels(workspace, "task", "--sample", 1, "--out", tmp_path / "task.csv")
+    rows = [row | {"overall": "4"} for row in table(tmp_path / "task.csv")[:1]]
+    filled = write(tmp_path / "filled.csv", rows)
+    added = labels(workspace, "add", filled, "--author", " Ann\n\x1b[31m  Lee ")
+    assert (added.status, added.out) == (0, "1 labels by Ann \ufffd[31m Lee\n"), added.err
+    assert labels(workspace, "show", "--format", "json").data[0]["author"] == "Ann \ufffd[31m Lee"
+    for author, what in ((" \n", "needs its author's name"), ("A" * 10_000, "at most 100 characters")):
+        ended = labels(workspace, "add", filled, "--author", author)
+        assert (ended.status, ended.err.count("\n")) == (2, 1), ended.err
+        assert what in ended.err
+        assert len(ended.err) < 200

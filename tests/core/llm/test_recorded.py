@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from core.errors import BadInput, CallFailed, Cause
 from core.llm.chat import ChatRequest, Message
 from core.llm.recorded import Recorded
+from core.llm.recorded_rows import conversations
+from core.tables import read_rows
 
 ARENA_HARD = Path(__file__).parents[4] / "shared" / "data" / "arena-hard"
 
@@ -307,3 +309,13 @@ async def test_the_published_answers_are_all_found() -> None:
         by_text = [await answer(model, asking(q["prompt"])) for q in questions]
         assert by_id == by_text
         assert len(by_id) == 500
+
+
+@pytest.mark.parametrize("row", ['{{"prompt": "Q", "response": {}}}', '{{"prompt": {}, "response": "A"}}'])
+def test_lists_in_lists_in_lists_are_refused_with_their_line(tmp_path: Path, row: str) -> None:
+    path = tmp_path / "answers.jsonl"
+    deep = "[" * 900 + '"x"' + "]" * 900
+    path.write_text('{"prompt": "Q", "response": "A"}\n' + row.format(deep) + "\n", encoding="utf-8")
+    with pytest.raises(BadInput, match="nested too deeply") as caught:
+        conversations(read_rows(path, strict=True), path)
+    assert (caught.value.path, caught.value.line) == (path, 2)
