@@ -153,7 +153,13 @@ def test_a_device_that_is_full_is_said_in_one_line(
 @POSIX
 @pytest.mark.parametrize(
     ("write", "name"),
-    [(("export", "--judgments"), "o.csv"), (("report",), "o.html"), (("export",), "o.xlsx")],
+    [
+        (("export", "--judgments"), "o.csv"),
+        (("export",), "o.xlsx"),
+        (("report",), "o.html"),
+        (("report",), "o.pdf"),
+        (("chart", "rse-bars"), "o.png"),
+    ],
 )
 def test_a_full_disk_leaves_the_older_file(
     workspace: Path, tmp_path: Path, write: tuple[str, ...], name: str

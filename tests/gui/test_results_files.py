@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from results_page import answer_with, export, printed_as
 from core.errors import BadInput, DistilScopeError
 from core.faces import Piece
 from core.report import text
+from core.whole_file import NotWritten
 from gui import print_pdf
 from gui.results.drawing import WindowRenderer
 from gui.results.printing import ProcessPrinter
@@ -76,6 +78,39 @@ def test_each_kind_is_written(
     answer_with(monkeypatch, out)
     export(qtbot, results, words)
     assert out.read_bytes().startswith(begin)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right of their own there")
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Scores as spreadsheet…", "x.xlsx"),
+        ("Judgments as CSV…", "x.csv"),
+        ("Study as a bundle…", "x.distilscope.zip"),
+        ("Report as HTML…", "x.html"),
+        ("Report as PDF…", "x.pdf"),
+    ],
+)
+def test_no_export_is_written_over_the_workspace(
+    qtbot: QtBot, results: Any, workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    words: str, name: str,
+) -> None:  # fmt: skip
+    out = tmp_path / name
+    out.symlink_to(workspace)
+    before, told = workspace.read_bytes(), list[DistilScopeError]()
+    answer_with(monkeypatch, out)
+    results.context.tasks.failed.connect(told.append)
+    export(qtbot, results, words)
+    assert [error.what for error in told] == ["is a workspace, which is not overwritten"]
+    assert workspace.read_bytes() == before
+
+
+def test_a_full_disk_is_said_by_the_printer(tmp_path: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("no device is always full here")
+    printer = ProcessPrinter(lambda: False)
+    with pytest.raises(NotWritten, match="No space left"):
+        printer.print_pieces([Piece("<p>x</p>")], Path("/dev/full"), style="", title="", footer="")
 
 
 def test_no_document_is_laid_out_beside_the_window(
