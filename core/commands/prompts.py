@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import signal
 import sys
+from collections.abc import Coroutine
+from contextlib import suppress
+from typing import Any, TypeVar
 
 from core.errors import BadInput
 from core.prompts.hub import KNOWN, Description, Hub, Split
 from core.prompts.hub_download import Download, download
 from core.report.text import table
 from core.tables import listed
-from core.terminal import one_line
+from core.terminal import Terminated, one_line
+
+T = TypeVar("T")
 
 _SHOWN = 100  # characters of a prompt
 
@@ -50,13 +56,31 @@ def _short(text: str) -> str:
 
 
 def _download(args: argparse.Namespace) -> int:
-    done = asyncio.run(_fetch(args))
+    done = _finished(_fetch(args))
     left = [f"{done.truncated:,} cut by the server" if done.truncated else ""]
     left += [f"{done.unfit:,} empty or repeated" if done.unfit else ""]
     said = "; left out: " + ", ".join(filter(None, left)) if any(left) else ""
     print(f"{done.path}")
     print(one_line(f"{done.rows:,} of {done.total:,} rows of {done.dataset}, licence {done.licence}{said}"))
     return 0
+
+
+def _finished(work: Coroutine[Any, Any, T]) -> T:
+    """Run to the end. What the system ends is cancelled first, as asyncio does for Ctrl+C: no task dies halfway."""
+    before = signal.getsignal(signal.SIGTERM)
+    try:
+        return asyncio.run(_cancelled_by_the_system(work))
+    except asyncio.CancelledError:
+        raise Terminated from None
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+async def _cancelled_by_the_system(work: Coroutine[Any, Any, T]) -> T:
+    task = asyncio.ensure_future(work)
+    with suppress(NotImplementedError):  # on Windows, where nobody sends it
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    return await task
 
 
 async def _fetch(args: argparse.Namespace) -> Download:

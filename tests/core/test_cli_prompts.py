@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import signal
+import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from command import Ended, distilscope
+from command import LIMIT, Ended, begin, distilscope
 from hub_server import StandIn
 
 from core.prompts import read
@@ -75,3 +78,35 @@ def test_a_file_is_looked_into_before_it_is_used(tmp_path: Path) -> None:
     assert ended.out.count("What is ") == 6
     assert "\x1b" not in ended.out
     assert "line 5" in ended.err
+
+
+class Held(StandIn):
+    """Answers for rows wait until `gate` is open."""
+
+    asked: threading.Event
+    gate: threading.Event
+
+    def answer(self, address: str) -> tuple[int, dict[str, str], str]:
+        if "/rows?" in address:
+            self.asked.set()
+            self.gate.wait(LIMIT)
+        return super().answer(address)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a program is ended without a word")
+@pytest.mark.parametrize("sent", ["SIGTERM", "SIGINT"])
+def test_a_download_that_is_ended_says_one_line(tmp_path: Path, sent: str) -> None:
+    with Held([{"prompt": f"Question {number}?"} for number in range(900)]) as server:
+        server.asked, server.gate = threading.Event(), threading.Event()
+        process = begin(
+            "prompts", "download", "owner/set", "--into", tmp_path, env={"DISTILSCOPE_HUB": server.url}
+        )
+        try:
+            assert server.asked.wait(LIMIT)
+            process.send_signal(getattr(signal, sent))
+            _out, err = process.communicate(timeout=LIMIT)
+        finally:
+            server.gate.set()
+    assert process.returncode == 130
+    assert err.decode().splitlines()[-1] == "Interrupted; what was finished is kept."
+    assert len(err.splitlines()) == 2, err
