@@ -35,6 +35,19 @@ def message(text: str) -> str:
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - _END]} … {line[-_END:]}"
 
 
+def escaped(text: str) -> str:
+    r"""The text with the same spelt out, as \u001b: for data, in which nothing may be lost. JSON means the same."""
+    return _DANGEROUS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+class Shown:
+    """Takes the place of stdout for data: a terminal sees it escaped, a file or a pipe gets it as it is."""
+
+    def write(self, text: str) -> int:
+        """Write to stdout."""
+        return sys.stdout.write(escaped(text) if sys.stdout.isatty() else text)
+
+
 def speak_utf8() -> None:
     """Write UTF-8 whatever the locale says; what is no text (an unpaired surrogate) is escaped."""
     # A stream that was closed before the start is None; what is written to it is lost, and nothing else.

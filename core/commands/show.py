@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import sqlite3
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TextIO, cast
 
 from core.commands.progress_line import Waiting
 from core.errors import BadInput, WorkspaceError
@@ -23,7 +23,7 @@ from core.report.words import words
 from core.store.filters import JudgmentFilter
 from core.store.reader import Reader
 from core.tables import listed
-from core.terminal import one_line
+from core.terminal import Shown, one_line
 
 
 def results(args: argparse.Namespace) -> int:
@@ -38,15 +38,15 @@ def results(args: argparse.Namespace) -> int:
         if deeper is None:
             _print_csv(reader, run, tables, args.table)
         else:
-            print(_results(tables, deeper, args.format))
+            _stdout().write(_results(tables, deeper, args.format) + "\n")
     return 0
 
 
 def _print_csv(reader: Reader, run: int, tables: ScoreTables, table: str | None) -> None:
     if table:
-        csv_text.write_table(chosen(every_table(reader, run), table), sys.stdout)
+        csv_text.write_table(chosen(every_table(reader, run), table), _stdout())
     else:
-        csv_text.write_scores(tables, sys.stdout)
+        csv_text.write_scores(tables, _stdout())
 
 
 def _results(tables: ScoreTables, deeper: Analysis, form: str) -> str:
@@ -69,9 +69,9 @@ def judgments(args: argparse.Namespace) -> int:
         chosen = JudgmentFilter(run, model=args.model or "", judge=args.judge or "")
         records = exported.records(reader, chosen, args.limit)
         if args.format == "json":
-            print(_json(list(records)))
+            _stdout().write(_json(list(records)) + "\n")
         else:
-            csv_text.write(map(exported.flat, records), exported.COLUMNS, sys.stdout)
+            csv_text.write(map(exported.flat, records), exported.COLUMNS, _stdout())
     return 0
 
 
@@ -111,6 +111,10 @@ def opened(args: argparse.Namespace) -> Iterator[tuple[Reader, int]]:
         ) from error
     finally:
         reader.close()
+
+
+def _stdout() -> TextIO:
+    return cast("TextIO", Shown())
 
 
 def _json(data: object) -> str:
