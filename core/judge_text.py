@@ -19,9 +19,9 @@ _SAFE = {"<": "‹", "[": "⁅"}
 
 _MARK = re.compile(r"(?P<object>\{)|<(?P<close>/?)think(?:ing)?>", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)think(?:ing)?>", re.IGNORECASE)
-_OBJECT_LIKE = re.compile(
-    r"\{\s*[\"'`“”‘’*_\\]*[^\W\d][\w -]{0,40}[\"'`“”‘’*_\\]*\s*[:：]"
-)  # "{name:", not "{final}"
+_OBJECT_LIKE = re.compile(  # "{name:", not "{final}"
+    r"\{\s*+[\"'`“”‘’*_\\]{0,8}[^\W\d][\w -]{0,40}[\"'`“”‘’*_\\]{0,8}\s*+[:：]"
+)
 _IGNORED = re.compile(r"[\s\\\"'`“”‘’]+")  # what quoting adds to a text, or takes from it
 _BESIDES = re.compile(r"```\w*|[\s\[\]]")
 _REASONS = ("explanation", "rationale")

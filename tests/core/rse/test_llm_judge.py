@@ -79,6 +79,8 @@ def test_the_scores_of_a_reply_count(text: str) -> None:
         '{"style": 4, "structure": 3, "content": 2}',
         "{" * 5000,
         '{"a":' * 5000,
+        "{" + "_" * 39_000,
+        "<think>" * 5000,
     ],
 )
 def test_a_reply_without_four_scores_in_range_is_none(text: str) -> None:
