@@ -4,7 +4,6 @@ import contextlib
 import hashlib
 import json
 import stat
-import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -136,38 +135,6 @@ def test_a_bundle_opens_into_the_empty_folder_one_stands_in(
     with pytest.raises(BadInput):
         unpack(tmp_path / "s.zip", Path())
     assert Path("study.toml").is_file()
-
-
-@pytest.mark.parametrize("good", [True, False])
-def test_what_lies_beside_the_folder_is_left_alone(study: Path, tmp_path: Path, good: bool) -> None:
-    bundle = pack(study_file.read(study), tmp_path / "s.zip").path
-    if not good:
-        bundle.write_text("no bundle", encoding="utf-8")
-    mine = tmp_path / "foo.part" / "thesis.txt"
-    mine.parent.mkdir()
-    mine.write_text("mine", encoding="utf-8")
-    with contextlib.nullcontext() if good else pytest.raises(BadInput, match="cannot be opened"):
-        unpack(bundle, tmp_path / "foo")
-    assert mine.read_text("utf-8") == "mine"
-    assert (tmp_path / "foo").exists() is good
-    assert [each for each in tmp_path.glob("*.part") if each.name != "foo.part"] == []
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="links need a right of their own there")
-def test_nothing_is_written_through_a_link_beside_the_folder(study: Path, tmp_path: Path) -> None:
-    outside = tmp_path / "outside"
-    outside.mkdir()
-    (tmp_path / "foo.part").symlink_to(outside)
-    unpack(pack(study_file.read(study), tmp_path / "s.zip").path, tmp_path / "foo")
-    assert list(outside.iterdir()) == []
-    assert not (tmp_path / "foo").is_symlink()
-    assert (tmp_path / "foo.part").is_symlink()
-
-
-def test_a_folder_of_a_bundle_has_the_rights_of_every_other(study: Path, tmp_path: Path) -> None:
-    (tmp_path / "plain").mkdir()
-    unpack(pack(study_file.read(study), tmp_path / "s.zip").path, tmp_path / "foo")
-    assert (tmp_path / "foo").stat().st_mode == (tmp_path / "plain").stat().st_mode
 
 
 def test_an_empty_folder_stays_empty_where_a_bundle_is_bad(tmp_path: Path) -> None:
