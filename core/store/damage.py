@@ -25,6 +25,7 @@ _JSON = {
     ("template", "names"): "array",
     ("prompt", "turns"): "array",
     ("answer", "turns"): "array",
+    ("response", "request"): "object",
     ("judgment", "components"): "object",
 }
 # What no column's kind tells: the words of an outcome, the parts of a JSON text.

@@ -154,6 +154,8 @@ class Writer:
                 f"{self.path} is in use by another DistilScope", remedy="Close the other one, or wait for it"
             ) from error
         except OSError as error:
+            if self.path.is_file():
+                raise _only_to_be_read(self.path, error.strerror or "") from error
             raise WorkspaceError(
                 f"{self.path} cannot be opened ({error.strerror})", remedy="Choose another place"
             ) from error
@@ -236,8 +238,11 @@ def _tell_all(jobs: list[_Job[Any]]) -> None:
 
 
 def _as_workspace_error(error: Exception, path: Path) -> Exception:
-    if getattr(error, "sqlite_errorcode", None) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without what extended codes add
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return damage.damaged(path, str(error))
+    if code == sqlite3.SQLITE_READONLY:
+        return _only_to_be_read(path, str(error))
     if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, _OUR_MISTAKES):
         return WorkspaceError(
             f"{path} cannot be written ({error})",
@@ -245,3 +250,11 @@ def _as_workspace_error(error: Exception, path: Path) -> Exception:
             remedy="Check the disk",
         )
     return error
+
+
+def _only_to_be_read(path: Path, why: str) -> WorkspaceError:
+    return WorkspaceError(
+        f"{path} cannot be written ({why})",
+        kept="What was saved before is kept",
+        remedy="Read it with distilscope results, or run into a copy of it that may be written",
+    )

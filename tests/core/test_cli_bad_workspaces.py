@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from command import rows, write_study
+from filelock import FileLock
 from headless import GOOD_PROMPTS, SIMULATED, main
 
 from core.store import damage
+from core.store import workspace as workspace_file
 
 JUNK = ("junk {", "[1]", 1e308)
 # (table, column, value) that no program of ours wrote.
 CELLS = [
+    ("response", "request", "junk {"),
     *(("study", "canonical", junk) for junk in (*JUNK, "{}")),
     *(("run", column, junk) for column in ("manifest", "started", "calls", "errors") for junk in JUNK),
     ("run", "cost", "junk"),
@@ -162,3 +167,36 @@ def test_a_damaged_table_of_contents_is_one_line_also_for_a_run(
         out, err = capsys.readouterr()
         assert (out, err.count("\n")) == ("", 1), words
         assert f"{workspace} is damaged" in err
+
+
+def refuse_the_lock(patch: pytest.MonkeyPatch) -> None:
+    def acquire(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    patch.setattr(FileLock, "acquire", acquire)
+
+
+def refuse_to_write(patch: pytest.MonkeyPatch) -> None:
+    def connect(path: Path) -> sqlite3.Connection:
+        return sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, check_same_thread=False)
+
+    patch.setattr(workspace_file, "connect_to_write", connect)
+
+
+@pytest.mark.parametrize("refuse", [refuse_the_lock, refuse_to_write], ids=lambda each: each.__name__)
+def test_a_run_into_what_may_only_be_read_says_how_to_read_it(
+    sound: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    refuse: Callable[[pytest.MonkeyPatch], None],
+) -> None:
+    workspace = tmp_path / "w"
+    workspace.write_bytes(sound.read_bytes())
+    refuse(monkeypatch)
+    assert main("run", sound.parent / "study.toml", "--workspace", workspace) == 2
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert f"{workspace} cannot be written" in err
+    assert "distilscope results" in err
+    assert main("results", "--workspace", workspace) == 0

@@ -155,7 +155,7 @@ def test_a_workspace_that_is_damaged_inside_is_refused_by_the_writer(path: Path)
     content = bytearray(path.read_bytes())
     content[4096:] = b"\xff" * (len(content) - 4096)
     path.write_bytes(content)
-    with pytest.raises(WorkspaceError, match="cannot be"):
+    with pytest.raises(WorkspaceError, match="is damaged"):
         Writer(path)
 
 
