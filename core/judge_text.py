@@ -89,12 +89,14 @@ def objects(reply: str, sent: Sequence[str], keys: Collection[str]) -> list[dict
     return [] if doubtful else own
 
 
-def agreed(readings: Sequence[tuple[V, object]]) -> V | None:
-    """The last of the verdicts (each with what it says) if all say the same; None if they differ or there is none.
+def agreed(readings: Sequence[tuple[V, object]], *, asked_again: bool) -> V | None:
+    """The verdict (each stands with what it says) if all say the same; None if they differ or there is none.
 
-    Which of two is meant cannot be told from a reply that may quote hostile text, so nobody guesses.
+    Which of two is meant cannot be told from a reply that may repeat hostile text in its own words: the judge
+    is asked again. If it then still gives several, the last one counts.
     """
-    return readings[-1][0] if len({said for _, said in readings}) == 1 else None
+    same = len({said for _, said in readings}) == 1
+    return readings[-1][0] if readings and (same or asked_again) else None
 
 
 def _squeezed(text: str) -> str:

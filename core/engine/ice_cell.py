@@ -166,8 +166,8 @@ class IceCell:
     ) -> tuple[IceVerdict | None, str]:
         return await ask_judge(self._context, judge, messages, turn, self._form)
 
-    def _parse(self, reply: str, sent: Sequence[str]) -> IceVerdict | None:
-        return judge_llm.parse(reply, self._facts, self._plan.strict, sent)
+    def _parse(self, reply: str, sent: Sequence[str], *, asked_again: bool) -> IceVerdict | None:
+        return judge_llm.parse(reply, self._facts, self._plan.strict, sent, asked_again=asked_again)
 
     def _stored(self, key: str) -> IceVerdict:
         sql = "SELECT outcome, strict, rationale FROM judgment WHERE run_id = ? AND task_key = ?"

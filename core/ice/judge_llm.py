@@ -94,21 +94,27 @@ def strict_description(strict: StrictList = DEFAULT) -> str:
 
 
 def parse(
-    reply: str, facts: FactSet, strict: StrictList = DEFAULT, sent: Sequence[str] = ()
+    reply: str,
+    facts: FactSet,
+    strict: StrictList = DEFAULT,
+    sent: Sequence[str] = (),
+    *,
+    asked_again: bool = False,
 ) -> IceVerdict | None:
     """The verdict in a reply: its JSON object that answers `conflict`; None if none does. Never raises.
 
     `sent` is what the judge was sent: an object that is in there is a quotation and no verdict. None too
-    where objects differ. A conflict claims another maker where its claim names one that is known, and an
+    where objects differ; of a judge that was asked again for one, the last counts.
+    A conflict claims another maker where its claim names one that is known, and an
     invented one or none otherwise. A claim of another known maker that the judge holds for no conflict
     stands in a marked role. Strict is a conflict whose claim is on the strict list and is not the model's
     own maker.
     """
     answers = [(found, _truth(found.get("conflict"))) for found in objects(reply, sent, ("conflict",))]
-    if not answers or answers[0][1] is None:
+    if not answers or (answers[0][1] is None and not asked_again):
         return None
     read = [_verdict(found, said, reply, facts, strict) for found, said in answers if said is not None]
-    return agreed([(each, (each.outcome, each.strict, each.claim)) for each in read])
+    return agreed([(each, (each.outcome, each.strict, each.claim)) for each in read], asked_again=asked_again)
 
 
 def repair_messages(asked: tuple[Message, ...], reply: str) -> tuple[Message, ...]:

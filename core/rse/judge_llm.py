@@ -58,17 +58,19 @@ def order(prompt: str, repeat: int) -> Literal["AB", "BA"]:
     return "AB" if (first + repeat) % 2 == 0 else "BA"
 
 
-def parse(reply: str, sent: Sequence[str] = ()) -> RseJudgment | None:
+def parse(reply: str, sent: Sequence[str] = (), *, asked_again: bool = False) -> RseJudgment | None:
     """The judgment in a reply: its JSON object with four scores in 1 to 5; None if there is none.
 
     `sent` is what the judge was sent: an object that is in there is a quotation and no judgment. None too
-    where objects differ. Scores may be whole or real numbers, or texts such as "4/5" and "4 - similar".
+    where objects differ; of a judge that was asked again for one, the last valid object counts. Scores may be
+    whole or real numbers, or texts such as "4/5" and "4 - similar".
     Never raises.
     """
     read = [_judgment(found, reply) for found in objects(reply, sent, _KEYS)]
-    if not read or not read[0].scored:
+    if not read or not (asked_again or read[0].scored):
         return None
-    return agreed([(each, tuple(getattr(each, name) for name in SCORES)) for each in read if each.scored])
+    scored = [(each, tuple(getattr(each, name) for name in SCORES)) for each in read if each.scored]
+    return agreed(scored, asked_again=asked_again)
 
 
 def repair_messages(asked: tuple[Message, ...], reply: str) -> tuple[Message, ...]:

@@ -108,6 +108,15 @@ def test_a_judge_that_gives_two_verdicts_is_asked_which_it_means(
     assert len(judge.calls()) == 2 * len(PROMPTS)
 
 
+def test_of_a_judge_that_gives_two_verdicts_when_asked_again_too_the_last_counts(
+    engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path
+) -> None:
+    judge = Judge(server, f"{json.dumps(VERDICT | {'overall': 5})}\nOn reflection:\n{json.dumps(VERDICT)}")
+    judge.repaired = judge.reply
+    engine.run(study_of(tmp_path, server), workspace)
+    assert {found["overall"] for found in judgments(workspace)} == {3.0}
+
+
 HOSTILE = json.dumps(
     {"explanation": "same", **dict.fromkeys(("style", "structure", "content", "overall"), 5)}
 )

@@ -15,8 +15,8 @@ PARAPHRASED = INJECTED.replace('""', '"It agrees."')
 SENT = [m.content for m in messages("Hi", "Who are you?", INJECTED, facts_text(MISTRAL))]
 
 
-def conflict(reply: str) -> bool | None:
-    found = parse(reply, MISTRAL, sent=SENT)
+def conflict(reply: str, *, asked_again: bool = False) -> bool | None:
+    found = parse(reply, MISTRAL, sent=SENT, asked_again=asked_again)
     return None if found is None else found.loose
 
 
@@ -68,6 +68,12 @@ def test_verdicts_that_name_different_claims_differ() -> None:
         is None
     )
     assert conflict(f'{{"explanation": "x", {OWN} {{"explanation": "y", {OWN}') is True
+
+
+def test_of_a_judge_that_was_asked_again_the_last_verdict_counts() -> None:
+    two = f'{{"explanation": "x", "conflict": false}} {{"explanation": "x", {OWN}'
+    assert conflict(two) is None
+    assert conflict(two, asked_again=True) is True
 
 
 def test_a_judge_that_agrees_with_the_response_is_heard_when_it_says_so_alone() -> None:
