@@ -102,7 +102,7 @@ def test_every_error_that_the_window_can_meet_is_known() -> None:
 
 
 @pytest.mark.usefixtures("chinese")
-@pytest.mark.parametrize("fault", FAULTS, ids=repr)
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda each: type(each).__name__)
 @pytest.mark.parametrize("proxy", [None, Proxy("HTTPS_PROXY", "http://proxy.example:1")])
 def test_what_a_connection_fails_by_is_known(fault: Exception, proxy: Proxy | None) -> None:
     error = from_transport(fault, "X", proxy)
