@@ -37,6 +37,14 @@ class BadInput(DistilScopeError):
         return "".join(f"{part}: " for part in (place, self.field) if part)
 
 
+class MakerUnknown(BadInput):
+    """ICE cannot ask `model` anything, since nobody said who made it. `named` is what was said and is not known."""
+
+    def __init__(self, what: str, model: str, *, named: str = "", remedy: str = "") -> None:
+        self.model, self.named = model, named
+        super().__init__(what, field=f"model {model}: facts", remedy=remedy)
+
+
 class WorkspaceError(DistilScopeError):
     """The workspace file cannot be opened, read or written."""
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from core.errors import BadInput
+from core.errors import BadInput, MakerUnknown
 from core.ice import facts as fact_sets
 from core.ice import modes, questions, templates
 from core.ice.facts import FactSet
@@ -172,9 +172,9 @@ def _templates(study: Study) -> tuple[Template, ...]:
 def _facts(spec: ModelSpec, study: Study) -> FactSet:
     named = spec.facts or spec.vendor or vendor_of(spec.served_name) or vendor_of(spec.name)
     if named is None:
-        raise BadInput(
+        raise MakerUnknown(
             f"who makes {spec.name} is not known, so no facts can be held against what it says",
-            field=f"model {spec.name}: facts",
+            spec.name,
             remedy=f"Write facts = with one of {', '.join(fact_sets.vendors())}, or a file of facts",
         )
     if named not in fact_sets.vendors() and Path(named).suffix:
@@ -182,7 +182,7 @@ def _facts(spec: ModelSpec, study: Study) -> FactSet:
     try:
         return fact_sets.load(named)
     except BadInput as error:
-        raise BadInput(error.what, field=f"model {spec.name}: facts", remedy=error.remedy) from error
+        raise MakerUnknown(error.what, spec.name, named=named, remedy=error.remedy) from error
 
 
 def _strict(makers: tuple[str, ...]) -> StrictList:

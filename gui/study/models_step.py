@@ -133,10 +133,17 @@ class ModelsStep(QWidget):
 
     def ask_price(self, name: str) -> None:
         """Open a model at its price."""
+        self._edit_at(name, "price_in")
+
+    def ask_maker(self, name: str) -> None:
+        """Open a model where it is said who made it."""
+        self._edit_at(name, "facts")
+
+    def _edit_at(self, name: str, field: str) -> None:
         model = next((model for model in self.draft.models if model.name == name), None)
         self.edit(model)
         if model is not None and self.dialog is not None:
-            self.dialog.show_field("price_in")
+            self.dialog.show_field(field)
 
     def _back(self, models: list[ModelSpec], rse: object, ice: object) -> None:
         self.draft.models, self.draft.rse, self.draft.ice = models, rse, ice  # type: ignore[assignment]

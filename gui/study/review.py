@@ -7,12 +7,12 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from core.errors import DistilScopeError
+from core.errors import DistilScopeError, MakerUnknown
 from core.report.safe import one_line
 from gui import format as fmt
 from gui.context import Context
 from gui.counted import COUNTED
-from gui.i18n import tr
+from gui.i18n import sentences, tr
 from gui.messages import said
 from gui.study import words
 from gui.study.draft import Draft
@@ -41,6 +41,7 @@ class ReviewStep(QWidget):
     workspace_wanted = Signal()
     step_wanted = Signal(int)  # where something is missing
     price_wanted = Signal(str)  # of a model, by its name
+    maker_wanted = Signal(str)
 
     def __init__(self, context: Context, draft: Draft) -> None:
         super().__init__()
@@ -132,7 +133,17 @@ class ReviewStep(QWidget):
 
     def _failed(self, error: DistilScopeError) -> None:
         self._show_missing(said(error))
-        self.banner.say(said(error), "bad")
+        if isinstance(error, MakerUnknown):
+            self._ask_for_maker(error)
+        else:
+            self.banner.say(said(error), "bad")
+
+    def _ask_for_maker(self, error: MakerUnknown) -> None:
+        """In the window's own words: the error's are those of a study file."""
+        text = tr("Say who made {model}: step 2, Edit, Made by.", model=one_line(error.model))
+        if error.named:
+            text = sentences(tr("No facts are known on {maker}.", maker=one_line(error.named)), text)
+        self.banner.say(text, "warn", (tr("Go there"), lambda: self.maker_wanted.emit(error.model)))
 
     def _edited(self) -> None:
         self.draft.max_cost, self.draft.max_calls = self.max_cost.value(), self.max_calls.value()

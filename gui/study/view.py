@@ -109,6 +109,7 @@ class StudyPage(Page):
         self.review.workspace_wanted.connect(self._ask_workspace)
         self.review.step_wanted.connect(self.go)
         self.review.price_wanted.connect(self.models.ask_price)
+        self.review.maker_wanted.connect(self.models.ask_maker)
         self.models.changed.connect(self._edited)
         parts: tuple[QWidget, ...] = (self.measure, self.models, self.prompts, self.review)
         for part in parts:
