@@ -30,14 +30,16 @@ class Notices(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(toast.hide)
+        self._ended: int | None = None  # the run whose end is told, while that is what is said
         context.said.connect(self.say)
         context.offered.connect(lambda text, words, act: self.say(text, (words, act)))
         context.offer_undo.connect(lambda text, take_back: self.say(text, (tr("Undo"), take_back)))
         context.exported.connect(self.saved)
 
-    def say(self, text: str, *acts: Act, tip: str = "") -> None:
-        """Show a line with up to two buttons."""
-        self.toast.say(text, "info", *acts)
+    def say(self, text: str, *acts: Act, tip: str = "", kind: str = "info") -> None:
+        """Show a line with up to two buttons. Kinds: those of a banner."""
+        self._ended = None
+        self.toast.say(text, kind, *acts)
         self.toast.setToolTip(tip)
         self._timer.setInterval(time_to_read(text, len(acts)))
         self._timer.start() if in_front() else self._timer.stop()
@@ -58,7 +60,8 @@ class Notices(QObject):
         results = (
             ((tr("See results"), lambda: self._context.show("results", ended.run)),) if ended.run else ()
         )
-        self.say(text, *results)
+        self.say(text, *results, kind=statuses.kind(ended.status))
+        self._ended = ended.run or None
         self._context.services.notifier.tell("DistilScope", text, lambda: self._come_forward(ended.run))
         QApplication.alert(self._window)
 
@@ -67,6 +70,17 @@ class Notices(QObject):
         self._context.services.notifier.quiet()
         if self.toast.isVisible() and not self._timer.isActive():
             self._timer.start()
+
+    def went_to(self, page: str) -> None:
+        """Somebody went to a page, so somebody looks: not every system tells that a window came to the front.
+
+        What the end of a run leads to is followed when its results are there, whichever way was taken.
+        """
+        if page == "results" and self._ended is not None and self._ended == self._context.run:
+            self._ended = None
+            self._timer.stop()
+            self.toast.hide()
+        self.looked_at()
 
     def stop(self) -> None:
         """Say nothing more."""

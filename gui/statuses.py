@@ -39,6 +39,12 @@ def status(name: str) -> str:
     return tr(_STATUSES.get(name, (name, ""))[0])
 
 
+def kind(name: str) -> str:
+    """How a message that tells the state looks: the kind of its banner."""
+    badge = _STATUSES.get(name, ("", ""))[1]
+    return badge if badge in ("warn", "bad") else "info"
+
+
 def says_no_more(name: str, message: str) -> bool:
     """Whether a run's message only repeats its state."""
     return message.rstrip(".").lower() in {name, _STATUSES.get(name, ("", ""))[0].lower()}

@@ -63,6 +63,7 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(page)
         self._rail.mark(name)
         page.shown(what)
+        self.notices.went_to(name)
         if (first := page.first_focus()) is not None and not page.isAncestorOf(self.focusWidget()):
             first.setFocus()
 
@@ -222,6 +223,7 @@ class MainWindow(QMainWindow):
         self._rail.chosen.connect(self.show_page)
         context.page_wanted.connect(self.show_page)
         context.workspace_changed.connect(self.refresh)
+        context.run_changed.connect(lambda: self.notices.went_to(self.front))
         context.runs.changed.connect(self.refresh)
         context.runs.failed.connect(context.services.errors.show)
         context.runs.ended.connect(self._run_ended)

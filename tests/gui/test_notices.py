@@ -8,9 +8,10 @@ from typing import Any
 import clicks
 import pytest
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from core.events import RunEnded
 from core.study import ModelSpec, PromptSetSpec, Study
 from gui import notices, tray
 from gui import preferences as prefs
@@ -78,6 +79,42 @@ def test_who_looks_elsewhere_is_told(
     clicks.click(clicks.button(window.notices.toast, "See results"))
     clicks.settled(qtbot, window)
     assert (window.front, window.context.run) == ("results", 1)
+
+
+def test_the_message_goes_when_its_results_are_reached_by_another_way(
+    qtbot: QtBot, window: MainWindow, told: Told, elsewhere: None
+) -> None:
+    run(qtbot, window)
+    assert window.notices.toast.isVisible()
+    window.show_page("results", 1)
+    clicks.settled(qtbot, window)
+    assert not window.notices.toast.isVisible()
+    assert not window.notices._timer.isActive()
+
+
+def test_going_to_a_page_lets_the_message_go_after_its_time(
+    qtbot: QtBot, window: MainWindow, told: Told, elsewhere: None
+) -> None:
+    """Where the system never says that the window came to the front, too."""
+    run(qtbot, window)
+    window.show_page("models")
+    assert window.notices.toast.isVisible()
+    assert window.notices._timer.isActive()
+    window.notices._timer.timeout.emit()
+    assert not window.notices.toast.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "sign"),
+    [("error", "bad", "✖"), ("degraded", "warn", "⚠"), ("completed", "info", "ℹ")],
+)
+def test_a_failed_run_is_no_calm_notice(  # noqa: PLR0913 - fixtures and cases
+    window: MainWindow, told: Told, elsewhere: None, status: str, kind: str, sign: str
+) -> None:
+    window.notices.run_ended("Short", RunEnded(1, status, ""))
+    toast = window.notices.toast
+    assert toast.property("banner") == kind
+    assert sign in [label.text() for label in toast.findChildren(QLabel)]
 
 
 def test_a_click_on_the_message_leads_to_the_results(
