@@ -212,7 +212,7 @@ def _orders(compared: Judged) -> dict[str, OrderEffect]:
 
 
 def _with_people(compared: Judged, people: Sequence[RseRecord]) -> Judged:
-    return joined(compared, as_columns(people, number=int)) if people else compared
+    return joined(compared, as_columns(people, number=int, partly=True)) if people else compared
 
 
 def _places(study: Study, judged: Judged) -> dict[Pairing, Place]:

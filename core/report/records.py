@@ -101,7 +101,8 @@ SELECT m.name, ref.name, l.author, ifnull(s.name, ''), p.position, l.style, l.st
 FROM label l JOIN judgment j ON j.id = l.judgment_id JOIN run_model m ON m.id = j.model_id
 JOIN run_model ref ON ref.id = j.reference_id JOIN prompt p ON p.id = j.prompt_id
 LEFT JOIN prompt_set s ON s.id = j.prompt_set_id
-WHERE j.run_id = ? AND j.metric = 'rse' AND l.replaced_by IS NULL AND l.overall IS NOT NULL ORDER BY l.id"""
+WHERE j.run_id = ? AND j.metric = 'rse' AND l.replaced_by IS NULL
+    AND coalesce(l.style, l.structure, l.content, l.overall) IS NOT NULL ORDER BY l.id"""
 
 
 def answered_pairs(reader: Reader, run: int, pairing: Pairing) -> list[Answered]:
@@ -117,7 +118,10 @@ def said_again(reader: Reader, run: int) -> dict[str, Again]:
 
 
 def label_records(reader: Reader, run: int) -> list[RseRecord]:
-    """People's labels as judgments whose judge is the person; two labels of one person on a response are one."""
+    """People's labels as judgments whose judge is the person, with the scores that were given.
+
+    Two labels of one person on a response are one.
+    """
     rows = reader.db.execute(_LABELS, (run,))
     every = [
         RseRecord(

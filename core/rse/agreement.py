@@ -35,7 +35,7 @@ class RaterAgreement:
 def between_judges(
     records: Iterable[RseRecord] | Judged, *, seed: object, draws: int = DRAWS
 ) -> list[RaterAgreement]:
-    """Every pair of judges in every score, over what both rated; repeats are averaged first."""
+    """Every pair of judges in every score that both gave somewhere; repeats are averaged first."""
     own = judged(records)
     tables = _ratings(own, own.columns.judge)
     rows = []
@@ -44,7 +44,8 @@ def between_judges(
         rated = np.intersect1d(first.keys, second.keys, assume_unique=True)
         if len(rated):
             names = tuple(own.judges[judge] for judge in pair)
-            rows += _rows(names, np.stack([first.at(rated), second.at(rated)]), own, rated, seed, draws)
+            found = _rows(names, np.stack([first.at(rated), second.at(rated)]), own, rated, seed, draws)
+            rows += [row for row in found if row.agreement.n]
     return rows
 
 
@@ -69,10 +70,20 @@ def _ratings(own: Judged, rater: Places) -> dict[int, ByPrompt]:
     for each in np.unique(rater).tolist():
         chosen = np.flatnonzero(rater == each)
         chosen = chosen[np.argsort(keys[chosen], kind="stable")]
-        means = prompt_means(keys[chosen], own.columns.scores[chosen])
+        means = _means(keys[chosen], own.columns.scores[chosen])
         if len(means.keys):
             found[each] = means
     return found
+
+
+def _means(keys: Places, scores: Array) -> ByPrompt:
+    """The mean scores of what was rated. A person may give some scores only: each is then averaged by itself."""
+    there = ~np.isnan(scores)
+    if np.array_equal(there.any(axis=1), there.all(axis=1)):
+        return prompt_means(keys, scores)
+    rated = np.unique(keys[there.any(axis=1)])
+    columns = [prompt_means(keys, scores[:, [place]]) for place in range(len(SCORES))]
+    return ByPrompt(rated, np.hstack([_spread_out(each, rated) for each in columns]))
 
 
 def _keys(own: Judged) -> Places:
@@ -91,7 +102,7 @@ def _prompts(own: Judged) -> int:
 
 def _spread_out(table: ByPrompt, rated: Places) -> Array:
     """The scores of all that was rated, NaN where this rater gave none."""
-    values = np.full((len(rated), len(SCORES)), np.nan)
+    values = np.full((len(rated), table.values.shape[1]), np.nan)
     values[np.searchsorted(rated, table.keys)] = table.values
     return values
 

@@ -153,8 +153,13 @@ def prompt_means(keys: Places, values: Array) -> ByPrompt:
     return ByPrompt(keys[first], found)
 
 
-def judged(records: Iterable[RseRecord] | Judged, number: Callable[[str], int] | None = None) -> Judged:
-    """Records as columns. number: of a prompt by its name, rising with it; None: its place among the names."""
+def judged(
+    records: Iterable[RseRecord] | Judged, number: Callable[[str], int] | None = None, *, partly: bool = False
+) -> Judged:
+    """Records as columns. number: of a prompt by its name, rising with it; None: its place among the names.
+
+    partly: with what there is of a record's scores, as of people's labels; a judge's count together or not at all.
+    """
     if isinstance(records, Judged):
         return records
     own = list(records)
@@ -169,7 +174,7 @@ def judged(records: Iterable[RseRecord] | Judged, number: Callable[[str], int] |
         np.array([r.repeat for r in own], dtype=np.int64),
         np.array([ORDERS.index(r.order) for r in own], dtype=np.int64),
         np.array([r.outcome != "no_answer" for r in own], dtype=np.bool_),
-        _table([r.scores or _NONE for r in own], len(SCORES)),
+        _table([(r.given if partly else r.scores) or _NONE for r in own], len(SCORES)),
         _table([components_of(r) or _NONE[:3] for r in own], len(DIMENSIONS)),
         gaps(_lengths([r.chars for r in own]), _lengths([r.reference_chars for r in own])),
     )  # fmt: skip
@@ -230,5 +235,5 @@ def _once(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(sorted(set(names)))
 
 
-def _table(rows: Sequence[tuple[float, ...]], width: int) -> Array:
+def _table(rows: Sequence[tuple[float | None, ...]], width: int) -> Array:
     return np.array(rows, dtype=np.float64).reshape(len(rows), width)

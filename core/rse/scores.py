@@ -65,6 +65,11 @@ class RseRecord:
             return None
         return style, structure, content, overall
 
+    @property
+    def given(self) -> tuple[float | None, ...]:
+        """Style, structure, content and overall, None where one was not given: a person may give only some."""
+        return self.style, self.structure, self.content, self.overall
+
 
 class Pairing(NamedTuple):
     """Whose responses were compared, and by whom."""

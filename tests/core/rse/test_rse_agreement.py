@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from core.rse.agreement import between_judges, between_repeats
+from core.rse.columns import joined, judged
 from core.rse.scores import RseRecord
 from core.stats.agreement import alpha_interval
 
@@ -60,3 +61,23 @@ def test_responses_to_one_prompt_are_resampled_together() -> None:
     # Five copies of every judgment tell nothing new: the width stays; taken as independent it would shrink.
     assert grouped.high - grouped.low == pytest.approx(single.high - single.low, rel=0.1)
     assert apart.high - apart.low < 0.7 * (grouped.high - grouped.low)
+
+
+def test_a_label_counts_in_each_score_that_it_gives() -> None:
+    people = [RseRecord("m", "r", "me", "a", f"{i:03}", overall=float(1 + i)) for i in range(4)]
+    people.append(RseRecord("m", "r", "me", "a", "004", 0, 5.0, 5.0, None, 5.0))
+    labels = judged(people, int, partly=True)
+    rows = between_judges(joined(judged(rated("judge", [1, 2, 3, 4, 5]), int), labels), seed=1)
+    assert {row.score: row.agreement.n for row in rows} == {"style": 1, "structure": 1, "overall": 5}
+    assert rows[-1].agreement.exact == rows[-1].agreement.alpha == 1.0
+
+
+def test_labels_that_share_no_score_have_no_row() -> None:
+    first = [RseRecord("m", "r", "me", "a", "1", style=3.0)]
+    second = [RseRecord("m", "r", "you", "a", "1", overall=3.0)]
+    assert between_judges(judged(first + second, int, partly=True), seed=1) == []
+
+
+def test_some_scores_of_a_judge_are_no_judgment() -> None:
+    part = [RseRecord("m", "r", "a", "a", "000", overall=3.0)]
+    assert between_judges(part + rated("b", [3]), seed=1) == []
