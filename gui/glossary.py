@@ -5,12 +5,15 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QColor, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QTextBrowser, QWidget
 
 from gui.i18n import bind, core_language, tr
 from gui.widgets.layout import column
 from gui.widgets.text import button, named
+
+_ABOVE = 8  # pixels over a word that was brought to the top: its ground begins above the text
 
 
 class GlossaryPane(QWidget):
@@ -26,16 +29,36 @@ class GlossaryPane(QWidget):
         self.page.setTabChangesFocus(True)
         self.page.setOpenLinks(False)
         self.term = ""
+        self._scrolled = False  # by hand, since a word was brought to the top
+        self.page.verticalScrollBar().actionTriggered.connect(self._by_hand)
         self.setLayout(column(self.search, self.page, gap=10, margins=(0, 12, 0, 0)))
         self.search.textChanged.connect(lambda _text: self._fill())
         self._fill()
 
     def show_term(self, key: str) -> None:
         """Bring this word to the top."""
-        self.term = key
+        self.term, self._scrolled = key, False
         self.search.clear()
         self._fill()
-        self.page.scrollToAnchor(key)
+        self._to_term()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._to_term)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._to_term)
+
+    def _to_term(self) -> None:
+        """The width decides where a word stands, so it is looked for again once the pane has its width."""
+        if self.term and not self._scrolled and not self.search.text():
+            self.page.scrollToAnchor(self.term)
+            bar = self.page.verticalScrollBar()
+            bar.setValue(bar.value() - _ABOVE)
+
+    def _by_hand(self, _action: int) -> None:
+        self._scrolled = True
 
     def _fill(self) -> None:
         wanted, parts, group = self.search.text().strip().casefold(), [], ""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.glossary import terms
+from gui.glossary import explain
 from gui.help import HELP, WORDS, HelpDialog
 from gui.i18n import language
 from gui.results.columns import ICE, NEAREST, RANKING, RSE
@@ -43,6 +44,37 @@ def test_f1_in_a_column_opens_the_glossary_at_its_word(qtbot: QtBot, results: An
     assert dialog.words.term == "hard"
     assert terms("en")["hard"].text in dialog.words.page.toPlainText()
     assert dialog.words.page.verticalScrollBar().value() > 0
+    dialog.close()
+
+
+def top_of(dialog: HelpDialog, key: str) -> int:
+    """How far below the upper edge of the list a word's meaning begins, in pixels."""
+    page = dialog.words.page
+    found = page.document().find(terms("en")[key].text[:40])
+    assert not found.isNull()
+    return page.cursorRect(found).top()
+
+
+@pytest.mark.parametrize("key", ["study", "rse", "hard", "stability"])
+def test_the_word_is_at_the_top_of_the_view(qtbot: QtBot, results: Any, key: str) -> None:
+    explain(key, results)
+    dialog = opened(qtbot, results.window())
+    line = dialog.fontMetrics().height()
+    qtbot.waitUntil(lambda: line <= top_of(dialog, key) < 4 * line)
+    dialog.resize(420, 400)
+    qtbot.waitUntil(lambda: line <= top_of(dialog, key) < 4 * line)
+    dialog.close()
+
+
+def test_who_scrolled_on_is_not_taken_back(qtbot: QtBot, results: Any) -> None:
+    explain("hard", results)
+    dialog = opened(qtbot, results.window())
+    qtbot.waitUntil(lambda: 0 <= top_of(dialog, "hard") < 100)
+    bar = dialog.words.page.verticalScrollBar()
+    bar.triggerAction(bar.SliderAction.SliderToMinimum)
+    dialog.resize(600, 500)
+    clicks.settled(qtbot, results.window())
+    assert bar.value() == 0
     dialog.close()
 
 

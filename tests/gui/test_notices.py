@@ -108,7 +108,7 @@ def test_going_to_a_page_lets_the_message_go_after_its_time(
     ("status", "kind", "sign"),
     [("error", "bad", "✖"), ("degraded", "warn", "⚠"), ("completed", "info", "ℹ")],
 )
-def test_a_failed_run_is_no_calm_notice(  # noqa: PLR0913 - fixtures and cases
+def test_a_failed_run_is_no_calm_notice(
     window: MainWindow, told: Told, elsewhere: None, status: str, kind: str, sign: str
 ) -> None:
     window.notices.run_ended("Short", RunEnded(1, status, ""))
