@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 
 from gui.context import Context
 from gui.i18n import tr
+from gui.study.draft import Afresh
 
 
 class RunActs(QObject):
@@ -29,8 +30,8 @@ class RunActs(QObject):
         self._with_study(run, lambda study: self._context.show("study", study))
 
     def again(self, run: int | None) -> None:
-        """Ask every model again, in a run of its own."""
-        self._with_study(run, self._start_afresh)
+        """Show what it takes to ask every model again, in a run of its own: that is paid for again."""
+        self._with_study(run, lambda study: self._context.show("study", Afresh(study)))
 
     def is_on(self, info: Any) -> bool:
         """Whether this program is at work on it."""
@@ -69,14 +70,6 @@ class RunActs(QObject):
         if looked_at and self._context.workspace == workspace:
             self._context.look_at(run)
         self._context.data_changed.emit()
-
-    def _start_afresh(self, study: Any) -> None:
-        context = self._context
-        workspace = context.default_workspace()
-        if workspace != context.workspace:
-            context.open_workspace(workspace)
-        context.show("live")
-        context.runs.start(study, workspace, again=True)
 
     def _with_study(self, run: int | None, use: Callable[[Any], None]) -> None:
         if run is not None and (job := self._context.read(lambda reader: reader.study(run))):

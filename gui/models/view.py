@@ -12,7 +12,7 @@ from gui.widgets.tabs import Tabs
 
 
 class ModelsPage(Page):
-    """Shown with "connect", with a local server that was found, or with nothing."""
+    """Shown with "connect", a local server that was found, a model whose key is to be pasted, or with nothing."""
 
     NAME, TITLE = "models", "Models"
     SUBTITLE = "Where models are reached, with which key, and what they cost."
@@ -31,7 +31,9 @@ class ModelsPage(Page):
     def shown(self, what: object = None) -> None:
         if what is not None:
             self.tabs.setCurrentIndex(0)
-            if what != "connect":
+            if isinstance(what, ModelSpec):
+                self.accounts.ask_key(what)
+            elif what != "connect":
                 self.accounts.use(what)
             self.accounts.first_field().setFocus()
         self._refresh()

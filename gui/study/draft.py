@@ -21,9 +21,19 @@ class Ready:
     model: ModelSpec
 
 
+@dataclass(frozen=True)
+class Afresh:
+    """A study whose models are all to be asked again, once its cost was seen."""
+
+    study: Study
+
+
 @dataclass
 class Draft:
-    """What the study page shows. `path` is the study file it came from, if any."""
+    """What the study page shows. `path` is the study file it came from, if any.
+
+    `again`: nothing that was asked before is taken over by the next run.
+    """
 
     name: str = ""
     rse_on: bool = True
@@ -38,6 +48,7 @@ class Draft:
     path: Path | None = None
     max_cost: float = 0.0
     max_calls: int = 0
+    again: bool = False
 
     @classmethod
     def of(cls, study: Study, path: Path | None = None) -> Draft:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -16,6 +17,7 @@ from gui.i18n import sentences, tr
 from gui.messages import said
 from gui.study import words
 from gui.study.draft import Draft
+from gui.study.keys_gone import gone_keys
 from gui.widgets.banner import Banner
 from gui.widgets.form import Form, real, whole
 from gui.widgets.layout import card, clear, column, row, scrolled
@@ -42,10 +44,12 @@ class ReviewStep(QWidget):
     step_wanted = Signal(int)  # where something is missing
     price_wanted = Signal(str)  # of a model, by its name
     maker_wanted = Signal(str)
+    key_wanted = Signal(object)  # of a model, a ModelSpec
 
     def __init__(self, context: Context, draft: Draft) -> None:
         super().__init__()
         self.context, self.draft = context, draft
+        self.idle: frozenset[str] = frozenset()  # models of which nothing is left to be asked
         self.banner = Banner()
         self.figures = {name: _figure() for name in ("Answers", "Judgments", "Calls", "Cost", "Time")}
         self.model = RowsModel(_COLUMNS, self)
@@ -77,7 +81,9 @@ class ReviewStep(QWidget):
             self._show_missing(said(error))
             return
         self.banner.say(tr("Counting calls…"))
-        job = self.context.tasks.work(lambda: _estimate(study, self.context.workspace))
+        # A run afresh takes nothing over from the workspace.
+        workspace = None if self.draft.again else self.context.workspace
+        job = self.context.tasks.work(lambda: _estimate(study, workspace))
         job.latest("study.estimate").owned_by(self).then(self._show).otherwise(self._failed).start()
 
     def _show(self, estimate: Any) -> None:
@@ -96,12 +102,28 @@ class ReviewStep(QWidget):
             "\n".join(_basis(model) for model in estimate.models if model.speed and model.calls)
         )
         self.basis.setVisible(bool(self.basis.text()))
+        self.idle = frozenset(model.name for model in estimate.models if not model.calls)
         clear(self._warnings)
+        self._say_afresh()
+        self._ask_for_keys()
         if self.draft.only_lent_reference():
             self._ask_for_reference()
         self._ask_for_prices([model.name for model in estimate.models if model.cost_high is None])
         for warning in estimate.warnings:
             self._warn().say(said(warning), "warn")
+
+    def _say_afresh(self) -> None:
+        if self.draft.again:
+            text = tr("Every model is asked afresh: what was asked before is asked, and paid for, again.")
+            self._warn().say(text, "info", (tr("Ask only what is new"), self._take_over))
+
+    def _take_over(self) -> None:
+        self.draft.again = False
+        self.step_wanted.emit(3)
+
+    def _ask_for_keys(self) -> None:
+        for gone in gone_keys(self.draft.models, self.idle):
+            self._warn().say(gone.text, "warn", (tr("Go there"), partial(self.key_wanted.emit, gone.model)))
 
     def _ask_for_reference(self) -> None:
         text = tr("The reference is simulated: good to try things out, but it says nothing of real models.")
@@ -123,6 +145,7 @@ class ReviewStep(QWidget):
         return banner
 
     def _show_missing(self, text: str) -> None:
+        self.idle = frozenset()
         clear(self._warnings)
         self.model.set_rows([])
         self.power.hide()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QWidget
@@ -15,7 +16,8 @@ from gui.context import Context
 from gui.i18n import tr
 from gui.messages import said
 from gui.study import autosave
-from gui.study.draft import FIRST_SET, Draft, Ready, three_prompts
+from gui.study.draft import FIRST_SET, Afresh, Draft, Ready, three_prompts
+from gui.study.keys_gone import gone_keys
 from gui.study.measure import MeasureStep
 from gui.study.models_step import ModelsStep
 from gui.study.prompts_step import PromptsStep
@@ -33,8 +35,8 @@ STEPS = ("What to measure", "Models", "Prompts", "Review")
 
 
 class StudyPage(Page):
-    """Edits one study. Shown with "new", "start", a Study, a study file's path, a model (Ready, or to be asked about)
-    or a set to add, or settings of ICE as a dict."""
+    """Edits one study. Shown with "new", "start", a Study, one to be run afresh (Afresh), a study file's path, a model
+    (Ready, or to be asked about) or a set to add, or settings of ICE as a dict."""
 
     NAME, TITLE = "study", "Study"
     SUBTITLE = "Four steps. Nothing is sent before you start the run."
@@ -70,6 +72,12 @@ class StudyPage(Page):
             self._open(what)
         elif isinstance(what, Study):
             self.edit(Draft.of(what), step=len(STEPS) - 1)
+        elif isinstance(what, Afresh):
+            cap = self._fresh()
+            draft = replace(Draft.of(what.study), max_cost=cap.max_cost, max_calls=cap.max_calls, again=True)
+            self.edit(draft, step=len(STEPS) - 1)
+        elif what is None:
+            self._edited()  # what was missing may have been put right on another page
         else:
             self._add(what)
 
@@ -109,6 +117,7 @@ class StudyPage(Page):
         self.review.workspace_wanted.connect(self._ask_workspace)
         self.review.step_wanted.connect(self.go)
         self.review.price_wanted.connect(self.models.ask_price)
+        self.review.key_wanted.connect(self._go_to_key)
         self.review.maker_wanted.connect(self.models.ask_maker)
         self.models.changed.connect(self._edited)
         parts: tuple[QWidget, ...] = (self.measure, self.models, self.prompts, self.review)
@@ -132,7 +141,8 @@ class StudyPage(Page):
         self.back.setEnabled(step > 0)
         self.next.setVisible(step < len(STEPS) - 1)
         self.start.setVisible(step == len(STEPS) - 1)
-        self.trial.setVisible(step == len(STEPS) - 1)
+        # What is asked afresh takes nothing over, so that a trial would be paid for twice.
+        self.trial.setVisible(step == len(STEPS) - 1 and not self.draft.again)
         follow_layout(self)
         if had_focus and not self._has_focus():
             (self.first_focus() or self.next).setFocus()
@@ -147,6 +157,7 @@ class StudyPage(Page):
     def _edited(self) -> None:
         """What was entered from the review is reckoned with at once."""
         if self.step == len(STEPS) - 1:
+            self.banner.hide()
             self.review.refresh()
 
     def start_trial(self) -> None:
@@ -164,7 +175,14 @@ class StudyPage(Page):
         except DistilScopeError as error:
             self.banner.say(said(error), "bad")
             return
+        if gone := gone_keys(study.models, self.review.idle):
+            self.go(len(STEPS) - 1)
+            self.banner.say(gone[0].text, "warn", (tr("Go there"), partial(self._go_to_key, gone[0].model)))
+            return
         self._launch(three_prompts(study) if trial else study)
+
+    def _go_to_key(self, model: ModelSpec) -> None:
+        self.context.show("models", model)
 
     def leave(self) -> None:
         autosave.save(self.draft, self._kept)
@@ -176,9 +194,11 @@ class StudyPage(Page):
         context, workspace = self.context, self.context.default_workspace()
         if context.workspace != workspace:
             context.open_workspace(workspace)
+        again = {"again": True} if self.draft.again else {}
+        self.draft.again = False  # what is asked now need not be asked once more
         caps = {"max_cost": self.draft.max_cost or None, "max_calls": self.draft.max_calls or None}
         context.show("live")
-        context.runs.start(study, workspace, **caps)
+        context.runs.start(study, workspace, **caps, **again)
 
     def _template_files(self) -> list[Path]:
         from gui.identity import files as library
