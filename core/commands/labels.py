@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 
-from core.commands.show import opened
+from core.commands.show import opened, shown_output
 from core.errors import BadInput
 from core.report import csv_text, labelled
 from core.whole_file import refuse_workspace
@@ -56,5 +55,5 @@ def _show(args: argparse.Namespace) -> int:
         if args.format == "json":
             print(json.dumps(list(rows), indent=1))
         else:
-            csv_text.write(rows, labelled.SHOWN, sys.stdout)
+            csv_text.write(rows, labelled.SHOWN, shown_output())
     return 0

@@ -52,7 +52,7 @@ class ProgressLine:
     def _progress(self, event: Progress) -> None:
         text = (
             f"{event.done:,}/{event.total:,} tasks, {event.calls:,} calls, {event.errors:,} errors, "
-            f"${event.cost:.2f}{' and unknown prices' if event.cost_unknown else ''}{_left(event.seconds_left)}"
+            f"{_cost(event)}{_left(event.seconds_left)}"
             f"{self._longest()}"
         )
         if self._terminal:

@@ -38,15 +38,15 @@ def results(args: argparse.Namespace) -> int:
         if deeper is None:
             _print_csv(reader, run, tables, args.table)
         else:
-            _stdout().write(_results(tables, deeper, args.format) + "\n")
+            shown_output().write(_results(tables, deeper, args.format) + "\n")
     return 0
 
 
 def _print_csv(reader: Reader, run: int, tables: ScoreTables, table: str | None) -> None:
     if table:
-        csv_text.write_table(chosen(every_table(reader, run), table), _stdout())
+        csv_text.write_table(chosen(every_table(reader, run), table), shown_output())
     else:
-        csv_text.write_scores(tables, _stdout())
+        csv_text.write_scores(tables, shown_output())
 
 
 def _results(tables: ScoreTables, deeper: Analysis, form: str) -> str:
@@ -69,9 +69,9 @@ def judgments(args: argparse.Namespace) -> int:
         chosen = JudgmentFilter(run, model=args.model or "", judge=args.judge or "")
         records = exported.records(reader, chosen, args.limit)
         if args.format == "json":
-            _stdout().write(_json(list(records)) + "\n")
+            shown_output().write(_json(list(records)) + "\n")
         else:
-            csv_text.write(map(exported.flat, records), exported.COLUMNS, _stdout())
+            csv_text.write(map(exported.flat, records), exported.COLUMNS, shown_output())
     return 0
 
 
@@ -113,7 +113,8 @@ def opened(args: argparse.Namespace) -> Iterator[tuple[Reader, int]]:
         reader.close()
 
 
-def _stdout() -> TextIO:
+def shown_output() -> TextIO:
+    """Standard output; control characters are spelt out where it is a terminal."""
     return cast("TextIO", Shown())
 
 

@@ -15,6 +15,7 @@ from core.errors import BadInput, CallFailed, Cause
 from core.prompts.forms import NotText, Values, recognise
 from core.prompts.hub import Description, Hub, RowEntry, RowsPage, Split
 from core.textfile import without_surrogates
+from core.whole_file import write_text
 
 LARGEST_PAGE = 100
 # Neighbouring rows are often alike, so a sample is spread over at least this many places.
@@ -137,7 +138,7 @@ class _Pages:
         except (OSError, ValueError):
             page = await self._hub.rows(self._dataset, self._part, offset, length)
         if page.rows:  # an empty one is asked for again next time
-            write_whole(path, json.dumps(page.model_dump(), ensure_ascii=False))
+            _keep(path, json.dumps(page.model_dump(), ensure_ascii=False))
         return page
 
 
@@ -180,15 +181,13 @@ class _Sample:
                 self.unfit += 1
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that it is there whole or not at all; raises BadInput where it cannot be written."""
-    draft = path.with_name(path.name + ".part")
+def _keep(path: Path, text: str) -> None:
+    """Write a file in a folder that may not be there yet; raises BadInput where the system refuses."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(without_surrogates(text), encoding="utf-8", newline="\n")
-        draft.replace(path)
     except OSError as error:
         raise BadInput(f"cannot be written ({error.strerror or error})", path=path) from error
+    write_text(path, without_surrogates(text))
 
 
 def _prompt_of(row: Values) -> tuple[str, ...]:
@@ -225,12 +224,12 @@ def _short(number: int) -> str:
 
 def _finish(path: Path, sample: _Sample, what: Description, part: Split, seed: int, total: int) -> Download:
     in_order = sorted(sample.rows, key=lambda entry: entry.row_idx)
-    write_whole(path, "".join(json.dumps(entry.row, ensure_ascii=False) + "\n" for entry in in_order))
+    _keep(path, "".join(json.dumps(entry.row, ensure_ascii=False) + "\n" for entry in in_order))
     done = Download(
         path, what.dataset, part.config, part.split, what.licence, seed,
         len(in_order), total, sample.truncated, sample.unfit,
     )  # fmt: skip
-    write_whole(_about(path), json.dumps(asdict(done) | {"path": path.name}, ensure_ascii=False, indent=1))
+    _keep(_about(path), json.dumps(asdict(done) | {"path": path.name}, ensure_ascii=False, indent=1))
     return done
 
 
