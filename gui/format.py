@@ -37,12 +37,12 @@ def share_interval(low: float | None, high: float | None) -> str:
 
 
 def money(low: float | None, high: float | None = None, unknown: bool = False) -> str:
-    """US dollars, or a range of them; unknown prices are said, never shown as nothing."""
+    """US dollars, or a range of them; a cost that is known in part only is an unknown one."""
     if low is None:
         return tr("unknown")
     high = low if high is None else high
     text = _dollars(low) if _dollars(low) == _dollars(high) else f"{_dollars(low)} {NONE} {_dollars(high)}"
-    return tr("{cost} + unknown prices", cost=text) if unknown else text
+    return tr("unknown (known part {cost})", cost=text) if unknown else text
 
 
 def duration(seconds: float | None) -> str:

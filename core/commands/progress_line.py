@@ -102,6 +102,11 @@ class Waiting:
             print(f"\r\x1b[2K{text}", end="", file=sys.stderr, flush=True)
 
 
+def _cost(event: Progress) -> str:
+    """What is known of it; where a price is missing, the sum is no cost."""
+    return f"cost unknown (known part ${event.cost:.2f})" if event.cost_unknown else f"${event.cost:.2f}"
+
+
 def _left(seconds: float | None) -> str:
     if seconds is None:
         return ""

@@ -10,6 +10,7 @@ from core.engine.freeze import vendor
 from core.engine.plan import Plan
 from core.rse.kin import kin_sentence
 from core.study import MEASURED, RULES, Study
+from core.wording import named
 
 FEW_PROMPTS = 30  # below it no interval is shown
 
@@ -51,7 +52,7 @@ def shared_vendors(study: Study) -> Iterator[str]:
     """Judges tend to favour their relatives; warn where a judge shares a maker with what it judges."""
     for each in shared_makers(study):
         yield (
-            f"The judge {each.judge} and the {each.role} {each.model} share a maker ({each.maker}): "
+            f"The judge {named(each.judge)} and the {each.role} {named(each.model)} share a maker ({each.maker}): "
             "judges tend to favour their relatives."
         )
 
@@ -61,7 +62,8 @@ def _about_kin(study: Study) -> Iterator[str]:
     pairs = [(m.name, r.name) for r in study.of_role("reference") for m in study.of_role("test")]
     for (model, reference), found in families.related(study, pairs).items():
         if found.relation:
-            yield f"{model}, {reference}: {kin_sentence(found, model, reference)}"
+            pair = named(model), named(reference)
+            yield f"{', '.join(pair)}: {kin_sentence(found, *pair)}"
 
 
 def _about_prompts(plan: Plan) -> Iterator[str]:

@@ -191,4 +191,4 @@ def _facts(
 
 def _cost(info: RunInfo, said: Words) -> str:
     known = f"{info.cost:.4f} USD" if 0 < info.cost < 1 else f"{info.cost:.2f} USD"
-    return f"{known} + {said('fact.unknown_prices')}" if info.cost_unknown else known
+    return said("fact.cost_in_part").format(known=known) if info.cost_unknown else known

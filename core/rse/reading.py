@@ -30,7 +30,8 @@ _ENGLISH = {
     "1 to 5.",
     "reached": "{Judge} finds the responses of {model} about as similar to those of {reference} as its own are when it "
     "is asked again ({ceiling:.2f}): {overall:.2f} on a scale of 1 to 5{interval}, over {n} prompts.",
-    "ceiling": "Asked again, {reference} scores {ceiling:.2f} beside itself; more is not to be expected of a model.",
+    "ceiling": "Asked again, {reference} scores {ceiling:.2f} beside itself on average, as its own answers vary; "
+    "another model may still score more, by chance or where it varies less.",
     "ceiling same": "Asked again, {reference} gave {same} of {n} answers word for word as before: this ceiling of "
     "{ceiling:.2f} says nothing of how much its answers vary.",
     "identical": "{same} of {n} responses are word for word the same.",
@@ -69,7 +70,8 @@ _CHINESE = {
     "score one": "{judge}认为，{model} 唯一的一个回答与 {reference} 的回答{band}：按 1 到 5 分为 {overall:.2f} 分。",
     "reached": "{judge}认为，{model} 的回答与 {reference} 的回答的相似程度，与 {reference} 再次回答时和自身的相似程度"
     "（{ceiling:.2f}）相当：按 1 到 5 分为 {overall:.2f} 分{interval}，共 {n} 个提示。",
-    "ceiling": "{reference} 再次回答时与自身相比得 {ceiling:.2f} 分，不能期望一个模型更高。",
+    "ceiling": "{reference} 再次回答时与自身相比平均得 {ceiling:.2f} 分，因为它自己的回答也有变化；"
+    "其他模型仍可能得分更高，或出于偶然，或因变化较小。",
     "ceiling same": "{reference} 再次回答时，{n} 个回答中有 {same} 个与之前逐字相同：{ceiling:.2f} 的上限说明不了它的"
     "回答有多大变化。",
     "identical": "{n} 对回答中有 {same} 对逐字相同。",

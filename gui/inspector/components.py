@@ -16,7 +16,11 @@ _DETAILS = {
     "words": "words, names and numbers",
     "phrases": "phrases",
 }
-SCALE = "Behind the scores (0: as unrelated models, 1: as the same model asked again)"
+# Neither end is the end: a pair may be less alike than most unrelated ones, and identical texts go beyond 1.
+SCALE = (
+    "Behind the scores (0: as unrelated models, 1: as the same model asked again; less than 0 and more than 1 are "
+    "possible, identical texts reach 1.9 to 2.7)"
+)
 LIKENESS = "Likeness in detail (0: nothing in common, 1: the same)"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from core.commands.progress_line import ProgressLine, Waiting
@@ -26,6 +28,16 @@ def test_a_model_that_takes_long_is_named(line: ProgressLine, capsys: pytest.Cap
     first, second = capsys.readouterr().err.splitlines()
     assert "asking" not in first
     assert second.endswith("1 min 05 s left; asking slow for 12 s (3 of 9 answers)")
+
+
+def test_a_cost_that_is_known_in_part_is_an_unknown_one(
+    line: ProgressLine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line.emit(replace(progress(1), cost=0.5, cost_unknown=True))
+    line.emit(replace(progress(2), cost=0.5))
+    unknown, known = capsys.readouterr().err.splitlines()
+    assert ", cost unknown (known part $0.50), 1 min" in unknown
+    assert ", $0.50, 1 min" in known
 
 
 def test_a_quiet_one_says_nothing_of_it(capsys: pytest.CaptureFixture[str]) -> None:

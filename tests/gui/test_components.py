@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.rse.measured.calibration import IDENTICAL
 from core.rse.measured.families import FAMILIES
 from gui.i18n import language
 from gui.inspector.components import LIKENESS, SCALE, component_lines
@@ -15,6 +16,12 @@ def test_parts_stand_under_what_their_scale_means() -> None:
     assert lines[3] == f"{LIKENESS}:"
     assert len(lines) == 4 + len(FAMILIES)
     assert not any(name in line for line in lines for name in ("skeleton", "surface", "blocks"))
+
+
+def test_the_scale_says_that_it_goes_on_at_both_ends() -> None:
+    reached = sorted(IDENTICAL.values())
+    assert f"identical texts reach {reached[0]:.1f} to {reached[-1]:.1f}" in SCALE
+    assert "less than 0 and more than 1 are possible" in SCALE
 
 
 def test_in_chinese_no_part_keeps_its_english_name() -> None:

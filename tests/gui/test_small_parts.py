@@ -53,7 +53,8 @@ def test_unknown_prices_are_never_shown_as_nothing(english: object) -> None:
     assert fmt.money(0.0) == "$0.00"
     assert fmt.money(0.01234) == "$0.0123"
     assert fmt.money(1, 2.5) == "$1.00 – $2.50"
-    assert fmt.money(1, unknown=True) == "$1.00 + unknown prices"
+    assert fmt.money(1, unknown=True) == "unknown (known part $1.00)"
+    assert fmt.money(0.0, unknown=True) == "unknown (known part $0.00)"
 
 
 def test_durations_read_as_one_says_them() -> None:

@@ -19,7 +19,7 @@ from core.report.html import page
 from core.report.report_data import gather
 from core.rse.kin import kin, kin_sentence
 from core.store.reader import Reader
-from core.study import ModelSpec
+from core.study import ModelSpec, PromptSetSpec, Study
 
 PROMPTS = [f"Question {number}: why is the sky blue?" for number in range(31)]
 
@@ -145,6 +145,16 @@ def test_a_related_pair_is_said_before_the_start(reader: Reader) -> None:
     assert one.startswith(
         "DeepSeek-R1-Distill-Qwen-14B, Qwen2.5-14B-Instruct: As reported, though not verified, both "
     )
+
+
+def test_a_name_with_a_comma_is_quoted_before_the_start() -> None:
+    specs = tuple(
+        ModelSpec(name, role, "local", builtin="smollm2")
+        for name, role in (("SmolLM2", "reference"), ("SmolLM2, warmer", "test"))
+    )
+    study = Study("s", models=specs, prompt_sets=(PromptSetSpec("math", bundled="math"),))
+    [said] = [each for each in warnings(study, plan.make(study)) if "similarity is expected" in each]
+    assert said.startswith("“SmolLM2, warmer”, SmolLM2: By public record “SmolLM2, warmer” and SmolLM2 are ")
 
 
 def test_what_is_stated_stands_in_the_study_and_in_its_identity(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 import struct
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from core.report.tables import ScoreTables, as_json, score_tables
 from core.report.text import interval, number, percent
 from core.report.words import words
 from core.store.reader import Reader
-from core.wording import once
+from core.wording import Language, once
 
 
 class Seen(HTMLParser):
@@ -97,6 +98,17 @@ def test_unseen_characters_are_spelt_out(any_reader: Reader) -> None:
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", text)
     assert "⟨U+202E⟩" in text
     text.encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "unknown (known part 0.00 USD)"), ("zh", "未知（已知部分 0.00 USD）")]
+)
+def test_a_cost_that_is_known_in_part_is_an_unknown_one(
+    rse_reader: Reader, monkeypatch: pytest.MonkeyPatch, language: Language, said: str
+) -> None:
+    info = replace(rse_reader.run(1), cost=0.0, cost_unknown=True)
+    monkeypatch.setattr(rse_reader, "run", lambda _run: info)
+    assert said in page(gather(rse_reader, 1, language, now=0.0))
 
 
 def test_model_texts_are_never_templates(any_reader: Reader) -> None:
