@@ -63,6 +63,7 @@ class Cause(StrEnum):
     CERTIFICATE = "certificate"
     TIMEOUT = "timeout"
     WRONG_KEY = "wrong key"
+    MISSING_KEY = "missing key"
     FORBIDDEN = "forbidden"
     NO_CREDIT = "no credit"
     UNKNOWN_MODEL = "unknown model"
@@ -80,6 +81,7 @@ class Cause(StrEnum):
 PERMANENT = frozenset(
     {
         Cause.WRONG_KEY,
+        Cause.MISSING_KEY,
         Cause.FORBIDDEN,
         Cause.NO_CREDIT,
         Cause.UNKNOWN_MODEL,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtWidgets import QLabel
 
 from gui.i18n import tr
@@ -18,6 +20,8 @@ _STATUSES = {
     "error": ("Failed", "bad"),
     "imported": ("Imported", "good"),
 }
+_NONE_SUCCEEDED = ("Failed: no call succeeded", "bad")
+_ALL_FAILED = re.compile(r"([\d,]+) of \1 calls failed")
 UNFINISHED = ("paused", "interrupted", "cancelled", "error")  # a run that can be taken up again
 OUTCOMES = {
     "scored": "Scored",
@@ -34,14 +38,14 @@ OUTCOMES = {
 }
 
 
-def status(name: str) -> str:
-    """The state in words."""
-    return tr(_STATUSES.get(name, (name, ""))[0])
+def status(name: str, message: str = "") -> str:
+    """The state in words; the run's message tells an end with some errors from one with nothing else."""
+    return tr(_look(name, message)[0])
 
 
-def kind(name: str) -> str:
+def kind(name: str, message: str = "") -> str:
     """How a message that tells the state looks: the kind of its banner."""
-    badge = _STATUSES.get(name, ("", ""))[1]
+    badge = _look(name, message)[1]
     return badge if badge in ("warn", "bad") else "info"
 
 
@@ -55,8 +59,15 @@ def outcome(name: str) -> str:
     return tr(OUTCOMES.get(name, name))
 
 
-def show_badge(badge: QLabel, name: str) -> None:
+def show_badge(badge: QLabel, name: str, message: str = "") -> None:
     """Let a label show the state, in words and in colour."""
-    restyle(badge, badge=_STATUSES.get(name, ("", "calm"))[1])
-    badge.setText(status(name))
+    restyle(badge, badge=_look(name, message)[1])
+    badge.setText(status(name, message))
     badge.setVisible(bool(name))
+
+
+def _look(name: str, message: str) -> tuple[str, str]:
+    """Words and badge. That every call failed stands in the message only: for the engine the run is degraded."""
+    if name == "degraded" and _ALL_FAILED.match(message):
+        return _NONE_SUCCEEDED
+    return _STATUSES.get(name, (name, "calm"))

@@ -116,7 +116,7 @@ async def _converse(context: Context, question: Question, entry: _Entry) -> _Out
         return _failed(context, question.model, error)
     except KeyUnavailable as error:
         context.tell_failure(question.model, error)
-        return _Outcome(ERROR, cause=Cause.WRONG_KEY, message=str(error))
+        return _Outcome(ERROR, cause=Cause.MISSING_KEY, message=str(error))
     return entry.heard(calls)
 
 

@@ -97,7 +97,7 @@ class Context:
     def tell_failure(self, model: str, error: CallFailed | KeyUnavailable) -> bool:
         """Announce a failed call; returns whether it stops the account. That is said once, not thousands of times."""
         stops = isinstance(error, KeyUnavailable) or error.permanent
-        cause = error.cause if isinstance(error, CallFailed) else Cause.WRONG_KEY
+        cause = error.cause if isinstance(error, CallFailed) else Cause.MISSING_KEY
         if not stops or (model, cause) not in self.stopped:
             if stops:
                 self.stopped.add((model, cause))

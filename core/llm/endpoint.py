@@ -92,7 +92,7 @@ class Endpoint:
             # Whatever the keyring waits for must not hold the loop.
             key = None if self.key is no_key else await asyncio.to_thread(self.key)
         except KeyUnavailable as error:
-            self._refused = CallFailed(Cause.WRONG_KEY, str(error))
+            self._refused = CallFailed(Cause.MISSING_KEY, str(error))
             raise self._refused from None
         self._refused = self._refusal(key) if key else None
         if self._refused is not None:

@@ -10,8 +10,12 @@ from gui.home.summary import Summary
 from gui.widgets.rows import Column
 
 
+def _ended(run: Any) -> str:
+    return statuses.status(run.status, run.message)
+
+
 def _status(summary: Summary) -> str:
-    return summary.problem or (statuses.status(summary.latest.status) if summary.latest else fmt.NONE)
+    return summary.problem or (_ended(summary.latest) if summary.latest else fmt.NONE)
 
 
 WORKSPACES = (
@@ -36,7 +40,7 @@ def _metrics(info: Any) -> str:
 RUNS = (
     Column("Run", lambda r: fmt.count(r.id), lambda r: r.id, number=True),
     Column("Study", lambda r: r.study),
-    Column("Status", lambda r: statuses.status(r.status)),
+    Column("Status", _ended),
     Column("Metrics", _metrics),
     Column("Judgments", lambda r: fmt.count(r.judgments), lambda r: r.judgments, number=True),
     Column("Errors", lambda r: fmt.count(r.errors), lambda r: r.errors, number=True),

@@ -26,6 +26,7 @@ REMEDIES = {
     "certificate": "The server's certificate is not trusted; check the address and the system's clock.",
     "timeout": "The server answers slowly; retry later or with fewer calls in flight.",
     "wrong key": "Enter the key again on the Models page.",
+    "missing key": "Enter the key on the Models page, or set the variable it is read from.",
     "forbidden": "The key may not use this model.",
     "no credit": "Add credit to the account, then retry the errors.",
     "unknown model": "Check the model's name at the provider.",

@@ -194,7 +194,7 @@ class ResultsPage(Page):
         self.run_box.setCurrentIndex(self.run_box.findData(loaded.tables.run))
         self.run_box.blockSignals(blocked)
         if (info := self._info()) is not None:
-            statuses.show_badge(self.badge, info.status)
+            statuses.show_badge(self.badge, info.status, info.message)
             self.exporter.study = info.study
             self.facts.setText(_facts(info))
 

@@ -117,6 +117,7 @@ SOURCES: dict[str, Callable[[], Iterable[str]]] = {
     "results/view.py": lambda: (the("gui.counted.COUNTED"), *the("gui.live.view._EMPTY")),
     "statuses.py": lambda: (
         *(words for words, _badge in the("gui.statuses._STATUSES").values()),
+        the("gui.statuses._NONE_SUCCEEDED")[0],
         *the("gui.statuses.OUTCOMES").values(),
     ),
     "study/ice_options.py": lambda: (the("gui.study.ice_options._FILES"),),

@@ -62,7 +62,7 @@ def test_a_missing_key_is_one_message(
     monkeypatch.delenv("ONE_KEY")
     assert engine.run(study_of(tmp_path, server), workspace).status == "degraded"
     errors = engine.events.of(CallError)
-    assert len(errors) == 1
+    assert [(e.model, e.cause, e.stops_account) for e in errors] == [("one", "missing key", True)]
     assert "ONE_KEY" in errors[0].message
     assert asked(server, "one") == 0
 
