@@ -55,6 +55,7 @@ class Context(QObject):
     run_changed = Signal()
     run_deleted = Signal(int)
     copied = Signal(object, object)  # a workspace that cannot be changed, and the copy that is gone on with
+    moved = Signal(object, object)  # a workspace's file: from where, and to where
     data_changed = Signal()  # something was written to the open workspace
     page_wanted = Signal(str, object)  # page's name, what it should show
     said = Signal(str)  # a line for the status bar
@@ -110,8 +111,21 @@ class Context(QObject):
 
     def find_latest_run(self) -> None:
         """Look at the latest run of the workspace, once it is known."""
+        workspace = self.workspace
         if job := self.read(lambda reader: reader.latest_run()):
-            job.latest("context.run").then(self.look_at).otherwise(lambda _error: None).start()
+            job.latest("context.run").then(lambda run: self._found_latest(workspace, run))
+            job.otherwise(lambda _error: None).start()
+
+    def _found_latest(self, workspace: Path | None, run: int | None) -> None:
+        """Who named a run meanwhile, or opened another workspace, does not want it any more."""
+        if self.run is None and self.workspace == workspace:
+            self.look_at(run)
+
+    def look_into(self, workspace: Path, run: int) -> None:
+        """Look at a run of a workspace, which is opened if it is not the open one."""
+        if workspace != self.workspace:
+            self.open_workspace(workspace, run)
+        self.look_at(run)
 
     def look_at(self, run: int | None) -> None:
         """Look at a run of the workspace."""

@@ -13,12 +13,15 @@ from gui import files, statuses
 from gui import preferences as prefs
 from gui.context import Context
 from gui.i18n import tr
+from gui.runs import Wish
 from gui.widgets.banner import Act
 from gui.widgets.toast import Toast
 
 _AT_LEAST_MS, _AT_MOST_MS = 3_000, 12_000
 _A_LETTER_MS, _A_SIGN_MS, _A_BUTTON_MS = 55, 160, 2_000  # to read unhurriedly; a Chinese sign is half a word
 _FIRST_SIGN = "\u2e80"
+
+Place = tuple[Path, int]  # a workspace and a run of it
 
 
 class Notices(QObject):
@@ -30,7 +33,7 @@ class Notices(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(toast.hide)
-        self._ended: int | None = None  # the run whose end is told, while that is what is said
+        self._ended: Place | None = None  # the run whose end is told, while that is what is said
         context.said.connect(self.say)
         context.offered.connect(lambda text, words, act: self.say(text, (words, act)))
         context.offer_undo.connect(lambda text, take_back: self.say(text, (tr("Undo"), take_back)))
@@ -50,19 +53,17 @@ class Notices(QObject):
         shown = (tr("Show in folder"), lambda: self._hand_over(path, files.show_in_folder))
         self.say(tr("Saved: {name}", name=path.name), opened, shown, tip=str(path))
 
-    def run_ended(self, study: str, ended: RunEnded) -> None:
-        """Say how a run ended, unless it is being looked at."""
+    def run_ended(self, wish: Wish | None, ended: RunEnded) -> None:
+        """Say how the run that somebody wished for ended, unless it is being looked at."""
         if not self._context.preferences.get(prefs.NOTIFY) or in_front():
             return
-        text = tr(
-            "The run of {study} has ended: {status}.", study=study, status=statuses.status(ended.status)
-        )
-        results = (
-            ((tr("See results"), lambda: self._context.show("results", ended.run)),) if ended.run else ()
-        )
+        study, status = wish.study.name if wish else "", statuses.status(ended.status)
+        text = tr("The run of {study} has ended: {status}.", study=study, status=status)
+        place = (wish.workspace, ended.run) if wish and ended.run else None
+        results = ((tr("See results"), lambda: self._lead(place)),) if place else ()
         self.say(text, *results, kind=statuses.kind(ended.status))
-        self._ended = ended.run or None
-        self._context.services.notifier.tell("DistilScope", text, lambda: self._come_forward(ended.run))
+        self._ended = place
+        self._context.services.notifier.tell("DistilScope", text, lambda: self._come_forward(place))
         QApplication.alert(self._window)
 
     def looked_at(self) -> None:
@@ -76,7 +77,11 @@ class Notices(QObject):
 
         What the end of a run leads to is followed when its results are there, whichever way was taken.
         """
-        if page == "results" and self._ended is not None and self._ended == self._context.run:
+        if (
+            page == "results"
+            and self._ended is not None
+            and self._ended == (self._context.workspace, self._context.run)
+        ):
             self._ended = None
             self._timer.stop()
             self.toast.hide()
@@ -93,14 +98,19 @@ class Notices(QObject):
         elif not how(path):
             self.say(tr("No program of this computer opens {name}.", name=path.name))
 
-    def _come_forward(self, run: int) -> None:
+    def _lead(self, place: Place | None) -> None:
+        """To the results of a run in its own workspace, whichever is open."""
+        if place is not None:
+            self._context.look_into(*place)
+            self._context.show("results", place[1])
+
+    def _come_forward(self, place: Place | None) -> None:
         window = self._window
         window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
         window.show()
         window.raise_()
         window.activateWindow()
-        if run:
-            self._context.show("results", run)
+        self._lead(place)
 
 
 def time_to_read(text: str, buttons: int = 0) -> int:

@@ -238,8 +238,7 @@ class MainWindow(QMainWindow):
 
     def _run_ended(self, ended: RunEnded) -> None:
         self.context.data_changed.emit()
-        last = self.context.runs.last
-        self.notices.run_ended(last.study.name if last else "", ended)
+        self.notices.run_ended(self.context.runs.last, ended)
 
     def _ask_to_leave(self) -> None:
         if self._asked is not None:

@@ -138,6 +138,7 @@ class HomePage(Page):
         preferences, context = self.context.preferences, self.context
         if move:
             preferences.forget_workspace(source)
+            self.context.moved.emit(source, target)
         preferences.remember_workspace(target)
         if move and context.workspace == source:
             context.open_workspace(target)

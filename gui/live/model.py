@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from core.events import (
     AccountState,
@@ -36,6 +37,7 @@ class ErrorLine:
 class LiveState:
     """Takes events; `fresh` says whether there is something new to read from the workspace."""
 
+    workspace: Path | None = None  # where the run is kept
     run: int | None = None
     study: str = ""
     status: str = ""

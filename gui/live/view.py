@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import time
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -17,7 +18,7 @@ from gui.i18n import bind, core_language, tr
 from gui.live import columns
 from gui.live.asking import Asking
 from gui.live.model import LiveState
-from gui.live.scoring import Scorer
+from gui.live.reading import RunReading
 from gui.live.waiting import WaitingTab
 from gui.messages import said
 from gui.results.charts import ChartArea
@@ -49,13 +50,11 @@ class LivePage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.state = LiveState()
-        self.scorer = Scorer()
+        self.reading = RunReading(context, self)
         self._wish: Wish | None = None
-        self._reading = False
-        self._took = 0.0
         self._timer = QTimer(self)
         self._timer.setInterval(_READ_MS)
-        self._timer.timeout.connect(self.read)
+        self._timer.timeout.connect(self.reading.read)
         self._buttons()
         self._tables()
         self._lay_out()
@@ -63,6 +62,8 @@ class LivePage(Page):
         context.runs.ended.connect(self._ended)
         context.workspace_changed.connect(self.refresh)
         context.run_deleted.connect(self._forget)
+        context.moved.connect(self._moved)
+        self.reading.found.connect(self._show_found)
         self.refresh()
 
     def shown(self, what: object = None) -> None:  # noqa: ARG002 - the signature of all pages
@@ -76,19 +77,21 @@ class LivePage(Page):
         self.chart.recolor()
 
     def leave(self) -> None:
-        self.scorer.close()
+        self.reading.close()
 
     def batch(self, events: list[Event]) -> None:
         for event in events:
             self.state.take(event)
-        if self.state.run is not None and self.context.workspace is not None:
+        here = self.state.workspace is not None and self.state.workspace == self.context.workspace
+        if here and self.state.run is not None:
             self.context.look_at(self.state.run)
         self.refresh()
 
     def refresh(self) -> None:
         """Show the state."""
         runs = self.context.runs
-        self._wish = runs.current or self._wish
+        if runs.current is not None and runs.current is not self._wish:
+            self._follow(runs.current)
         self.stack.setCurrentIndex(1 if runs.active or self.state.status else 0)
         if runs.active != self._timer.isActive():
             self._timer.start() if runs.active else self._timer.stop()
@@ -108,30 +111,43 @@ class LivePage(Page):
         self.tabs.setTabVisible(place, number > 0)
         self.tabs.say(place, "Waiting", number)
 
+    def _follow(self, wish: Wish) -> None:
+        """Another run was begun: nothing that is shown of the one before is true of it."""
+        notes = self.state.notes if wish.workspace == self.state.workspace else {}
+        self._take_up(wish, LiveState(workspace=wish.workspace, notes=notes))
+
+    def _take_up(self, wish: Wish | None, state: LiveState) -> None:
+        self._wish, self.state = wish, state
+        self.reading.follow(state)
+        self.count_model.set_rows([])
+        self.scores.clear()
+        self.chart.clear()
+        self.shared.hide()
+
+    def _moved(self, source: Path, target: Path) -> None:
+        """The file of the run that has ended is somewhere else by now."""
+        if self._wish is not None and self._wish.workspace == source and not self.context.runs.active:
+            self._wish, self.state.workspace = replace(self._wish, workspace=target), target
+
     def _forget(self, run: int) -> None:
         """The run was deleted: there is nothing to be said of it any more."""
-        if run == self.state.run and not self.context.runs.active:
-            self.state, self._wish = LiveState(), None
+        here = self.context.workspace == self.state.workspace
+        if here and run == self.state.run and not self.context.runs.active:
+            self._take_up(None, LiveState())
             self.refresh()
 
-    def read(self) -> None:
-        """Read counts and scores, unless a read is under way or nothing is new."""
-        run, state = self.state.run, self.state
-        if run is None or not state.fresh or self._reading or time.monotonic() < self._took:
-            return
-        job = self.context.read(lambda reader: self.scorer.look(reader, run))
-        if job is not None:
-            self._reading, state.fresh = True, False
-            job.owned_by(self).then(self._show_read).otherwise(lambda _error: self._read_done(0.0)).start()
+    def _lead(self, page: str, what: object) -> None:
+        """To a page that shows the run that is followed, whichever was looked at."""
+        if self.state.workspace is not None and self.state.run is not None:
+            self.context.look_into(self.state.workspace, self.state.run)
+        self.context.show(page, what)
 
-    def _show_read(self, found: tuple[Any, Any, float]) -> None:
-        counts, tables, seconds = found
-        self._read_done(seconds)
+    def _show_found(self, counts: Any, tables: Any) -> None:
         self.count_model.set_rows(counts)
         self.scores.show_tables(tables)
         self._show_shared(tables)
         if tables.rse or tables.ice:
-            self.chart.show_tables(tables)
+            self.chart.show_tables(tables, self.state.workspace)
 
     def _show_shared(self, tables: Any) -> None:
         """Judges beside their relatives are said with these tables too."""
@@ -143,19 +159,10 @@ class LivePage(Page):
             said = shared_warnings(tables.shared, words(core_language()))
             self.shared.say("\n".join(said), "warn")
 
-    def _read_done(self, seconds: float) -> None:
-        self._reading = False
-        # Reading may not take more than a fifth of the time, however large the run.
-        self._took = time.monotonic() + 4 * seconds
-        if not self.context.runs.active and self.state.fresh:
-            self._took = 0.0
-            self.read()
-
     def _ended(self, event: RunEnded) -> None:
         self.state.take(event)
-        self._took = 0.0
         self.refresh()
-        self.read()
+        self.reading.read_at_once()
 
     def _show_head(self) -> None:
         runs, state = self.context.runs, self.state
@@ -182,8 +189,7 @@ class LivePage(Page):
         on = runs.active and not runs.paused
         self.asking.show_models(self.state.models.values() if on else ())
         if progress is None:
-            self.price.hide()
-            self.bar.setRange(0, 0 if runs.active else 1)
+            self._show_no_progress()
             return
         self.bar.setRange(0, max(1, progress.total))
         self.bar.setValue(progress.done)
@@ -195,6 +201,15 @@ class LivePage(Page):
             figure.setText(text)
         self.price.setVisible(progress.cost_unknown and self._wish is not None)
         self.bar.setAccessibleDescription(done)
+
+    def _show_no_progress(self) -> None:
+        """It has not begun, or never could."""
+        self.price.hide()
+        self.bar.setRange(0, 0 if self.context.runs.active else 1)
+        self.bar.setValue(0)
+        self.bar.setAccessibleDescription("")
+        for figure in self.figures.values():
+            figure.setText(fmt.NONE)
 
     def _again(self, **options: Any) -> None:
         if self._wish is not None:
@@ -208,14 +223,14 @@ class LivePage(Page):
             self.context.show("study", self._wish.study)
 
     def _buttons(self) -> None:
-        runs, context = self.context.runs, self.context
+        runs = self.context.runs
         self.pause = button("Pause run", runs.pause)
         self.resume = button("Resume run", runs.resume, "primary")
         self.cancel = button("Cancel run", runs.cancel, "danger")
         self.again = button("Go on with this run", self._again)
         self.retry = button("Retry errors only", lambda: self._again(retry_errors=True))
         self.price = button("Enter the price", self._to_prices, "quiet", _PRICE)
-        self.results = button("See results", lambda: context.show("results", self.state.run), "primary")
+        self.results = button("See results", lambda: self._lead("results", self.state.run), "primary")
 
     def _tables(self) -> None:
         self.count_model, self.counts = self._table("Progress by model and prompt set", columns.COUNTS)
@@ -226,8 +241,8 @@ class LivePage(Page):
             table.say_when_empty(text)
         self.newest.opened.connect(self._open_judgment)
         self.scores = ScoreTables(self.context, "live.scores")
-        self.scores.cases_wanted.connect(lambda wanted: self.context.show("inspector", wanted))
-        self.chart, self.waiting = ChartArea(self.context), WaitingTab(self.context)
+        self.scores.cases_wanted.connect(lambda wanted: self._lead("inspector", wanted))
+        self.chart, self.waiting = ChartArea(self.context, self._lead), WaitingTab(self.context)
         self.tabs = Tabs(
             "Details of the run",
             (_SCORES[0], self.scores),
@@ -250,7 +265,7 @@ class LivePage(Page):
     def _open_judgment(self, index: Any) -> None:
         event = self.newest_model.row_at(index)
         if event is not None:
-            self.context.show("inspector", event.judgment)
+            self._lead("inspector", event.judgment)
 
     def _lay_out(self) -> None:
         self._study, self._badge = label(role="heading"), QLabel()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
@@ -12,19 +13,23 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from core.errors import DistilScopeError
 from gui.context import Context
-from gui.i18n import unbind
+from gui.i18n import bind, unbind
 from gui.messages import said
 from gui.results import load
 from gui.widgets.layout import row
 from gui.widgets.text import button, label, named
 
+_NOTHING = "Charts appear here once there are scores."
+
 
 class ChartArea(QWidget):
     """Draws one of gui.charts at a time. What it needs is imported with the first chart, off the window's thread."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, lead: Callable[[str, object], object] | None = None) -> None:
+        """lead: goes to a page that is to show judgments of the run; the context does, where none is given."""
         super().__init__()
-        self.context = context
+        self.context, self._lead = context, lead or context.show
+        self._workspace: Path | None = None
         self.view: Any = None
         self.tables: Any = None
         self.dialog: Any = None  # the one that was opened last
@@ -32,7 +37,7 @@ class ChartArea(QWidget):
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.words = button("Edit words…", self._edit_words)
         self.export = button("Export chart…", self._ask_export)
-        self.note = label("Charts appear here once there are scores.", "muted")
+        self.note = label(_NOTHING, "muted")
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.addLayout(row(self.choice, None, self.words, self.export))
@@ -41,11 +46,21 @@ class ChartArea(QWidget):
         self._show_buttons(False)
         self.choice.activated.connect(lambda _index: self.draw())
 
-    def show_tables(self, tables: Any) -> None:
-        """Draw the chart in front from these score tables (core.report.tables.ScoreTables)."""
-        self.tables = tables
+    def show_tables(self, tables: Any, workspace: Path | None = None) -> None:
+        """Draw the chart in front from these score tables (core.report.tables.ScoreTables).
+
+        workspace: where their run is kept, if not in the open one.
+        """
+        self.tables, self._workspace = tables, workspace
         self._fill()
         self.draw()
+
+    def clear(self) -> None:
+        """Show no chart until there are scores again."""
+        if self.tables is not None:
+            self.tables = None
+            bind(self.note, "setText", _NOTHING)
+            self._show_buttons(False)
 
     def show_chart(self, name: str, tables: Any) -> None:
         """Draw this chart from these score tables, unless it is there already."""
@@ -58,8 +73,13 @@ class ChartArea(QWidget):
     def draw(self) -> None:
         """Read the chart's rows in the background, then draw it."""
         name, tables = self.choice.currentData(), self.tables
-        if name and (job := load.compute(self.context, lambda reader: _load(name, reader, tables))):
-            job.latest(f"chart.{id(self)}").owned_by(self).then(self._show).otherwise(self._failed).start()
+        if not name:
+            return
+        job = load.compute(self.context, lambda reader: _load(name, reader, tables), self._workspace)
+        if job is not None:
+            job.latest(f"chart.{id(self)}").owned_by(self)
+            job.then(lambda data: self._still_wanted(tables, self._show, data))
+            job.otherwise(lambda error: self._still_wanted(tables, self._failed, error)).start()
 
     def recolor(self) -> None:
         """Draw in the theme's colours."""
@@ -69,7 +89,7 @@ class ChartArea(QWidget):
     def retranslate(self) -> None:
         """Say the names of the charts, and draw again in the other language."""
         if self.tables is not None:
-            self.show_tables(self.tables)
+            self.show_tables(self.tables, self._workspace)
 
     def save(self, path: Path, size: Any = None) -> None:
         """Write the chart in front; the ending says which kind, `size` (a Size of chart_export) how large."""
@@ -94,6 +114,10 @@ class ChartArea(QWidget):
                 self.choice.addItem(charts.title(name), name)
         self.choice.setCurrentIndex(max(0, self.choice.findData(kept)))
         self.choice.blockSignals(blocked)
+
+    def _still_wanted(self, tables: Any, show: Callable[[Any], None], found: Any) -> None:
+        if tables is self.tables:
+            show(found)
 
     def _show(self, data: Any) -> None:
         from gui import charts
@@ -131,7 +155,7 @@ class ChartArea(QWidget):
 
     def _open_cases(self, chosen: Any) -> None:
         wanted = {key: value for key, value in asdict(chosen).items() if key != "run"}
-        self.context.show("inspector", load.counted(self.tables, wanted))
+        self._lead("inspector", load.counted(self.tables, wanted))
 
     def _ask_export(self) -> None:
         if self.view is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from gui import readers
@@ -44,9 +45,12 @@ class Depth:
     said: dict[str, Said] = field(default_factory=dict)
 
 
-def compute(context: Context, work: Callable[[Any], Any]) -> Job | None:
-    """A job that gets a Reader of the open workspace, on a thread that nobody waits for; None where none is open."""
-    path = context.workspace
+def compute(context: Context, work: Callable[[Any], Any], workspace: Path | None = None) -> Job | None:
+    """A job that gets a Reader, on a thread that nobody waits for; None where no workspace is open.
+
+    workspace: the one to read; the open one where none is named.
+    """
+    path = workspace or context.workspace
     return None if path is None else Job(context.tasks, LANE, lambda: work(readers.reader(path)))
 
 

@@ -45,11 +45,16 @@ class ScoreTables(QWidget):
 
     def show_tables(self, tables: Any) -> None:
         """Show score tables (core.report.tables.ScoreTables); those without rows cannot be chosen."""
-        parts = (
-            (self.rse_model, without_lone_means(tables.rse)),
-            (self.ice_model, tables.ice),
-            (self.nearest_model, without_lone_means(tables.nearest)),
-        )
+        self._show(without_lone_means(tables.rse), tables.ice, without_lone_means(tables.nearest))
+
+    def clear(self) -> None:
+        """Show no scores."""
+        if self._there:
+            self._show([], [], [])
+
+    def _show(self, *rows_of_each: Sequence[Any]) -> None:
+        models = (self.rse_model, self.ice_model, self.nearest_model)
+        parts = tuple(zip(models, rows_of_each, strict=True))
         there = tuple(n for n, (_model, rows) in enumerate(parts) if rows) or (0,)
         if there != self._there:
             self._there = there

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import clicks
@@ -15,6 +16,7 @@ from core.events import RunEnded
 from core.study import ModelSpec, PromptSetSpec, Study
 from gui import notices, tray
 from gui import preferences as prefs
+from gui.runs import Wish
 from gui.tray import TrayNotifier
 from gui.window import MainWindow
 
@@ -111,7 +113,7 @@ def test_going_to_a_page_lets_the_message_go_after_its_time(
 def test_a_failed_run_is_no_calm_notice(
     window: MainWindow, told: Told, elsewhere: None, status: str, kind: str, sign: str
 ) -> None:
-    window.notices.run_ended("Short", RunEnded(1, status, ""))
+    window.notices.run_ended(Wish(STUDY, Path("w"), {}), RunEnded(1, status, ""))
     toast = window.notices.toast
     assert toast.property("banner") == kind
     assert sign in [label.text() for label in toast.findChildren(QLabel)]

@@ -1,0 +1,114 @@
+"""The live page follows its run in the run's own workspace, whichever workspace is looked at meanwhile."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import clicks
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from gui import notices
+from gui.sample import is_sample, sample_path
+from gui.study.trial import SIMULATED
+from gui.window import MainWindow
+
+pytestmark = pytest.mark.skipif(sample_path() is None, reason="no sample is shipped here")
+OWN = {"Simulated near copy", "Simulated cousin", "Simulated stranger"}
+
+
+def models(page: Any) -> set[str]:
+    """Of the scores that the live page shows."""
+    return {row.model for row in page.scores.rse_model.rows}
+
+
+def begin_a_trial(qtbot: QtBot, window: MainWindow) -> Any:
+    """Home, Try it now, Start run; held once its first scores are there."""
+    clicks.click(window.page("home").ways.try_now)
+    qtbot.waitUntil(lambda: window.front == "study", timeout=clicks.WAIT_MS)
+    clicks.click(window.page("study").start)
+    live: Any = window.page("live")
+    qtbot.waitUntil(lambda: window.context.runs.run is not None, timeout=clicks.WAIT_MS)
+    clicks.click(live.pause)
+    qtbot.waitUntil(lambda: window.context.runs.paused, timeout=clicks.WAIT_MS)
+    clicks.settled(qtbot, window)
+    return live
+
+
+def open_the_sample(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_page("home")
+    clicks.click(window.page("home").ways.look)
+    qtbot.waitUntil(lambda: window.front == "results", timeout=clicks.WAIT_MS)
+    qtbot.waitUntil(lambda: window.page("results").loaded is not None, timeout=clicks.WAIT_MS)
+    clicks.settled(qtbot, window)
+    assert is_sample(window.context.workspace)
+
+
+def go_on_to_the_end(qtbot: QtBot, window: MainWindow) -> None:
+    with qtbot.waitSignal(window.context.runs.ended, timeout=clicks.WAIT_MS):
+        clicks.click(window.page("live").resume)
+    clicks.settled(qtbot, window)
+
+
+def test_scores_and_chart_are_those_of_the_run_while_the_sample_is_open(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    live = begin_a_trial(qtbot, window)
+    open_the_sample(qtbot, window)
+    of_the_sample = window.context.run
+    window.show_page("live")
+    go_on_to_the_end(qtbot, window)
+    assert live.state.status == "completed"
+    qtbot.waitUntil(lambda: models(live) == OWN, timeout=clicks.WAIT_MS)
+    assert {row.model for row in live.count_model.rows} == OWN | {"Simulated reference"}
+    live.tabs.setCurrentWidget(live.chart)
+    clicks.pick(live.chart.choice, "rse-distribution")
+    clicks.press(live.chart.choice, Qt.Key.Key_Return)
+    clicks.settled(qtbot, window)
+    assert live.chart.view.data.name == "rse-distribution"
+    assert {row.model for row in live.chart.view.data.rows} == OWN
+    assert is_sample(window.context.workspace), "what is looked at stays"
+    assert window.context.run == of_the_sample
+
+
+def test_see_results_leads_to_the_run_in_its_own_workspace(qtbot: QtBot, window: MainWindow) -> None:
+    live = begin_a_trial(qtbot, window)
+    open_the_sample(qtbot, window)
+    window.show_page("live")
+    go_on_to_the_end(qtbot, window)
+    clicks.click(live.results)
+    clicks.settled(qtbot, window)
+    assert window.front == "results"
+    assert window.page("results").loaded.tables.study == SIMULATED
+    assert not is_sample(window.context.workspace)
+
+
+def test_the_message_of_the_end_leads_there_too(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notices, "in_front", lambda: False)
+    begin_a_trial(qtbot, window)
+    open_the_sample(qtbot, window)
+    window.show_page("live")
+    go_on_to_the_end(qtbot, window)
+    window.show_page("results")
+    assert window.notices.toast.isVisible(), "the results of another run are none of this one"
+    clicks.click(clicks.button(window.notices.toast, "See results"))
+    clicks.settled(qtbot, window)
+    assert window.page("results").loaded.tables.study == SIMULATED
+
+
+def test_a_judgment_is_opened_in_the_workspace_of_its_run(qtbot: QtBot, window: MainWindow) -> None:
+    live = begin_a_trial(qtbot, window)
+    open_the_sample(qtbot, window)
+    window.show_page("live")
+    go_on_to_the_end(qtbot, window)
+    live.tabs.setCurrentWidget(live.newest)
+    live.newest.selectRow(0)
+    live.newest.setFocus()
+    clicks.press(live.newest, Qt.Key.Key_Return)
+    clicks.settled(qtbot, window)
+    inspector: Any = window.page("inspector")
+    qtbot.waitUntil(lambda: inspector.detail.detail is not None, timeout=clicks.WAIT_MS)
+    assert inspector.detail.detail.row.model in OWN
