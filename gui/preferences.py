@@ -36,6 +36,9 @@ AUTHOR = Setting("author", "", "The name that stands beside your labels.")
 NOTIFY = Setting("notify", True, "Say so when a run has ended.")
 FIRST_START = Setting("first_start", True, "Whether the three ways in are shown.")
 DISCOVER = Setting("discover", True, "Look for model servers on this computer when the program starts.")
+LAST_PROVIDER = Setting("last_provider", "", "Where a model was reached last.")
+LAST_BASE_URL = Setting("last_base_url", "", "At which address.")
+LAST_KEY = Setting("last_key", "", "With the key of which account; never the key itself.")
 ALL = (DISCOVER, APPEARANCE, LANGUAGE, CONCURRENCY, MAX_COST, MAX_CALLS, FOLDER, AUTHOR, NOTIFY, FIRST_START)
 
 

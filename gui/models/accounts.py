@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,6 +19,7 @@ from gui.messages import said
 from gui.models.builtin import BuiltInLine
 from gui.models.columns import KEYS, StoredKey
 from gui.study.draft import Ready
+from gui.study.last_reached import remember
 from gui.widgets.banner import Banner
 from gui.widgets.flow import Flow
 from gui.widgets.form import Form, choose, text_field
@@ -126,10 +128,12 @@ class AccountsTab(QWidget):
     def _ask(self, spec: ModelSpec) -> None:
         self.banner.say(tr("Asking {name}…", name=self.provider.currentText()))
         job = self.context.tasks.net(lambda: _check(spec)).latest("models.check").owned_by(self)
-        job.then(self._checked).otherwise(self._failed).start()
+        job.then(partial(self._checked, spec)).otherwise(self._failed).start()
 
-    def _checked(self, result: Any) -> None:
+    def _checked(self, spec: ModelSpec, result: Any) -> None:
         self.check_button.setEnabled(True)
+        if result.ok:
+            remember(self.context.preferences, spec)
         told = " ".join(said(part) for part in (result.message, result.remedy) if part)
         self.banner.say(told, "info" if result.ok else "bad")
         self._offer_models(result.models)

@@ -19,6 +19,7 @@ from gui.i18n import tr
 from gui.messages import said as worded
 from gui.study import words
 from gui.study.draft import SIMULATED_REFERENCE
+from gui.study.last_reached import last
 from gui.study.model_fields import MORE, ROWS, ModelFields, providers, used_fields
 from gui.study.model_picker import ModelPicker
 from gui.widgets.banner import Banner
@@ -45,6 +46,8 @@ class ModelDialog(QDialog):
         self._lay_out()
         if model is not None:
             self._show(model)
+        else:
+            self._begin_where_last()
         self._fit_fields()
         self.resize(620, 560)
         self.name.setFocus()
@@ -159,6 +162,23 @@ class ModelDialog(QDialog):
 
     def _show_suggested(self) -> None:
         self.name.setPlaceholderText(self._suggested() or tr("A name of your own, unique in the study"))
+
+    def _begin_where_last(self) -> None:
+        """The next model is mostly reached as the last one was."""
+        if self.provider.findData(last(self.context.preferences)["provider"]) >= 0:
+            choose(self.provider, last(self.context.preferences)["provider"])
+            self._reach_as_last()
+            self.provider.currentIndexChanged.connect(self._reach_as_last)
+
+    def _reach_as_last(self) -> None:
+        """Another provider has neither this address nor this key; what was entered by hand stays."""
+        known = last(self.context.preferences)
+        same = self.provider.currentData() == known["provider"]
+        url, key = self.field("base_url"), self.field("key")
+        if url.text() in {"", known["base_url"]}:
+            url.setText(known["base_url"] if same else "")
+        if key.currentText() in {"", known["key"]}:
+            key.setCurrentText(known["key"] if same else "")
 
     def _show(self, model: ModelSpec) -> None:
         if self.provider.findData(model.provider) < 0:

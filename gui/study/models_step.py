@@ -18,6 +18,7 @@ from gui.study import words
 from gui.study.answers import ENDINGS
 from gui.study.answers_dialog import AnswersDialog
 from gui.study.draft import SIMULATED_REFERENCE, Draft
+from gui.study.last_reached import remember
 from gui.study.model_dialog import ModelDialog
 from gui.widgets.flow import Flow
 from gui.widgets.layout import card, clear, column, row, scrolled
@@ -74,6 +75,7 @@ class ModelsStep(QWidget):
     def take(self, model: ModelSpec) -> None:
         """Add a model that is described in full, and a reference where there is none yet."""
         taken = self.draft.take(model)
+        remember(self.context.preferences, taken)
         self._after()
         text = tr("Reference of the study: {name}.", name=taken.name)
         if taken.role != "reference":
@@ -161,6 +163,7 @@ class ModelsStep(QWidget):
         except DistilScopeError as error:
             self.context.said.emit(said(error))
             return
+        remember(self.context.preferences, model)
         self._after()
 
     def _after(self) -> None:
