@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QItemSelectionModel
 
 from gui.context import Context
 from gui.inspector.model import JudgmentsModel
@@ -16,24 +15,11 @@ _NARROWEST, _WIDEST = 110, 230  # of the models' names
 _HIDDEN = (1, 2, 5, 7, 8, 9, 10, 11)
 
 
-class _NameDelegate(QStyledItemDelegate):
-    """Shortens in the middle: names of models of a family differ at their ends."""
-
-    def initStyleOption(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        super().initStyleOption(option, index)
-        option.textElideMode = Qt.TextElideMode.ElideMiddle  # type: ignore[attr-defined]
-
-
 class JudgmentsTable(DataTable):
     """Its widths are the person's own once they were remembered; until then the models' names get their room."""
 
     def __init__(self, context: Context, model: JudgmentsModel) -> None:
         super().__init__("Judgments", model, rows=True)
-        names = _NameDelegate(self)
-        for number in (MODEL, REFERENCE):
-            self.setItemDelegateForColumn(number, names)
         for number, width in enumerate(_WIDTHS):
             self.setColumnWidth(number, width)
         self._blind = False

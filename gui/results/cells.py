@@ -178,7 +178,9 @@ class ScoreTable(DataTable):
         """Columns that somebody drew wider or narrower stay so."""
         header = self.horizontalHeader()
         stretched = header.stretchLastSection() and header.visualIndex(number) == header.count() - 1
-        if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton and not stretched:
+        # Without rows the columns get the room of their heads, perhaps while a tab is still pressed.
+        pressed = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if pressed and self.rows and not stretched:
             self._by_hand = True
         self._hug()
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPainter, QPaintEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from gui.glossary import explain, meaning, title
 from gui.i18n import bind, tr
+from gui.widgets.names import NameDelegate, shorten_names
 from gui.widgets.text import named
 
 _OURS = "application/x-distilscope"  # tells what this program copied
@@ -28,6 +29,12 @@ class DataTable(QTableView):
         named(self, name)
         self._look()
         self._header()
+        self._names = NameDelegate(self)
+        # Columns that got the room of their heads: how wide they were and then became.
+        self._widened: dict[int, tuple[int, int]] = {}
+        self._columns_changed()
+        model.modelReset.connect(self._columns_changed)
+        model.headerDataChanged.connect(self._heads_changed)
         behaviors = QAbstractItemView.SelectionBehavior
         self.setSelectionBehavior(behaviors.SelectRows if rows else behaviors.SelectItems)
         self.activated.connect(self.opened)
@@ -79,12 +86,40 @@ class DataTable(QTableView):
 
     def fit(self) -> None:
         """Give each column the room that it needs, within reason."""
+        self._widened.clear()
         self.resizeColumnsToContents()
         last = self.model().columnCount() - 1
         for column in range(last + 1):
             self.setColumnWidth(column, min(self.columnWidth(column) + 14, 340))
         if self.horizontalHeader().stretchLastSection():
             self.setColumnWidth(last, 60)
+
+    def _columns_changed(self) -> None:
+        shorten_names(self, self._names)
+        self._heads_changed()
+
+    def _heads_changed(self) -> None:
+        QTimer.singleShot(0, self, self._fit_heads)  # the header hears of it after us
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._heads_changed()  # before, they had no style, and so no width
+
+    def _fit_heads(self) -> None:
+        """While there are no rows, heads are all there is to read; with rows, columns are as wide as they were."""
+        header = self.horizontalHeader()
+        if self.model().rowCount():
+            for column, (before, given) in self._widened.items():
+                if self.columnWidth(column) == given:
+                    self.setColumnWidth(column, before)
+            self._widened.clear()
+            return
+        for column in range(header.count()):
+            before, wanted = self.columnWidth(column), header.sectionSizeHint(column)
+            if before < wanted and not self.isColumnHidden(column):
+                if before != header.defaultSectionSize():
+                    self._widened[column] = before, wanted
+                self.setColumnWidth(column, wanted)
 
     def fit_at_first(self) -> None:
         """Fit the columns when the first rows come."""
