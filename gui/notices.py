@@ -57,11 +57,11 @@ class Notices(QObject):
         """Say how the run that somebody wished for ended, unless it is being looked at."""
         if not self._context.preferences.get(prefs.NOTIFY) or in_front():
             return
-        study, status = wish.study.name if wish else "", statuses.status(ended.status)
+        study, status = wish.study.name if wish else "", statuses.status(ended.status, ended.message)
         text = tr("The run of {study} has ended: {status}.", study=study, status=status)
         place = (wish.workspace, ended.run) if wish and ended.run else None
         results = ((tr("See results"), lambda: self._lead(place)),) if place else ()
-        self.say(text, *results, kind=statuses.kind(ended.status))
+        self.say(text, *results, kind=statuses.kind(ended.status, ended.message))
         self._ended = place
         self._context.services.notifier.tell("DistilScope", text, lambda: self._come_forward(place))
         QApplication.alert(self._window)

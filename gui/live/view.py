@@ -169,7 +169,7 @@ class LivePage(Page):
         wish = runs.current or self._wish
         self._study.setText(wish.study.name if wish else state.study)
         status = "held" if runs.paused else "running" if runs.active else state.status
-        statuses.show_badge(self._badge, status)
+        statuses.show_badge(self._badge, status, state.message)
         waiting = tr("{n} more waiting", n=len(runs.waiting)) if runs.waiting else ""
         cancelling = tr("Cancelling; what is finished is kept.") if runs.cancelling else ""
         message = "" if statuses.says_no_more(state.status, state.message) else state.message

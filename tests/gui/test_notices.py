@@ -119,6 +119,14 @@ def test_a_failed_run_is_no_calm_notice(
     assert sign in [label.text() for label in toast.findChildren(QLabel)]
 
 
+def test_a_run_none_of_whose_calls_came_through_is_told_as_failed(
+    window: MainWindow, told: Told, elsewhere: None
+) -> None:
+    ended = RunEnded(1, "degraded", "8 of 8 calls failed, and m could not be asked to the end.")
+    window.notices.run_ended(Wish(STUDY, Path("w"), {}), ended)
+    assert told.messages == [("DistilScope", "The run of Short has ended: Failed: no call succeeded.")]
+
+
 def test_a_click_on_the_message_leads_to_the_results(
     qtbot: QtBot, window: MainWindow, told: Told, elsewhere: None
 ) -> None:
