@@ -13,12 +13,15 @@ import numpy as np
 from core.engine import families
 from core.engine.versions import Mixed, mixed, newer_judges
 from core.engine.warnings import SharedMaker, shared_makers, shared_vendors
+from core.ice import agreement as ice_agreement
 from core.ice import comparison as ice_comparison
+from core.ice.agreement import IceAgreement
 from core.ice.comparison import IceComparison
 from core.ice.reading import read_ice
 from core.report.cores import Cores
 from core.report.judged import rse_judged
 from core.report.model_facts import ModelFacts, model_facts
+from core.report.people import Labelled, identity_verdicts, labelled
 from core.report.records import answered_pairs, ice_records, label_records, said_again
 from core.report.spread import ExtremePrompt, extreme_prompts
 from core.report.tables import MANY, ScoreTables
@@ -70,6 +73,9 @@ class Analysis:
     orders: dict[str, OrderEffect] = field(default_factory=dict)
     agreement: list[RaterAgreement] = field(default_factory=list)
     repeats: list[RaterAgreement] = field(default_factory=list)
+    ice_agreement: list[IceAgreement] = field(default_factory=list)
+    ice_repeats: list[IceAgreement] = field(default_factory=list)
+    labelled: list[Labelled] = field(default_factory=list)
     corrected: dict[Pairing, Corrected] = field(default_factory=dict)
     matched: list[RseRow] = field(default_factory=list)  # over prompts whose responses are of like length
     spreads: dict[Pairing, dict[int, int]] = field(default_factory=dict)  # prompts by overall score, 1 to 5
@@ -91,6 +97,9 @@ def compute(reader: Reader, run: int) -> Analysis:
     identities = ice_records(reader, run) if study.ice.mode != "fuzz" else []
     people = label_records(reader, run)
     several = mixed(reader.db, run)
+    similar = between_judges(_with_people(compared, people), seed=study.seed)
+    said = identity_verdicts(reader, run)
+    same = ice_agreement.between_raters(said)
     return Analysis(
         warnings=(*shared_vendors(study), *mixed_warnings(several, words("en"))),
         shared=tuple(shared_makers(study)),
@@ -103,8 +112,11 @@ def compute(reader: Reader, run: int) -> Analysis:
         comparisons=_comparisons(study, compared),
         ice_comparisons=ice_comparison.compare_models(identities, seed=study.seed),
         orders=_orders(compared),
-        agreement=between_judges(_with_people(compared, people), seed=study.seed),
+        agreement=similar,
         repeats=between_repeats(compared.only(~compared.judged_by(MEASURED)), seed=study.seed),
+        ice_agreement=same,
+        ice_repeats=ice_agreement.between_repeats(said),
+        labelled=labelled(reader, run, similar, same),
         corrected=_corrected(pairings, people),
         matched=length_matched(compared, study.seed, each=Cores() if len(compared) > MANY else in_turn),
         models=model_facts(reader, run, study) if len(compared) else [],
@@ -153,6 +165,9 @@ def as_json(analysis: Analysis) -> dict[str, Any]:
         "order_effects": [{"judge": judge, **asdict(effect)} for judge, effect in analysis.orders.items()],
         "agreement": [_agreement_json(each) for each in analysis.agreement],
         "repeat_agreement": [_agreement_json(each) for each in analysis.repeats],
+        "ice_agreement": [asdict(each) | {"kind": "judges"} for each in analysis.ice_agreement]
+        + [asdict(each) | {"kind": "repeats"} for each in analysis.ice_repeats],
+        "labels": [asdict(each) for each in analysis.labelled],
         "corrected": [_named(pairing, asdict(each)) for pairing, each in analysis.corrected.items()],
         "length_matched": [row.as_json() for row in analysis.matched],
         "distributions": [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from core.ice.agreement import IceAgreement
 from core.report.analysis import Analysis
 from core.report.grids import Grid, detail_grid, grid, warned, with_again
 from core.report.model_facts import ModelFacts
@@ -30,8 +31,8 @@ def every_grid(analysis: Analysis, words: Words) -> list[Grid]:
 
 def analysis_grids(analysis: Analysis, words: Words) -> list[Grid]:
     """Every table that the study allows, in the order of a report, without `confound_grids`."""
-    made = (_places, _comparisons, _ice_comparisons, _agreement, _orders, _corrected, _matched, _spreads,
-            _extremes, _models)  # fmt: skip
+    made = (_places, _comparisons, _ice_comparisons, _agreement, _ice_agreement, _labels, _orders, _corrected,
+            _matched, _spreads, _extremes, _models)  # fmt: skip
     return [
         warned(each, analysis.shared, words) for each in (make(analysis, words) for make in made) if each.rows
     ]
@@ -125,6 +126,26 @@ def _raters(row: RaterAgreement, kind: str, words: Words) -> list[str]:
     names = [words(f"kind.{kind}"), " / ".join(row.raters), words(f"column.{row.score}")]
     figures = [number(found.alpha), interval(found.low, found.high), number(row.spearman)]
     return [*names, *figures, percent(found.exact), percent(found.within_one), f"{found.n:,}"]
+
+
+def _ice_agreement(analysis: Analysis, words: Words) -> Grid:
+    rows = [_ice_raters(row, "judges", words) for row in analysis.ice_agreement]
+    rows += [_ice_raters(row, "repeats", words) for row in analysis.ice_repeats]
+    return _grid("ice_agreement", ("kind", "raters", "agree_on", "kappa", "exact", "n"), rows, words, names=3)
+
+
+def _ice_raters(row: IceAgreement, kind: str, words: Words) -> list[str]:
+    names = [words(f"kind.{kind}"), " / ".join(row.raters), words(f"agree_on.{row.score}")]
+    return [*names, number(row.kappa), percent(row.exact), f"{row.n:,}"]
+
+
+def _labels(analysis: Analysis, words: Words) -> Grid:
+    """Whose labels there are: also where no figure comes of them yet, with what a label needs."""
+    rows = (
+        [each.author, words(f"agree_on.{each.metric}"), f"{each.labels:,}", f"{each.compared:,}"]
+        for each in analysis.labelled
+    )
+    return _grid("labels", ("author", "metric", "labels", "compared"), rows, words, names=2)
 
 
 def _orders(analysis: Analysis, words: Words) -> Grid:

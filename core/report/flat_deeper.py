@@ -23,6 +23,8 @@ _COMPARED = columns("first second reference judge prompt_set", difference__low__
                     smallest=SCORE, n=COUNT)  # fmt: skip
 _ICE_COMPARED = columns("first second judge score", difference=SHARE, p__p_holm=P_VALUE, templates=COUNT)
 _AGREEMENT = columns("kind raters score", alpha__low__high__spearman=SCORE, exact__within_one=SHARE, n=COUNT)
+_ICE_AGREEMENT = columns("kind raters score", kappa="0.000", exact=SHARE, n=COUNT)
+_LABELS = columns("author metric", labels__compared=COUNT)
 _ORDERS = columns("judge", difference__low__high=SCORE, n_ab__n_ba=COUNT)
 _CORRECTED = columns(PAIRING, score__low__high__shift=SCORE, labelled__n=COUNT)
 _SPREAD = columns(PAIRING) | dict.fromkeys(map(str, range(1, 6)), COUNT)
@@ -69,6 +71,10 @@ def analysis_tables(analysis: Analysis) -> list[Flat]:
         Flat("comparisons", "Comparisons", _COMPARED, data["comparisons"]),
         Flat("ice_comparisons", "ICE comparisons", _ICE_COMPARED, data["ice_comparisons"]),
         Flat("agreement", "Agreement", _AGREEMENT, list(_agreement(data))),
+        Flat(
+            "ice_agreement", "ICE agreement", _ICE_AGREEMENT, [_level(each) for each in data["ice_agreement"]]
+        ),
+        Flat("labels", "Labels", _LABELS, data["labels"]),
         Flat("order_effects", "Order effects", _ORDERS, data["order_effects"]),
         Flat("corrected", "Corrected by labels", _CORRECTED, data["corrected"]),
         Flat("length_matched", "Length-matched RSE", RSE, data["length_matched"]),

@@ -91,7 +91,7 @@ class LabelTaskBar(QFrame):
         if left := [each for each in following if each not in task.labelled]:
             self.wanted.emit(left[0])
         else:
-            (self.checks if self.about == "rse" else self.more).setFocus(Qt.FocusReason.OtherFocusReason)
+            self.checks.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
         """Show everything again; the task is kept."""
@@ -163,7 +163,7 @@ class LabelTaskBar(QFrame):
         self.bar.setAccessibleDescription(text)
         self.following.setVisible(not done)
         self.more.setVisible(done)
-        self.checks.setVisible(done and self.about == "rse")  # where no label of identity counts yet
+        self.checks.setVisible(done)
 
     def _lay_out(self) -> None:
         restyle(self, banner="info")

@@ -13,7 +13,7 @@ from gui.results.stack import TableStack, grid_part
 from gui.widgets.empty import EmptyState
 from gui.widgets.layout import column, holder, row
 
-_OF_LABELS = ("corrected", "agreement")  # the tables that people's labels make
+_OF_LABELS = ("corrected", "agreement", "ice_agreement", "labels")  # the tables that people's labels make
 
 
 class DeeperTab(QWidget):

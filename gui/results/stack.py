@@ -184,6 +184,8 @@ _CASES: dict[str, Callable[[Sequence[str]], Cases]] = {
     "comparisons": lambda row: {"metric": "rse", "model": row[0], "reference": row[2], "judge": row[3]},
     "ice_comparisons": lambda row: {"metric": "ice", "model": row[0], "judge": row[2]},
     "agreement": lambda _row: {"metric": "rse", "disagreement": True},
+    "ice_agreement": lambda _row: {"metric": "ice"},
+    "labels": lambda row: {"metric": "ice" if "ICE" in row[1] else "rse", "labelled": True},
     "correlations": lambda row: {"metric": "rse", "judge": row[0]},
     "orders": lambda row: {"metric": "rse", "judge": row[0]},
     "confounds": lambda row: {"metric": "rse", "model": row[0], "reference": row[1]},

@@ -220,13 +220,25 @@ def test_identity_is_labelled_as_a_task_of_its_own(qtbot: QtBot, page: Any) -> N
     assert page.task.standing.text() == "Labelling task: 0 of 30"
 
 
-def test_a_finished_task_of_identity_offers_more_and_no_checks(qtbot: QtBot, page: Any) -> None:
+def test_a_finished_task_of_identity_leads_to_how_far_its_judge_agrees(qtbot: QtBot, page: Any) -> None:
     begun(qtbot, page, "ice")
     while page.task.task.left:
         label(qtbot, page, Qt.Key.Key_1)
     assert page.task.standing.text().startswith("All ")
-    assert focused() is page.task.more
-    assert not page.task.checks.isVisible(), "no figure there rests on labels of identity"
+    assert focused() is page.task.checks
+    given = len(page.task.task.judgments)
+    page.context.data_changed.emit()
+    clicks.click(page.task.checks)
+    clicks.settled(qtbot, page.window())
+    stack = page.window().page("results").deeper.stack
+
+    def names() -> list[str]:
+        return [table.accessibleName() for table in stack.tables]
+
+    qtbot.waitUntil(lambda: "People's labels" in names(), timeout=clicks.WAIT_MS)
+    table = stack.tables[names().index("Agreement on identity")].model()
+    shown = [[table.index(row, column).data() for column in (1, 2, 5)] for row in range(table.rowCount())]
+    assert ["me / Rules judge (built in)", "Contradiction or none", str(given)] in shown
 
 
 def test_the_list_stays_where_it_is_when_a_label_comes_in(

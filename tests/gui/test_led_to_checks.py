@@ -37,5 +37,4 @@ def test_the_tables_of_labels_are_led_to(
     def in_sight() -> bool:
         return 0 <= table.mapTo(stack.viewport(), QPoint(0, 0)).y() < stack.viewport().height() // 2
 
-    qtbot.waitUntil(in_sight, timeout=clicks.WAIT_MS)
-    assert stack.verticalScrollBar().value() > 0
+    qtbot.waitUntil(lambda: in_sight() and stack.verticalScrollBar().value() > 0, timeout=clicks.WAIT_MS)

@@ -13,12 +13,14 @@ from command import write_study
 from engine import Engine
 from every_table import Row, read_zip
 
+from core.ice.agreement import IceAgreement
 from core.report import csv_text
 from core.report.analysis import Analysis, analyse
 from core.report.deeper import every_grid
 from core.report.flat import Flat
 from core.report.flat_deeper import all_tables
 from core.report.grids import Grid, score_grids
+from core.report.people import Labelled
 from core.report.published import paper_grids
 from core.report.tables import ScoreTables, score_tables
 from core.report.words import words
@@ -92,9 +94,15 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
 
 @pytest.fixture(scope="package")
 def analysis(reader: Reader) -> Analysis:
-    """With a score that a hundred labels corrected, which nobody gave here."""
+    """With what labels make, which nobody gave here."""
     labelled = {Pairing("near", "ref", "measured"): Corrected(3.14159, 2.71828, 3.5, 0.25, 480, 100)}
-    return replace(analyse(reader, 1), corrected=labelled)
+    return replace(
+        analyse(reader, 1),
+        corrected=labelled,
+        ice_agreement=[IceAgreement(("me", "rules"), "loose", 0.61803, 2 / 3, 1_200)],
+        ice_repeats=[IceAgreement(("llm",), "outcome", None, 1.0, 7)],
+        labelled=[Labelled("me", "ice", 1_234, 1_200)],
+    )
 
 
 @pytest.fixture(scope="package")

@@ -65,6 +65,8 @@ FORMS = {
     "comparisons": ("comparisons", "first second reference judge difference:+ low/high:- p_holm:p n:n"),
     "ice_comparisons": ("ice_comparisons", "first second judge difference:+% p_holm:p templates:n"),
     "agreement": ("agreement", "* raters * alpha:3 low/high:- spearman:3 exact:% within_one:% n:n"),
+    "ice_agreement": ("ice_agreement", "* raters * kappa:3 exact:% n:n"),
+    "labels": ("labels", "author * labels:n compared:n"),
     "orders": ("order_effects", "judge difference:+ low/high:- n_ab/n_ba:sum"),
     "corrected": ("corrected", f"{PAIR} score:3 low/high:- labelled:n"),
     "length_matched": ("length_matched", f"{PAIR} * {SCORES}"),
