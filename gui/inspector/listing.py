@@ -8,7 +8,7 @@ from gui.context import Context
 from gui.inspector.model import JudgmentsModel
 from gui.widgets.table import DataTable
 
-MODEL, REFERENCE = 1, 5
+MODEL = 1
 _WIDTHS = (72, 150, 62, 220)
 _NARROWEST, _WIDEST = 110, 230  # of the models' names
 # Score, outcome, and the three dimensions with the claim; and the names of both models, which sway a person.

@@ -14,6 +14,7 @@ from labelling import begun, inspector
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from gui.widgets.names import NameDelegate
 from gui.window import MainWindow
 
 MakeWindow = Callable[..., MainWindow]
@@ -88,3 +89,12 @@ def test_the_digits_of_the_outcomes_are_written_out(
     told = [shown.text() for shown in fields._by_digit if shown.isVisible()]
     assert told == [fields.outcome.itemText(n) for n in range(1, fields.outcome.count())]
     assert told[1] == "2  Claims another maker"
+
+
+def test_names_of_models_are_shortened_in_the_middle(
+    qtbot: QtBot, make_window: MakeWindow, workspace: Path
+) -> None:
+    table = inspector(qtbot, make_window(workspace)).table
+    titles = [column.title for column in table.model().columns]
+    shortened = [t for n, t in enumerate(titles) if isinstance(table.itemDelegateForColumn(n), NameDelegate)]
+    assert shortened == ["Model", "Reference", "Judge"]
