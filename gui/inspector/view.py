@@ -22,6 +22,7 @@ from gui.inspector.lookup import look
 from gui.inspector.model import JudgmentsModel
 from gui.inspector.task import LabelTaskBar
 from gui.inspector.task_buttons import TaskButtons
+from gui.results.no_run import NoRun
 from gui.widgets.empty import EmptyState
 from gui.widgets.layout import column
 from gui.widgets.page import Page
@@ -273,12 +274,8 @@ class InspectorPage(Page):
         self._head()
         self.stack, self.splitter, self.right = QStackedWidget(), QSplitter(), QStackedWidget()
         self.body.addWidget(self.stack, 1)
-        none = EmptyState(
-            "No judgments yet", "Start a run, or open a workspace that has one.",
-            ("Set up a study", lambda: self.context.show("study")), ("Go home", lambda: self.context.show("home")),
-        )  # fmt: skip
         whole = QWidget()
-        for page in (none, whole):
+        for page in (NoRun(self.context, of_judgments=True), whole):
             self.stack.addWidget(page)
         box = column(self.task, self.filters, self.splitter, gap=10)
         box.setStretch(2, 1)

@@ -1,4 +1,4 @@
-"""What Results shows while no run is looked at: the newest finished run of the workspaces opened lately, if any."""
+"""What Results and Inspector show without a run: the newest finished run of the workspaces opened lately, if any."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from gui.widgets.text import label, restyle
 class NoRun(EmptyState):
     """Offers what was found the last time, as after a restart; without any, the way to a first run."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, *, of_judgments: bool = False) -> None:
         super().__init__(
-            "No results yet",
+            "No judgments yet" if of_judgments else "No results yet",
             "Start a run, or open a workspace that has one.",
             ("Open latest results", self._open),
             ("Set up a study", lambda: context.show("study")),
             ("Go home", lambda: context.show("home")),
         )
-        self._context = context
+        self._context, self._of_judgments = context, of_judgments
         self._found: tuple[Path, Any] | None = None  # a workspace, and the RunInfo of its newest finished run
         self.offer = label("", "muted", wrap=True)
         self.offer.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -46,7 +46,7 @@ class NoRun(EmptyState):
         if not paths:
             return
         first, rest = paths[0], paths[1:]
-        job = self._context.tasks.read(first, _newest).latest("results.latest").owned_by(self)
+        job = self._context.tasks.read(first, _newest).latest(f"{id(self)}.latest").owned_by(self)
         job.then(lambda info: self._take(first, info, rest)).otherwise(lambda _error: self._look(rest))
         job.start()
 
@@ -64,7 +64,8 @@ class NoRun(EmptyState):
         self.offer.setVisible(found is not None)
         self.text.setVisible(found is None)
         restyle(second, kind="" if found else "primary")
-        self.heading.setText(tr("No run is being looked at") if found else tr("No results yet"))
+        nothing = tr("No judgments yet") if self._of_judgments else tr("No results yet")
+        self.heading.setText(tr("No run is being looked at") if found else nothing)
         if found:
             path, info = found
             self.offer.setText(

@@ -1,4 +1,4 @@
-"""Results without a run that is looked at: after a restart the newest finished run is one click away."""
+"""Results and Inspector without a run that is looked at: after a restart the newest finished run is one click away."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from gui.window import MainWindow
 MakeWindow = Callable[..., MainWindow]
 
 
-def started_again(qtbot: QtBot, make_window: MakeWindow) -> MainWindow:
+def started_again(qtbot: QtBot, make_window: MakeWindow, front: str = "results") -> MainWindow:
     window = make_window()
     clicks.settled(qtbot, window)
-    clicks.click(window._rail.buttons["results"])
+    clicks.click(window._rail.buttons[front])
     clicks.settled(qtbot, window)
     return window
 
@@ -66,3 +66,22 @@ def test_the_offer_follows_the_language(
     shown = window.page("results").stack.currentWidget()
     assert shown.heading.text() == "当前没有查看任何运行"
     assert "最近完成的运行" in shown.offer.text()
+
+
+def test_the_inspector_too_offers_the_newest_finished_run(
+    qtbot: QtBot, make_window: MakeWindow, preferences: Preferences, workspace: Path
+) -> None:
+    preferences.remember_workspace(workspace)
+    window = started_again(qtbot, make_window, "inspector")
+    page = window.page("inspector")
+    assert "Finished" in page.stack.currentWidget().offer.text()
+    clicks.click(clicks.button(page, "Open latest results"))
+    clicks.settled(qtbot, window)
+    assert window.front == "inspector"
+    assert page.model.rowCount() > 0
+
+
+def test_the_inspector_without_any_run_offers_a_first_study(qtbot: QtBot, make_window: MakeWindow) -> None:
+    shown = started_again(qtbot, make_window, "inspector").page("inspector").stack.currentWidget()
+    assert [each.text() for each in shown.buttons if each.isVisible()] == ["Set up a study", "Go home"]
+    assert shown.heading.text() == "No judgments yet"
