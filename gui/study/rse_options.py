@@ -18,7 +18,7 @@ from gui.widgets.text import button, label, named
 _JUDGE_ON = (("The whole conversation", "transcript"), ("The last answer", "last"))
 _REPEATS = "Repeats by an LLM judge; the built-in judge needs one."
 _ON = "What judges see of prompts with several turns."
-_CEILING = "The reference is asked once more; the most that any model could be expected to reach."
+_CEILING = "The reference is asked once more: how similar a model is to itself, on average."
 _FLOOR = "Models of role control, known to be unrelated; what similarity means nothing."
 
 

@@ -105,6 +105,7 @@ SOURCES: dict[str, Callable[[], Iterable[str]]] = {
         *(words for words, _value in the("gui.results.breakdown._BY")),
         *capitals(VERDICTS),
     ),
+    "results/charts.py": lambda: (the("gui.results.charts._NOTHING"),),
     "results/compare.py": lambda: ("Overall", *capitals(VERDICTS)),
     "results/exporting.py": lambda: (
         kind.words for group in the("gui.results.exporting.KINDS") for kind in group
@@ -114,7 +115,7 @@ SOURCES: dict[str, Callable[[], Iterable[str]]] = {
         words for parts in the("gui.results.pairing._PARTS").values() for _of, words in parts
     ),
     "results/tables.py": lambda: the("gui.results.tables._TITLES"),
-    "results/view.py": lambda: (the("gui.counted.COUNTED"), *the("gui.live.view._EMPTY")),
+    "results/view.py": lambda: (the("gui.counted.COUNTED"),),
     "statuses.py": lambda: (
         *(words for words, _badge in the("gui.statuses._STATUSES").values()),
         the("gui.statuses._NONE_SUCCEEDED")[0],
