@@ -1,9 +1,11 @@
-"""Labels that were begun and not saved: kept for each judgment until they are."""
+"""What stands in the fields of a label: as it was saved, or begun and kept for each judgment until it is."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 Place = tuple[Path | None, int]  # the workspace and the judgment
 
@@ -20,19 +22,25 @@ class Draft:
 NOTHING = Draft()
 
 
+def draft_of(label: Any, names: Iterable[str]) -> Draft:
+    """A saved label (core.store.labels.NewLabel) as it stands in the fields; names: of its scores, in order."""
+    scores = tuple((name, getattr(label, name)) for name in names if getattr(label, name) is not None)
+    return Draft(scores, label.outcome, label.reason)
+
+
 class Drafts:
     """Belongs to one panel."""
 
     def __init__(self) -> None:
         self._kept: dict[Place, Draft] = {}
 
-    def of(self, place: Place) -> Draft:
-        """What was begun for a judgment."""
-        return self._kept.get(place, NOTHING)
+    def of(self, place: Place, given: Draft = NOTHING) -> Draft:
+        """What was begun for a judgment, or else what was given before."""
+        return self._kept.get(place, given)
 
-    def keep(self, place: Place, draft: Draft) -> bool:
-        """Note what stands in the fields; whether that is anything."""
-        if draft == NOTHING:
+    def keep(self, place: Place, draft: Draft, given: Draft = NOTHING) -> bool:
+        """Note what stands in the fields; whether that is anything else than what was given before."""
+        if draft == given:
             self._kept.pop(place, None)
             return False
         self._kept[place] = draft

@@ -14,7 +14,7 @@ from gui import preferences as prefs
 from gui import statuses
 from gui.context import Context
 from gui.i18n import bind, tr
-from gui.inspector.drafts import Draft, Drafts, Place
+from gui.inspector.drafts import NOTHING, Draft, Drafts, Place, draft_of
 from gui.inspector.label_fields import SCORES, LabelFields
 from gui.widgets.flow import Flow
 from gui.widgets.layout import column, scrolled
@@ -49,6 +49,7 @@ class LabelPanel(QWidget):
         self.blind = self._docked = False
         self._row: Any = None
         self._place: Place = (None, 0)
+        self._given = NOTHING  # what the fields began with: the author's own label, where one stands
         self._drafts, self._saving = Drafts(), set[Place]()
         self.fields = LabelFields()
         self.scores, self.outcome = self.fields.scores, self.fields.outcome
@@ -69,13 +70,22 @@ class LabelPanel(QWidget):
         self.table.setVisible(bool(labels) and not self._docked)
         self.undo_button.setEnabled(self._seen)
         self._keys.setText(_keys(row.metric))
-        if place == self._place and self._typed() != Draft():
+        if place == self._place and self._typed() != self._given:
             return  # it is being typed
         self._leave()
         self._row, self._place = row, place
         self.fields.show_for(row.metric)
         self._fit()
-        self._fill(self._drafts.of(place))
+        self._begin(labels)
+
+    def _begin(self, labels: list[Any]) -> None:
+        """The fields show the author's own label, or what was begun since."""
+        author = str(self.context.preferences.get(prefs.AUTHOR))
+        own = (each.label for each in labels if not each.replaced and each.label.author == author)
+        label_there = next(own, None)
+        self._fill(draft_of(label_there, SCORES) if label_there else NOTHING)
+        self._given = self._typed()  # as the fields round it
+        self._fill(self._drafts.of(self._place, self._given))
 
     def dock(self, below: bool) -> None:
         """Below the texts it takes no more height than its fields need; earlier labels are left out there."""
@@ -95,15 +105,18 @@ class LabelPanel(QWidget):
         """Keep the label."""
         from core.store import labels
 
-        new = self._new()
+        new, typed = self._new(), self._typed()
         if new is None:
+            return
+        if typed == self._given and new.author == self.context.preferences.get(prefs.AUTHOR):
+            self.given.emit(new.judgment)  # it stands already
             return
         self.context.preferences.set(prefs.AUTHOR, new.author)
         self.author.setModified(False)
         if job := self.context.write(lambda writer: labels.add(writer, new)):
             place = self._place
             self._saving.add(place)
-            job.owned_by(self).then(lambda _id: self._saved(place)).otherwise(
+            job.owned_by(self).then(lambda _id: self._saved(place, typed)).otherwise(
                 lambda e: self._failed(place, e)
             ).start()
 
@@ -117,11 +130,13 @@ class LabelPanel(QWidget):
         if job := self.context.write(lambda writer: labels.remove(writer, standing.id)):
             job.owned_by(self).then(lambda _none: self._taken_back(standing.label)).start()
 
-    def _saved(self, place: Place) -> None:
+    def _saved(self, place: Place, draft: Draft) -> None:
         self._saving.discard(place)
         self._drafts.forget(place)
         if place == self._place:
-            self._fill(Draft())
+            self._given = draft
+            self._name()
+            self._mark()
         self.saved.emit()
         self.given.emit(place[1])
 
@@ -142,14 +157,14 @@ class LabelPanel(QWidget):
 
     def _leave(self) -> None:
         """Another judgment comes: what was typed for this one is kept."""
-        typed = self._row is not None and self._drafts.keep(self._place, self._typed())
+        typed = self._row is not None and self._drafts.keep(self._place, self._typed(), self._given)
         if typed and self._place not in self._saving and self._place[0] == self.context.workspace:
             self.kept.emit(self._place[1])
 
     def _go_along(self, source: Path, target: Path) -> None:
         """The workspace was copied, and the copy is gone on with: what was typed comes along."""
         if self._row is not None:
-            self._drafts.keep(self._place, self._typed())
+            self._drafts.keep(self._place, self._typed(), self._given)
         self._drafts.move(source, target)
         if self._place[0] == source:
             self._place = (target, self._place[1])
@@ -159,12 +174,15 @@ class LabelPanel(QWidget):
 
     def _fill(self, draft: Draft) -> None:
         self.fields.fill(draft)
-        if not self.author.isModified():
-            self.author.setText(str(self.context.preferences.get(prefs.AUTHOR)))
+        self._name()
         self._mark()
 
+    def _name(self) -> None:
+        if not self.author.isModified():
+            self.author.setText(str(self.context.preferences.get(prefs.AUTHOR)))
+
     def _mark(self) -> None:
-        self.unsaved.setVisible(self._typed() != Draft())
+        self.unsaved.setVisible(self._typed() != self._given)
 
     def _new(self) -> Any:
         from core.store.labels import NewLabel

@@ -13,6 +13,7 @@ from labelling import current, inspector
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from core.store import labels
 from gui.sample import sample_path
 from gui.window import MainWindow
 
@@ -44,8 +45,54 @@ def test_a_label_half_typed_is_kept_when_the_selection_moves(qtbot: QtBot, page:
     clicks.click(panel.save_button)
     qtbot.waitUntil(lambda: len(panel.model.rows) == 1)
     assert panel.model.rows[0].label.reason == "the same jokes"
-    assert panel.reason.text() == ""
+    assert panel.reason.text() == "the same jokes"
     assert not panel.unsaved.isVisible()
+
+
+def test_a_label_stands_in_the_fields_of_its_judgment(qtbot: QtBot, page: Any) -> None:
+    page.filters.choose({"metric": "rse"})
+    clicks.settled(qtbot, page.window())
+    panel = page.detail.labels
+    page.detail.tabs.setCurrentWidget(panel)
+    first = current(page)
+    clicks.write(panel.scores["overall"].lineEdit(), "3.5")
+    clicks.write(panel.reason, "alike")
+    clicks.click(panel.save_button)
+    qtbot.waitUntil(lambda: len(panel.model.rows) == 1)
+    clicks.click(page.after)
+    qtbot.waitUntil(lambda: current(page) != first)
+    assert panel.scores["overall"].text() == "not given"
+    clicks.click(page.before)
+    qtbot.waitUntil(lambda: current(page) == first)
+    assert (panel.scores["overall"].value(), panel.reason.text()) == (3.5, "alike")
+    assert panel.scores["style"].text() == "not given"
+    assert not panel.unsaved.isVisible()
+    assert not page.window().notices.toast.isVisible(), "nothing was left unsaved"
+    clicks.click(panel.save_button)
+    clicks.settled(qtbot, page.window())
+    assert len(panel.model.rows) == 1, "the same label is not kept twice"
+    clicks.write(panel.reason, "alike in form")
+    assert panel.unsaved.isVisible()
+    clicks.click(panel.save_button)
+    qtbot.waitUntil(lambda: len(panel.model.rows) == 2)
+    clicks.click(panel.undo_button)
+    qtbot.waitUntil(lambda: panel.reason.text() == "alike")
+    clicks.click(panel.undo_button)
+    qtbot.waitUntil(lambda: panel.scores["overall"].text() == "not given")
+
+
+def test_the_label_of_somebody_else_stays_out_of_the_fields(qtbot: QtBot, page: Any) -> None:
+    page.filters.choose({"metric": "rse"})
+    clicks.settled(qtbot, page.window())
+    panel = page.detail.labels
+    other = labels.NewLabel(current(page), "ann", overall=2.0)
+    page.context.write(lambda writer: labels.add(writer, other)).start()
+    clicks.settled(qtbot, page.window())
+    page.context.data_changed.emit()
+    clicks.click(page.after)
+    clicks.click(page.before)
+    qtbot.waitUntil(lambda: len(panel.model.rows) == 1)
+    assert panel.scores["overall"].text() == "not given"
 
 
 def test_an_outcome_half_chosen_is_kept_too(qtbot: QtBot, page: Any) -> None:

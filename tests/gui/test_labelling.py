@@ -115,6 +115,19 @@ def test_what_is_looked_for_from_another_page_ends_the_task(qtbot: QtBot, page: 
     assert page.model.rowCount() == ALL // 2
 
 
+def test_a_label_of_a_task_stands_in_its_fields_once_given(qtbot: QtBot, page: Any) -> None:
+    begun(qtbot, page)
+    first, fields = current(page), page.detail.labels.scores
+    assert fields["overall"].text() == "not given"
+    label(qtbot, page, Qt.Key.Key_4)
+    assert fields["overall"].text() == "not given", "the next has none yet"
+    back(qtbot, page, first)
+    assert fields["overall"].value() == 4.0
+    clicks.click(page.detail.labels.undo_button)
+    clicks.settled(qtbot, page.window())
+    qtbot.waitUntil(lambda: fields["overall"].text() == "not given")
+
+
 def test_a_finished_task_offers_the_next(qtbot: QtBot, page: Any, workspace: Path) -> None:
     begun(qtbot, page)
     last, *others = reversed(page.task.task.judgments)
