@@ -45,6 +45,7 @@ class ReviewStep(QWidget):
     price_wanted = Signal(str)  # of a model, by its name
     maker_wanted = Signal(str)
     key_wanted = Signal(object)  # of a model, a ModelSpec
+    judged = Signal(str)  # why the study cannot be started, or nothing
 
     def __init__(self, context: Context, draft: Draft) -> None:
         super().__init__()
@@ -69,6 +70,7 @@ class ReviewStep(QWidget):
     def refresh(self) -> None:
         """Estimate anew, off the window's thread."""
         self.place.setText(str(self.context.default_workspace()))
+        self.judged.emit("")
         missing = self.draft.missing()
         if missing:
             self._show_missing(tr(missing[1]))
@@ -78,7 +80,7 @@ class ReviewStep(QWidget):
         try:
             study = self.draft.study()
         except DistilScopeError as error:
-            self._show_missing(said(error))
+            self._failed(error)
             return
         self.banner.say(tr("Counting calls…"))
         # A run afresh takes nothing over from the workspace.
@@ -160,6 +162,7 @@ class ReviewStep(QWidget):
             self._ask_for_maker(error)
         else:
             self.banner.say(said(error), "bad")
+        self.judged.emit(self.banner.text())
 
     def _ask_for_maker(self, error: MakerUnknown) -> None:
         """In the window's own words: the error's are those of a study file."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from html import escape
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QWidget
@@ -13,7 +14,7 @@ from core.study import ModelSpec, PromptSetSpec, Study
 from gui import files
 from gui import preferences as prefs
 from gui.context import Context
-from gui.i18n import tr
+from gui.i18n import bind, tr, unbind
 from gui.messages import said
 from gui.study import autosave
 from gui.study.draft import FIRST_SET, Afresh, Draft, Ready, three_prompts
@@ -114,6 +115,7 @@ class StudyPage(Page):
         self.measure = MeasureStep(draft, rubrics, self._template_files())
         self.models = ModelsStep(self.context, draft)
         self.prompts, self.review = PromptsStep(self.context, draft), ReviewStep(self.context, draft)
+        self.review.judged.connect(self._offer_start)
         self.review.workspace_wanted.connect(self._ask_workspace)
         self.review.step_wanted.connect(self.go)
         self.review.price_wanted.connect(self.models.ask_price)
@@ -154,6 +156,16 @@ class StudyPage(Page):
     def first_focus(self) -> QWidget | None:
         return self.start if self.step == len(STEPS) - 1 else None
 
+    def _offer_start(self, wrong: str) -> None:
+        """What the review found to be wrong could not begin: the buttons say why."""
+        for each, tip in ((self.start, ""), (self.trial, _TRIAL)):
+            each.setEnabled(not wrong)
+            each.setAccessibleDescription(wrong)
+            bind(each, "setToolTip", tip)
+            if wrong:
+                unbind(each, "setToolTip")
+                each.setToolTip(f"<qt>{escape(wrong)}</qt>")
+
     def _edited(self) -> None:
         """What was entered from the review is reckoned with at once."""
         if self.step == len(STEPS) - 1:
@@ -169,6 +181,9 @@ class StudyPage(Page):
         if missing := self.draft.missing():
             self.go(missing[0])
             self.banner.say(tr(missing[1]), "warn")
+            return
+        if self.step == len(STEPS) - 1 and not self.start.isEnabled():  # by its key; the review says why
+            self.review.refresh()  # what was wrong may have been put right
             return
         try:
             study = self.draft.study()
