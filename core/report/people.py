@@ -44,7 +44,9 @@ def identity_verdicts(reader: Reader, run: int) -> list[Said]:
     """What judges and people say of the same responses; only of labelled ones where one judge was asked once."""
     (several,) = reader.db.execute(_SEVERAL, (run,)).fetchone()
     values = {"run": run, "every": several > 1}
-    rows = [tuple(row) for sql in (_LABELS, _JUDGED) for row in reader.db.execute(sql, values)]
+    rows = [tuple(row) for row in reader.db.execute(_LABELS, values)]
+    if rows or several > 1:
+        rows += [tuple(row) for row in reader.db.execute(_JUDGED, values)]
     return [Said(row[0], bool(row[1]), row[2], row[3], Outcome(row[4])) for row in rows]
 
 
