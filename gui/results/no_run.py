@@ -39,7 +39,7 @@ class NoRun(EmptyState):
         super().showEvent(event)
         self._found = None
         self._show()
-        self._look([path for path in self._context.preferences.recent() if path.exists()])
+        self._look(self._context.preferences.recent())
 
     def _look(self, paths: list[Path]) -> None:
         """Look through the workspaces, the one opened last first, until one of them has a finished run."""

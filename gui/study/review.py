@@ -12,8 +12,8 @@ from core.errors import DistilScopeError, MakerUnknown
 from core.report.safe import one_line
 from gui import format as fmt
 from gui.context import Context
-from gui.counted import COUNTED
-from gui.i18n import sentences, tr
+from gui.counted import COUNTED, WHAT_COUNTS
+from gui.i18n import bind, tr
 from gui.messages import said
 from gui.study import words
 from gui.study.draft import Draft
@@ -52,6 +52,7 @@ class ReviewStep(QWidget):
         self.context, self.draft = context, draft
         self.idle: frozenset[str] = frozenset()  # models of which nothing is left to be asked
         self.banner = Banner()
+        self.counted = label(COUNTED, "caption", wrap=True)
         self.figures = {name: _figure() for name in ("Answers", "Judgments", "Calls", "Cost", "Time")}
         self.model = RowsModel(_COLUMNS, self)
         self.table = DataTable("Estimate by model", self.model)
@@ -115,6 +116,7 @@ class ReviewStep(QWidget):
             self._warn().say(said(warning), "warn")
 
     def _say_afresh(self) -> None:
+        bind(self.counted, "setText", WHAT_COUNTS if self.draft.again else COUNTED)
         if self.draft.again:
             text = tr("Every model is asked afresh: what was asked before is asked, and paid for, again.")
             self._warn().say(text, "info", (tr("Ask only what is new"), self._take_over))
@@ -168,7 +170,12 @@ class ReviewStep(QWidget):
         """In the window's own words: the error's are those of a study file."""
         text = tr("Say who made {model}: step 2, Edit, Made by.", model=one_line(error.model))
         if error.named:
-            text = sentences(tr("No facts are known on {maker}.", maker=one_line(error.named)), text)
+            text = tr(
+                "No facts are known on {maker}, whom {model} is said to come from: write them on the Identity page,"
+                " choose another maker, or measure without identity (ICE).",
+                maker=one_line(error.named),
+                model=one_line(error.model),
+            )
         self.banner.say(text, "warn", (tr("Go there"), lambda: self.maker_wanted.emit(error.model)))
 
     def _edited(self) -> None:
@@ -182,7 +189,7 @@ class ReviewStep(QWidget):
         caps.add("Pause after calls", self.max_calls, "The run pauses after this many calls.")
         keep = row(label("Kept in"), self.place, button("Change…", self.workspace_wanted.emit), gap=12)
         keep.setStretch(1, 1)
-        counts = card(row(*figures, gap=24), label(COUNTED, "caption", wrap=True), self.basis, self.power)
+        counts = card(row(*figures, gap=24), self.counted, self.basis, self.power)
         parts = column(
             self.banner, self._warnings, counts, self.table,
             card(caps, keep, heading="Limits and place"), gap=12, margins=(0, 0, 6, 0),

@@ -15,6 +15,7 @@ from core import keys
 from core.keys import Keys
 from core.study import ModelSpec, PromptSetSpec, Study
 from gui import preferences as prefs
+from gui.counted import COUNTED, WHAT_COUNTS
 from gui.preferences import Preferences
 from gui.widgets.banner import Banner
 from gui.window import MainWindow
@@ -67,6 +68,7 @@ def test_a_run_is_repeated_after_its_cost_was_seen(
     assert (window.front, page.step) == ("study", 3)
     assert not window.context.runs.active
     assert any("asked afresh" in text for text in warned(page))
+    assert page.review.counted.text() == WHAT_COUNTS
     assert page.review.max_calls.value() == 9_000
     assert sum(model.cached for model in page.review.model.rows) == 0
     assert not page.trial.isVisible()
@@ -83,6 +85,7 @@ def test_asking_only_what_is_new_takes_over_what_is_there(
     clicks.click(clicks.button(page.review, "Ask only what is new"))
     clicks.settled(qtbot, page.window())
     assert not any("asked afresh" in text for text in warned(page))
+    assert page.review.counted.text() == COUNTED
     assert sum(model.cached for model in page.review.model.rows) > 0
     assert page.trial.isVisible()
 

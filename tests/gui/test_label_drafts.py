@@ -23,11 +23,17 @@ def page(qtbot: QtBot, make_window: Callable[..., MainWindow], workspace: Path) 
     return inspector(qtbot, make_window(workspace))
 
 
-def test_a_label_half_typed_is_kept_when_the_selection_moves(qtbot: QtBot, page: Any) -> None:
+def form(qtbot: QtBot, page: Any) -> Any:
+    """Where one's own label is given, for the first RSE judgment."""
     page.filters.choose({"metric": "rse"})
     clicks.settled(qtbot, page.window())
     panel = page.detail.labels
     page.detail.tabs.setCurrentWidget(panel)
+    return panel
+
+
+def test_a_label_half_typed_is_kept_when_the_selection_moves(qtbot: QtBot, page: Any) -> None:
+    panel = form(qtbot, page)
     first = current(page)
     clicks.write(panel.scores["style"].lineEdit(), "4.5")
     clicks.write(panel.reason, "the same jokes")
@@ -50,10 +56,7 @@ def test_a_label_half_typed_is_kept_when_the_selection_moves(qtbot: QtBot, page:
 
 
 def test_a_label_stands_in_the_fields_of_its_judgment(qtbot: QtBot, page: Any) -> None:
-    page.filters.choose({"metric": "rse"})
-    clicks.settled(qtbot, page.window())
-    panel = page.detail.labels
-    page.detail.tabs.setCurrentWidget(panel)
+    panel = form(qtbot, page)
     first = current(page)
     clicks.write(panel.scores["overall"].lineEdit(), "3.5")
     clicks.write(panel.reason, "alike")

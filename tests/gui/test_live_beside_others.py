@@ -89,13 +89,19 @@ def test_scores_and_chart_are_those_of_the_run_while_the_sample_is_open(
     assert window.context.run == of_the_sample
 
 
-def test_see_results_leads_to_the_run_in_its_own_workspace(
-    qtbot: QtBot, window: MainWindow, server: LoopbackServer
-) -> None:
+def ended_beside_the_sample(qtbot: QtBot, window: MainWindow, server: LoopbackServer) -> Any:
+    """The live page of a run that ended while the sample was looked at."""
     live = begin(qtbot, window, server)
     open_the_sample(qtbot, window)
     window.show_page("live")
     go_on_to_the_end(qtbot, window)
+    return live
+
+
+def test_see_results_leads_to_the_run_in_its_own_workspace(
+    qtbot: QtBot, window: MainWindow, server: LoopbackServer
+) -> None:
+    live = ended_beside_the_sample(qtbot, window, server)
     clicks.click(live.results)
     clicks.settled(qtbot, window)
     assert window.front == "results"
@@ -107,10 +113,7 @@ def test_the_message_of_the_end_leads_there_too(
     qtbot: QtBot, window: MainWindow, server: LoopbackServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(notices, "in_front", lambda: False)
-    begin(qtbot, window, server)
-    open_the_sample(qtbot, window)
-    window.show_page("live")
-    go_on_to_the_end(qtbot, window)
+    ended_beside_the_sample(qtbot, window, server)
     window.show_page("results")
     assert window.notices.toast.isVisible(), "the results of another run are none of this one"
     clicks.click(clicks.button(window.notices.toast, "See results"))
@@ -121,10 +124,7 @@ def test_the_message_of_the_end_leads_there_too(
 def test_a_judgment_is_opened_in_the_workspace_of_its_run(
     qtbot: QtBot, window: MainWindow, server: LoopbackServer
 ) -> None:
-    live = begin(qtbot, window, server)
-    open_the_sample(qtbot, window)
-    window.show_page("live")
-    go_on_to_the_end(qtbot, window)
+    live = ended_beside_the_sample(qtbot, window, server)
     live.tabs.setCurrentWidget(live.newest)
     live.newest.selectRow(0)
     live.newest.setFocus()

@@ -47,7 +47,10 @@ def test_each_model_is_asked_about_in_turn(qtbot: QtBot, window: MainWindow) -> 
     clicks.click(page.models.dialog.ok)
     clicks.settled(qtbot, window)
     said = page.review.banner.text()
-    assert said == "No facts are known on nobody. Say who made my-model-b: step 2, Edit, Made by."
+    assert said == (
+        "No facts are known on nobody, whom my-model-b is said to come from: write them on the Identity page, choose"
+        " another maker, or measure without identity (ICE)."
+    )
 
 
 def test_it_is_asked_in_chinese(qtbot: QtBot, preferences: Preferences, make_window: Any) -> None:

@@ -124,7 +124,7 @@ SOURCES: dict[str, Callable[[], Iterable[str]]] = {
     "study/ice_options.py": lambda: (the("gui.study.ice_options._FILES"),),
     "study/model_dialog.py": lambda: the("gui.study.words.ROLE_HELP").values(),
     "study/models_step.py": lambda: the("gui.study.words.ROLES").values(),
-    "study/review.py": missing_steps,
+    "study/review.py": lambda: (*missing_steps(), the("gui.counted.WHAT_COUNTS"), the("gui.counted.COUNTED")),
     "study/trial.py": lambda: (the("gui.study.trial.LOCAL"), the("gui.study.trial.SIMULATED")),
     "study/view.py": missing_steps,
     "study/words.py": lambda: the("gui.study.words.BUILT_IN").values(),
