@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFileDialog
 
 from core.errors import DistilScopeError
+from core.store import copies
 from gui import preferences as prefs
 from gui.context import Context
 from gui.home import columns
@@ -29,7 +30,6 @@ from gui.widgets.rows import RowsModel
 from gui.widgets.table import DataTable
 from gui.widgets.tabs import Tabs
 from gui.widgets.text import button, label
-from gui.workspaces import copy_workspace
 
 _WORKSPACE = "DistilScope workspace (*.distilscope)"
 _PROBE_AFTER_MS = 700
@@ -131,7 +131,8 @@ class HomePage(Page):
         title = tr("Move workspace") if move else tr("Copy workspace")
         name, _ = QFileDialog.getSaveFileName(self, title, str(source), _WORKSPACE)
         if name and Path(name) != source:
-            job = self.context.tasks.work(lambda: copy_workspace(source, Path(name), move))
+            take = copies.move if move else copies.copy
+            job = self.context.tasks.work(lambda: take(source, Path(name)))
             job.owned_by(self).then(lambda _none: self._copied(source, Path(name), move)).start()
 
     def _copied(self, source: Path, target: Path, move: bool) -> None:

@@ -15,7 +15,6 @@ from pytestqt.qtbot import QtBot
 from gui import preferences as prefs
 from gui.i18n import language
 from gui.window import MainWindow
-from gui.workspaces import copy_workspace
 
 
 @pytest.fixture
@@ -48,20 +47,6 @@ def test_the_date_of_a_workspace_is_not_cut(qtbot: QtBot, window_on_work: MainWi
     assert table.columnWidth(place) >= table.sizeHintForColumn(place)
     left = table.columnViewportPosition(place)
     assert left + table.columnWidth(place) <= table.viewport().width()
-
-
-def test_a_workspace_is_copied_and_moved_whole(finished: Path, tmp_path: Path) -> None:
-    one, two, three = (tmp_path / f"{n}.distilscope" for n in range(3))
-    one.write_bytes(finished.read_bytes())
-    copy_workspace(one, two, move=False)
-    copy_workspace(two, three, move=True)
-    assert one.is_file()
-    assert not two.exists()
-    from core.store.reader import Reader
-
-    reader = Reader(three)
-    assert reader.latest_run() == 1
-    reader.close()
 
 
 def test_a_workspace_that_was_forgotten_comes_back(qtbot: QtBot, window_on_work: MainWindow) -> None:
@@ -178,3 +163,17 @@ def test_pages_are_reached_by_key(qtbot: QtBot, window: MainWindow) -> None:
         clicks.press(window, Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.ControlModifier)
         assert window.front == name
         clicks.settled(qtbot, window)
+
+
+def test_a_workspace_is_moved_by_a_click_and_stays_open(
+    qtbot: QtBot, window_on_work: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "elsewhere" / "moved.distilscope"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args, **kwargs: (str(target), ""))
+    home, old = window_on_work.page("home"), window_on_work.context.workspace
+    clicks.click(home.move_button)
+    qtbot.waitUntil(lambda: window_on_work.context.workspace == target)
+    assert target.is_file()
+    assert old is not None
+    assert not old.exists()
+    qtbot.waitUntil(lambda: [row.path for row in home.workspace_model.rows] == [target])
