@@ -5,6 +5,7 @@ A source is named `keyring:NAME`, `env:NAME` or `session:NAME`; studies and work
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -47,7 +48,11 @@ class Keys:
     """Reads and stores keys. Blocking: a keyring may ask its user to unlock it."""
 
     def resolve(self, source: str) -> str:
-        """The key that a source names; raises KeyUnavailable. From then on every log and error hides it."""
+        """The key that a source names; raises KeyUnavailable. From then on every log and error hides it.
+
+        An account is looked for in the keyring and in memory: in the place that its source names first, then in the
+        other, since a study outlives the choice of where its key is kept.
+        """
         kind, _, name = source.partition(":")
         read = {"keyring": self._from_keyring, "env": self._from_environment, "session": self._from_session}
         if kind not in read or not name:
@@ -96,12 +101,18 @@ class Keys:
         _try("stored", lambda ring: ring.set_password(SERVICE, _INDEX, text))
 
     def _from_keyring(self, name: str) -> str:
-        if (key := _try("read", lambda ring: ring.get_password(SERVICE, name))) is None:
+        try:
+            key = _stored(name)
+        except KeyUnavailable:
+            if name not in _SESSION:
+                raise
+            key = None
+        if (found := key or _SESSION.get(name)) is None:
             raise KeyUnavailable(
                 f"the keyring has no key called {name!r}",
                 remedy="Add it under Models, or correct the name in the study",
             )
-        return str(key)
+        return found
 
     def _from_environment(self, name: str) -> str:
         if not (key := os.environ.get(name, "").strip()):
@@ -111,11 +122,12 @@ class Keys:
         return key
 
     def _from_session(self, name: str) -> str:
-        if name not in _SESSION:
-            raise KeyUnavailable(
-                f"the key {name!r} was held for an earlier session only", remedy="Enter it again under Models"
-            )
-        return _SESSION[name]
+        with contextlib.suppress(KeyUnavailable):  # without a keyring there is but the memory
+            if found := _SESSION.get(name) or _stored(name):
+                return found
+        raise KeyUnavailable(
+            f"the key {name!r} was held for an earlier session only", remedy="Enter it again under Models"
+        )
 
 
 def health() -> KeyringHealth:
@@ -128,6 +140,11 @@ def health() -> KeyringHealth:
     except KeyUnavailable as error:
         return KeyringHealth(False, "", error.what, error.remedy)
     return KeyringHealth(True, backend)
+
+
+def _stored(name: str) -> str | None:
+    key = _try("read", lambda ring: ring.get_password(SERVICE, name))
+    return None if key is None else str(key)
 
 
 def _backend_name() -> str:

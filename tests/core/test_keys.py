@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from collections.abc import Iterator
 from typing import Any
 
@@ -116,6 +117,28 @@ def test_session_keys_live_in_memory_only(ring: MemoryKeyring) -> None:
     keys.delete("work")
     with pytest.raises(KeyUnavailable, match="earlier session"):
         keys.resolve("session:work")
+
+
+def test_a_stored_key_serves_a_study_whose_key_was_held_in_memory(ring: MemoryKeyring) -> None:
+    Keys().store("work", KEY)
+    assert Keys().resolve("session:work") == KEY
+    Keys().hold("work", "the-newer-key-0002")
+    assert Keys().resolve("session:work") == "the-newer-key-0002"
+    assert Keys().resolve("keyring:work") == KEY
+
+
+@pytest.mark.parametrize("usable", [True, False])
+def test_a_key_held_in_memory_serves_a_study_whose_key_was_stored(usable: bool) -> None:
+    keyring.set_keyring(MemoryKeyring() if usable else FailingKeyring(KeyringLocked()))
+    Keys().hold("work", KEY)
+    assert Keys().resolve("keyring:work") == KEY
+
+
+def test_a_session_key_that_is_gone_is_called_so_where_no_keyring_works() -> None:
+    keyring.set_keyring(FailingKeyring(RuntimeError(KEY)))
+    with pytest.raises(KeyUnavailable, match="earlier session") as caught:
+        Keys().resolve("session:work")
+    assert KEY not in "".join(traceback.format_exception(caught.value))
 
 
 @pytest.mark.parametrize("source", ["", "keyring:", "file:key.txt", KEY])
