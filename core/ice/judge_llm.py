@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from core.ice import vendors
+from core.ice.conflict import truth
 from core.ice.facts import KINDS, FactSet
 from core.ice.strict import DEFAULT, StrictList
 from core.ice.verdict import Claim, IceVerdict, Outcome
@@ -110,7 +111,7 @@ def parse(
     stands in a marked role. Strict is a conflict whose claim is on the strict list and is not the model's
     own maker.
     """
-    answers = [(found, _truth(found.get("conflict"))) for found in objects(reply, sent, ("conflict",))]
+    answers = [(found, truth(found.get("conflict"))) for found in objects(reply, sent, ("conflict",))]
     if not answers or (answers[0][1] is None and not asked_again):
         return None
     read = [_verdict(found, said, reply, facts, strict) for found, said in answers if said is not None]
@@ -154,32 +155,10 @@ def _vendor(maker: str, model: str, facts: FactSet) -> str:
     return next((owner for owner in owners if owner != facts.vendor), owners[0] if owners else "")
 
 
-_YES = frozenset(
-    {"true", "yes", "y", "1", "conflict", "是", "真", "有", "有冲突", "冲突", "存在冲突", "矛盾"}
-)
-_NO = frozenset(
-    {"false", "no", "n", "0", "none", "no conflict", "not a conflict"}
-    | {"否", "假", "无", "没有", "无冲突", "没有冲突", "不冲突", "不存在冲突", "不是"}
-)
 _NOTHING = frozenset(
     {"", "null", "none", "n/a", "na", "nil", "unknown", "unspecified", "not specified", "empty", "not stated"}
     | {"-", "...", "false", "无", "没有", "未知", "未提及", "空"}
 )
-
-
-_REMARK = re.compile(r"[,，;；:：(（]| [-–—] ")
-
-
-def _truth(value: Any) -> bool | None:
-    if isinstance(value, bool):
-        return value
-    value = int(value) if isinstance(value, float) and value in (0.0, 1.0) else value
-    word = str(value) if isinstance(value, str | int) else ""
-    # "Yes, it names another maker": the first word is the verdict.
-    word = _REMARK.split(word, maxsplit=1)[0].strip().strip(".。!'\"*").casefold()
-    if word in _YES:
-        return True
-    return False if word in _NO else None
 
 
 def _name(value: Any) -> str:
