@@ -16,6 +16,7 @@ from gui.bridge import Bridge
 from gui.errors import ErrorDesk
 from gui.i18n import tr
 from gui.memory import Memory
+from gui.missing_keys import with_keys
 from gui.preferences import Preferences
 from gui.runs import Runs
 from gui.sample import is_sample
@@ -162,9 +163,16 @@ class Context(QObject):
         self.page_wanted.emit(page, what)
 
     def go_on(self, study: Study, **options: Any) -> None:
-        """Take up the run of a study of the open workspace where it stopped; options are those of RunOptions."""
+        """Take up the run of a study of the open workspace where it stopped, once its keys are there.
+
+        The options are those of RunOptions.
+        """
+        workspace = self.default_workspace()
+        with_keys(self, study, workspace, options, lambda: self._take_up(study, workspace, options))
+
+    def _take_up(self, study: Study, workspace: Path, options: dict[str, Any]) -> None:
         self.show("live")
-        self.runs.start(study, self.default_workspace(), **options)
+        self.runs.start(study, workspace, **options)
 
     def default_workspace(self) -> Path:
         """The workspace that is open, else the first one that the program makes itself."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from gui.live.model import LiveState
 from gui.live.reading import RunReading
 from gui.live.waiting import WaitingTab
 from gui.messages import said
+from gui.missing_keys import with_keys
 from gui.results.charts import ChartArea
 from gui.results.tables import ScoreTables
 from gui.runs import Wish
@@ -212,10 +214,10 @@ class LivePage(Page):
             figure.setText(fmt.NONE)
 
     def _again(self, **options: Any) -> None:
-        if self._wish is not None:
-            self.context.runs.start(
-                self._wish.study, self._wish.workspace, **{**self._wish.options, **options}
-            )
+        if (wish := self._wish) is not None:
+            options = {**wish.options, **options}
+            start = partial(self.context.runs.start, wish.study, wish.workspace, **options)
+            with_keys(self.context, wish.study, wish.workspace, options, start)
 
     def _to_prices(self) -> None:
         """The review says which prices are missing, and opens their fields."""
@@ -228,7 +230,7 @@ class LivePage(Page):
         self.resume = button("Resume run", runs.resume, "primary")
         self.cancel = button("Cancel run", runs.cancel, "danger")
         self.again = button("Go on with this run", self._again)
-        self.retry = button("Retry errors only", lambda: self._again(retry_errors=True))
+        self.retry = button("Retry errors only", lambda: self._again(retry_errors=True, again=False))
         self.price = button("Enter the price", self._to_prices, "quiet", _PRICE)
         self.results = button("See results", lambda: self._lead("results", self.state.run), "primary")
 

@@ -65,14 +65,6 @@ class AccountsTab(QWidget):
         self.model.clearEditText()  # what the catalog knows of such servers need not be on this one
         self._offer_models(server.models)
 
-    def ask_key(self, model: ModelSpec) -> None:
-        """Show the account of a model of a study whose key is to be pasted."""
-        choose(self.provider, model.provider)
-        self.base_url.setText(model.base_url or self.base_url.text())
-        self.account.setText((model.key or "").partition(":")[2])
-        self.model.setCurrentText(model.served_name)
-        self.banner.hide()
-
     def refresh(self) -> None:
         """Read the names of the stored keys, and look for models that need none."""
         self.builtin.refresh()

@@ -31,9 +31,7 @@ class ModelsPage(Page):
     def shown(self, what: object = None) -> None:
         if what is not None:
             self.tabs.setCurrentIndex(0)
-            if isinstance(what, ModelSpec):
-                self.accounts.ask_key(what)
-            elif what != "connect":
+            if what != "connect":
                 self.accounts.use(what)
             self.accounts.first_field().setFocus()
         self._refresh()

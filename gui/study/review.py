@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -10,14 +11,15 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from core.errors import DistilScopeError, MakerUnknown
 from core.report.safe import one_line
+from core.study import Study
 from gui import format as fmt
 from gui.context import Context
 from gui.counted import COUNTED, WHAT_COUNTS
-from gui.i18n import bind, tr
+from gui.i18n import bind, sentences, tr
 from gui.messages import said
+from gui.missing_keys import SESSION, MissingKey, ask_for_keys, missing_keys
 from gui.study import words
 from gui.study.draft import Draft
-from gui.study.keys_gone import gone_keys
 from gui.widgets.banner import Banner
 from gui.widgets.form import Form, real, whole
 from gui.widgets.layout import card, clear, column, row, scrolled
@@ -44,13 +46,11 @@ class ReviewStep(QWidget):
     step_wanted = Signal(int)  # where something is missing
     price_wanted = Signal(str)  # of a model, by its name
     maker_wanted = Signal(str)
-    key_wanted = Signal(object)  # of a model, a ModelSpec
     judged = Signal(str)  # why the study cannot be started, or nothing
 
     def __init__(self, context: Context, draft: Draft) -> None:
         super().__init__()
         self.context, self.draft = context, draft
-        self.idle: frozenset[str] = frozenset()  # models of which nothing is left to be asked
         self.banner = Banner()
         self.counted = label(COUNTED, "caption", wrap=True)
         self.figures = {name: _figure() for name in ("Answers", "Judgments", "Calls", "Cost", "Time")}
@@ -86,10 +86,11 @@ class ReviewStep(QWidget):
         self.banner.say(tr("Counting calls…"))
         # A run afresh takes nothing over from the workspace.
         workspace = None if self.draft.again else self.context.workspace
-        job = self.context.tasks.work(lambda: _estimate(study, workspace))
+        job = self.context.tasks.work(lambda: _estimated(study, workspace))
         job.latest("study.estimate").owned_by(self).then(self._show).otherwise(self._failed).start()
 
-    def _show(self, estimate: Any) -> None:
+    def _show(self, found: tuple[Any, list[MissingKey]]) -> None:
+        estimate, missing = found
         self.banner.hide()
         self.model.set_rows(estimate.models)
         self.table.fit()
@@ -105,10 +106,9 @@ class ReviewStep(QWidget):
             "\n".join(_basis(model) for model in estimate.models if model.speed and model.calls)
         )
         self.basis.setVisible(bool(self.basis.text()))
-        self.idle = frozenset(model.name for model in estimate.models if not model.calls)
         clear(self._warnings)
+        self._ask_for_keys(missing)
         self._say_afresh()
-        self._ask_for_keys()
         if self.draft.only_lent_reference():
             self._ask_for_reference()
         self._ask_for_prices([model.name for model in estimate.models if model.cost_high is None])
@@ -125,9 +125,12 @@ class ReviewStep(QWidget):
         self.draft.again = False
         self.step_wanted.emit(3)
 
-    def _ask_for_keys(self) -> None:
-        for gone in gone_keys(self.draft.models, self.idle):
-            self._warn().say(gone.text, "warn", (tr("Go there"), partial(self.key_wanted.emit, gone.model)))
+    def _ask_for_keys(self, missing: list[MissingKey]) -> None:
+        """They can be given here; else the start asks for them."""
+        for key in missing:
+            text = sentences(key.text, tr("Starting the run asks for it."))
+            ask = partial(ask_for_keys, self.context, [key], self.refresh)
+            self._warn().say(text, "warn", (tr("Enter the key"), ask))
 
     def _ask_for_reference(self) -> None:
         text = tr("The reference is simulated: good to try things out, but it says nothing of real models.")
@@ -149,7 +152,6 @@ class ReviewStep(QWidget):
         return banner
 
     def _show_missing(self, text: str) -> None:
-        self.idle = frozenset()
         clear(self._warnings)
         self.model.set_rows([])
         self.power.hide()
@@ -224,8 +226,11 @@ def _basis(model: Any) -> str:
     return tr(text, name=model.name, n=n, time=fmt.duration(model.seconds))
 
 
-def _estimate(study: Any, workspace: Any) -> Any:
+def _estimated(study: Study, workspace: Path | None) -> tuple[Any, list[MissingKey]]:
+    """The estimate, and the keys of an earlier session that this run needs; the keyring is left alone till then."""
     from core.engine import estimate
 
     there = workspace if workspace is not None and workspace.exists() else None
-    return estimate.estimate(study, there)
+    found = estimate.estimate(study, there)
+    asked = {model.name for model in found.models if model.calls}
+    return found, missing_keys((model for model in study.models if model.name in asked), (SESSION,))

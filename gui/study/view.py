@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QWidget
 
@@ -16,9 +17,9 @@ from gui import preferences as prefs
 from gui.context import Context
 from gui.i18n import bind, tr, unbind
 from gui.messages import said
+from gui.missing_keys import with_keys
 from gui.study import autosave
 from gui.study.draft import FIRST_SET, Afresh, Draft, Ready, three_prompts
-from gui.study.keys_gone import gone_keys
 from gui.study.measure import MeasureStep
 from gui.study.models_step import ModelsStep
 from gui.study.prompts_step import PromptsStep
@@ -119,7 +120,6 @@ class StudyPage(Page):
         self.review.workspace_wanted.connect(self._ask_workspace)
         self.review.step_wanted.connect(self.go)
         self.review.price_wanted.connect(self.models.ask_price)
-        self.review.key_wanted.connect(self._go_to_key)
         self.review.maker_wanted.connect(self.models.ask_maker)
         self.models.changed.connect(self._edited)
         parts: tuple[QWidget, ...] = (self.measure, self.models, self.prompts, self.review)
@@ -190,14 +190,9 @@ class StudyPage(Page):
         except DistilScopeError as error:
             self.banner.say(said(error), "bad")
             return
-        if gone := gone_keys(study.models, self.review.idle):
-            self.go(len(STEPS) - 1)
-            self.banner.say(gone[0].text, "warn", (tr("Go there"), partial(self._go_to_key, gone[0].model)))
-            return
-        self._launch(three_prompts(study) if trial else study)
-
-    def _go_to_key(self, model: ModelSpec) -> None:
-        self.context.show("models", model)
+        study, options = (three_prompts(study) if trial else study), self._options()
+        start = partial(self._launch, study, options)
+        with_keys(self.context, study, self.context.default_workspace(), options, start)
 
     def leave(self) -> None:
         autosave.save(self.draft, self._kept)
@@ -205,15 +200,17 @@ class StudyPage(Page):
     def retranslate(self) -> None:
         self.edit(self.draft, self.step)
 
-    def _launch(self, study: Study) -> None:
+    def _options(self) -> dict[str, Any]:
+        again = {"again": True} if self.draft.again else {}
+        return {"max_cost": self.draft.max_cost or None, "max_calls": self.draft.max_calls or None, **again}
+
+    def _launch(self, study: Study, options: dict[str, Any]) -> None:
         context, workspace = self.context, self.context.default_workspace()
         if context.workspace != workspace:
             context.open_workspace(workspace)
-        again = {"again": True} if self.draft.again else {}
         self.draft.again = False  # what is asked now need not be asked once more
-        caps = {"max_cost": self.draft.max_cost or None, "max_calls": self.draft.max_calls or None}
         context.show("live")
-        context.runs.start(study, workspace, **caps, **again)
+        context.runs.start(study, workspace, **options)
 
     def _template_files(self) -> list[Path]:
         from gui.identity import files as library

@@ -9,8 +9,8 @@ from typing import Any
 
 import keyring
 import pytest
-from keyring.backend import KeyringBackend
-from keyring.errors import InitError, KeyringLocked, NoKeyringError, PasswordDeleteError, PasswordSetError
+from keyring.errors import InitError, KeyringLocked, NoKeyringError, PasswordSetError
+from rings import FailingKeyring, MemoryKeyring
 
 from core import keys as module
 from core.errors import KeyUnavailable
@@ -18,41 +18,6 @@ from core.keys import SERVICE, Keys
 from core.redact import HIDDEN, redact
 
 KEY = "a-key-of-no-known-shape-0001"
-
-
-class MemoryKeyring(KeyringBackend):
-    """A keyring that works."""
-
-    priority = 1  # type: ignore[assignment]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.entries: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.entries.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.entries[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        if (service, username) not in self.entries:
-            raise PasswordDeleteError("not there")
-        del self.entries[service, username]
-
-
-class FailingKeyring(MemoryKeyring):
-    """A keyring that raises whatever it is given."""
-
-    def __init__(self, error: Exception) -> None:
-        super().__init__()
-        self.error = error
-
-    def get_password(self, service: str, username: str) -> str | None:
-        raise self.error
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        raise self.error
 
 
 @pytest.fixture(autouse=True)
