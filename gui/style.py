@@ -53,9 +53,10 @@ QPushButton[kind="primary"]:focus { border: 2px solid $text; padding: 5px 13px; 
 QPushButton[kind="primary"]:disabled { background: $border; border-color: $border; color: $muted; }
 QPushButton[kind="danger"] { color: $bad; border-color: $bad; }
 QPushButton[kind="danger"]:disabled { color: $strong_border; border-color: $border; }
-QPushButton[kind="quiet"] { border: 1px solid transparent; background: transparent; color: $accent_text; }
+QPushButton[kind="quiet"] { border: 1px solid transparent; background: transparent; color: $accent_text;
+    padding: 6px; }
 QPushButton[kind="quiet"]:hover { background: $accent_soft; }
-QPushButton[kind="quiet"]:focus { border: 2px solid $accent; }
+QPushButton[kind="quiet"]:focus { border: 2px solid $accent; padding: 5px; }
 QPushButton[kind="choice"] { text-align: left; padding: 12px 16px; border-color: $border; }
 QPushButton[kind="choice"]:hover { border-color: $accent; }
 QPushButton[kind="choice"]:focus { border: 2px solid $accent; padding: 11px 15px; }
@@ -107,8 +108,8 @@ QTableView::item, QListView::item, QTreeView::item { padding: 4px 8px; border: 0
 QTableView::item:selected, QListView::item:selected, QTreeView::item:selected { background: $accent_soft;
     color: $accent_text; }
 QTableView::item:focus { border: 1px solid $accent; }
-QHeaderView { background: $surface; border: 0; border-top-left-radius: 8px; border-top-right-radius: 8px; }
-QHeaderView::section { background: $surface; color: $muted; border: 0; border-bottom: 1px solid $border;
+QHeaderView { background: transparent; border: 0; border-bottom: 1px solid $border; }
+QHeaderView::section { background: transparent; color: $muted; border: 0; border-bottom: 1px solid $border;
     padding: 7px 8px; font-weight: 600; }
 QHeaderView::section:hover { color: $text; }
 QHeaderView::down-arrow { image: url($icons/chevron-$tone.svg); width: 9px; height: 9px; }

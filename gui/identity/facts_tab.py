@@ -27,7 +27,6 @@ _NOTE = (
     "Facts decide what counts as a contradiction. A copy that you save is never changed again: an edit makes a new "
     "version, and a study that uses it names that version."
 )
-_MAKER = 150  # pixels: a few makers with long names would push the rest out of sight
 _COLUMNS = (
     Column("Maker", lambda e: str(e.facts.maker) if e.facts else e.vendor),
     Column("From", lambda e: tr("your copy") if e.own else tr("the program")),
@@ -78,7 +77,6 @@ class FactsTab(QWidget):
         self.model.set_rows(entries)
         if before is None:
             self.table.fit()
-            self.table.setColumnWidth(0, min(_MAKER, self.table.columnWidth(0)))
         rows = self.model.rows
         place = next((i for i, e in enumerate(rows) if wanted and e.path == wanted), None)
         same = next((i for i, e in enumerate(rows) if e.vendor == vendor), 0)
@@ -148,7 +146,7 @@ class FactsTab(QWidget):
         self.edit_button = button("Edit a copy…", self._edit, "primary")
         self.new_button = button("New facts…", self._new)
         self.path_button = button(
-            "Copy file name", self._copy_path, tip='For a study file: facts = "this file".'
+            "Copy file name", self._copy_path, tip="For the field Made by of a model, and for study files."
         )
         self.delete_button = button("Delete copy", self._delete, "danger")
 
@@ -162,7 +160,8 @@ class FactsTab(QWidget):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(holder(left))
         self.splitter.addWidget(holder(right))
-        self.splitter.setSizes([400, 560])
+        self.splitter.setStretchFactor(1, 1)  # the list has what it needs, the facts take the rest
+        self.splitter.setSizes([430, 430])
         self.context.memory.keep("identity.facts", self.splitter)
         whole = column(label(_NOTE, "muted", wrap=True), self.splitter, gap=10, margins=(0, 12, 0, 0))
         whole.setStretch(1, 1)

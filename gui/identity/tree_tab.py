@@ -69,7 +69,7 @@ class TreeTab(QWidget):
         """Select a template of the tree."""
         index = self.model.index_of(template)
         self.view.setCurrentIndex(index)
-        self.view.scrollTo(index)
+        self.view.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def _offer(self, models: list[str]) -> None:
         kept = self.models.currentText()

@@ -53,6 +53,18 @@ def _money(model: KnownModel, which: str) -> str:
     return tr("unknown") if price is None else "$" + QLocale().toString(price, "f", 3)
 
 
+def _maker(known: KnownModel) -> str:
+    from core.ice.facts import display_name
+
+    return display_name(known.model.vendor)
+
+
+def _provider(known: KnownModel) -> str:
+    from core.llm.catalog import provider
+
+    return provider(known.provider).name
+
+
 def _elders(known: KnownModel) -> str:
     """What the model was trained from, and what it learnt from the outputs of."""
     from core.llm.ancestry import record
@@ -66,8 +78,8 @@ def _elders(known: KnownModel) -> str:
 
 KNOWN = (
     Column("Model", lambda m: m.model.name),
-    Column("Maker", lambda m: m.model.vendor),
-    Column("Provider", lambda m: m.provider),
+    Column("Maker", _maker),
+    Column("Provider", _provider),
     Column("Provider's name", lambda m: m.served),
     Column("Kind", lambda m: tr("base") if m.model.kind == "base" else tr("chat")),
     Column("Input $/M", lambda m: _money(m, "input"), lambda m: _price(m, "input"), number=True),

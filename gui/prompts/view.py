@@ -12,6 +12,7 @@ from gui import files
 from gui import format as fmt
 from gui.context import Context
 from gui.i18n import tr
+from gui.identity.words import spoken
 from gui.messages import said
 from gui.prompts import files as library
 from gui.prompts.files import LibrarySet
@@ -29,11 +30,12 @@ _SETS = (
     Column("From", lambda s: s.note or (tr("the program") if s.bundled else tr("a file"))),
 )
 _PROMPTS = (
-    Column("Language", lambda p: p.language or fmt.NONE),
+    Column("Language", lambda p: spoken(p.language) or fmt.NONE),
     Column("Turns", lambda p: fmt.count(len(p.turns)), lambda p: len(p.turns), number=True),
     Column("Category", lambda p: p.category or fmt.NONE),
     Column("Prompt", lambda p: p.text.replace("\n", " ")[:300]),
 )
+_NARROWEST = 280  # pixels at which each column of the sets can be read
 _FILES = "Prompts (*.jsonl *.json *.csv *.tsv *.txt *.xlsx *.parquet);;All files (*)"
 
 
@@ -190,7 +192,9 @@ class PromptsPage(Page):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(holder(left))
         self.splitter.addWidget(holder(right))
-        self.splitter.setSizes([300, 700])
+        self.sets.setMinimumWidth(_NARROWEST)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([320, 680])
         self.context.memory.keep("prompts.splitter", self.splitter)
         self.body.addWidget(self.banner)
         self.body.addWidget(self.splitter, 1)

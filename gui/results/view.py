@@ -297,4 +297,5 @@ def _facts(info: Any) -> str:
         tr("{n} errors", n=fmt.count(info.errors)),
         fmt.money(info.cost, unknown=info.cost_unknown),
     )
-    return "  ·  ".join(parts)
+    whole = (part.replace(" ", "\N{NO-BREAK SPACE}") for part in parts)  # a line ends between them
+    return "  ·  ".join(whole)

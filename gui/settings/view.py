@@ -18,6 +18,7 @@ from gui.widgets.layout import FORM_WIDTH, card, column, row, scrolled
 from gui.widgets.page import Page
 from gui.widgets.text import button, label, named
 
+_CHOICE = 150  # pixels, as wide as the fields of numbers below
 _TIDY = "Removes for good the runs that you deleted; this cannot be undone."
 
 
@@ -34,6 +35,8 @@ class SettingsPage(Page):
         self.language = choice(("As the system", "system"))
         for code, name in LANGUAGES.items():
             self.language.addItem(name, code)  # each in its own language
+        for box in (self.appearance, self.language):
+            box.setMinimumWidth(_CHOICE)
         self.concurrency = whole(int(get(prefs.CONCURRENCY)), 0, 1_000, none="by itself")
         self.max_cost = real(float(get(prefs.MAX_COST)), 0, 100_000, 1, 2, none="no cap")
         self.max_calls = whole(int(get(prefs.MAX_CALLS)), 0, 100_000_000, none="no cap")

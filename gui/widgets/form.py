@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QLayout, Q
 from gui.i18n import bind, language, tr
 from gui.widgets.text import label, named
 
+_NUMBER = 150  # pixels: enough for every range, so that fields under each other end at one line
+
 
 class Form(QFormLayout):
     """Rows that can be hidden. Each field gets the row's name for screen readers."""
@@ -60,7 +62,7 @@ def whole(value: int, low: int, high: int, none: str = "") -> QSpinBox:
     made.setGroupSeparatorShown(True)
     if none:
         bind(made, "setSpecialValueText", none)
-    made.setMinimumWidth(130)
+    made.setMinimumWidth(_NUMBER)
     made.lineEdit().setTextMargins(6, 0, 0, 0)
     return made
 
@@ -76,7 +78,7 @@ def real(
     made.setValue(value)
     if none:
         bind(made, "setSpecialValueText", none)
-    made.setMinimumWidth(130)
+    made.setMinimumWidth(_NUMBER)
     made.lineEdit().setTextMargins(6, 0, 0, 0)
     return made
 

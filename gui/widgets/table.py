@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPainter, QPaintEvent, QPalette, QShowEvent
+from PySide6.QtGui import (
+    QAction,
+    QGuiApplication,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from gui.glossary import explain, meaning, title
 from gui.i18n import bind, tr
 from gui.widgets.names import NameDelegate, shorten_names
+from gui.widgets.room import Room
 from gui.widgets.text import named
 
 _OURS = "application/x-distilscope"  # tells what this program copied
@@ -29,7 +39,7 @@ class DataTable(QTableView):
         named(self, name)
         self._look()
         self._header()
-        self._names = NameDelegate(self)
+        self._names, self._room = NameDelegate(self), Room(self)
         # Columns that got the room of their heads: how wide they were and then became.
         self._widened: dict[int, tuple[int, int]] = {}
         self._columns_changed()
@@ -87,12 +97,7 @@ class DataTable(QTableView):
     def fit(self) -> None:
         """Give each column the room that it needs, within reason."""
         self._widened.clear()
-        self.resizeColumnsToContents()
-        last = self.model().columnCount() - 1
-        for column in range(last + 1):
-            self.setColumnWidth(column, min(self.columnWidth(column) + 14, 340))
-        if self.horizontalHeader().stretchLastSection():
-            self.setColumnWidth(last, 60)
+        self._room.fit()
 
     def _columns_changed(self) -> None:
         shorten_names(self, self._names)
@@ -104,6 +109,10 @@ class DataTable(QTableView):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._heads_changed()  # before, they had no style, and so no width
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._room.changed()
 
     def _fit_heads(self) -> None:
         """While there are no rows, heads are all there is to read; with rows, columns are as wide as they were."""

@@ -1,0 +1,82 @@
+"""How the columns of a table share the width that there is, so that none is cut at the edge without need."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QTableView
+
+# Pixels: the air beside a text, the widest that a column asks for, what a text that is shortened keeps, and what a
+# head asks for beyond its words, for the arrow of a column that is sorted by.
+_AIR, _WIDEST, _READABLE, _ARROW = 14, 340, 110, 16
+
+
+def share(wanted: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+    """The widths that fill at most `room`: wide columns give way first, none below its least.
+
+    Where even the least do not fit, the table has to be scrolled, and each gets what it wants.
+    """
+    if sum(wanted) <= room or sum(least) > room:
+        return list(wanted)
+    low, high = 0, max(wanted)
+    while low < high:  # the highest common limit under which all fit
+        middle = (low + high + 1) // 2
+        fits = sum(_limited(wanted, least, middle)) <= room
+        low, high = (middle, high) if fits else (low, middle - 1)
+    return _limited(wanted, least, low)
+
+
+def _limited(wanted: Sequence[int], least: Sequence[int], limit: int) -> list[int]:
+    return [max(small, min(wish, limit)) for wish, small in zip(wanted, least, strict=True)]
+
+
+class Room:
+    """The room of a table's columns: shared when the table asks, and again when the table is drawn wider."""
+
+    def __init__(self, table: QTableView) -> None:
+        self._table = table
+        self._wanted: list[int] = []
+        self._least: list[int] = []
+        self._given: list[int] = []
+
+    def fit(self) -> None:
+        """Measure what heads and cells need, and share the width."""
+        header = self._table.horizontalHeader()
+        numbers = range(header.count())
+        cells = [self._table.sizeHintForColumn(number) for number in numbers]
+        heads = [header.sectionSizeHint(number) for number in numbers]
+        needed = [max(pair) for pair in zip(heads, cells, strict=True)]
+        self._wanted = [min(need + _AIR, _WIDEST) for need in needed]
+        self._least = [max(head - _ARROW, self._kept(n, cells[n])) for n, head in enumerate(heads)]
+        self._share()
+
+    def changed(self) -> None:
+        """Share another width, unless somebody drew the columns otherwise."""
+        if self._given and self._widths() == self._given:
+            self._share()
+
+    def _share(self) -> None:
+        shown = [n for n in range(len(self._wanted)) if not self._table.isColumnHidden(n)]
+        room = self._table.viewport().width()
+        widths = share([self._wanted[n] for n in shown], [self._least[n] for n in shown], room)
+        for number, width in zip(shown, widths, strict=True):
+            self._table.setColumnWidth(number, width)
+        self._given = self._widths()
+
+    def _kept(self, column: int, cell: int) -> int:
+        """What a cell keeps: a number all; the last column nothing, where it takes what the others leave."""
+        header = self._table.horizontalHeader()
+        if header.stretchLastSection() and column == header.count() - 1:
+            return 0
+        return cell if self._is_number(column) else min(cell, _READABLE)
+
+    def _widths(self) -> list[int]:
+        """All but the last, which may be stretched over the rest."""
+        return [self._table.columnWidth(number) for number in range(len(self._wanted) - 1)]
+
+    def _is_number(self, column: int) -> bool:
+        head = self._table.model().headerData(
+            column, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole
+        )
+        return bool(int(head or 0) & Qt.AlignmentFlag.AlignRight.value)

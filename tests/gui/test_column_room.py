@@ -1,0 +1,101 @@
+"""The columns of a table share the width that there is."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import clicks
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QTableView
+from pytestqt.qtbot import QtBot
+
+from gui.widgets.room import share
+from gui.widgets.rows import Column, RowsModel
+from gui.widgets.table import DataTable
+from gui.window import MainWindow
+
+COLUMNS = (
+    Column("Name", lambda r: r[0]),
+    Column("Count", lambda r: r[1], number=True),
+    Column("Said", lambda r: r[2]),
+)
+ROW = ("some name " * 5, "123,456", "something said " * 5)
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 400), st.integers(1, 400)), min_size=1, max_size=12),
+    st.integers(0, 4000),
+)
+def test_columns_fit_where_they_can_and_the_widest_give_way(pairs: list[tuple[int, int]], room: int) -> None:
+    wanted, least = [max(pair) for pair in pairs], [min(pair) for pair in pairs]
+    got = share(wanted, least, room)
+    assert all(low <= width <= high for low, width, high in zip(least, got, wanted, strict=True))
+    if sum(least) > room:
+        assert got == wanted, "it is scrolled anyway"
+    else:
+        assert sum(got) <= room
+        cut = [w for w, high, low in zip(got, wanted, least, strict=True) if low < w < high]
+        assert all(one == other for one, other in pairwise(cut))
+
+
+@pytest.fixture
+def table(qtbot: QtBot) -> DataTable:
+    model: Any = RowsModel(COLUMNS)
+    made = DataTable("Test", model)
+    model.setParent(made)
+    qtbot.addWidget(made)
+    made.resize(420, 200)
+    made.show()
+    model.set_rows([ROW])
+    made.fit()
+    return made
+
+
+def whole(table: QTableView, cell: QModelIndex) -> bool:
+    return table.sizeHintForIndex(cell).width() <= table.columnWidth(cell.column())
+
+
+def test_a_number_is_whole_where_texts_are_shortened(table: DataTable) -> None:
+    assert table.horizontalScrollBar().maximum() == 0
+    assert whole(table, table.model().index(0, 1))
+    assert not whole(table, table.model().index(0, 0))
+
+
+def test_a_wider_table_shares_anew(qtbot: QtBot, table: DataTable) -> None:
+    before = table.columnWidth(0)
+    table.resize(900, 200)
+    qtbot.waitUntil(lambda: table.columnWidth(0) > before)
+
+
+def test_a_width_that_somebody_chose_stays(qtbot: QtBot, table: DataTable) -> None:
+    table.setColumnWidth(0, 77)
+    table.resize(900, 200)
+    qtbot.waitUntil(lambda: table.viewport().width() > 800)
+    assert table.columnWidth(0) == 77
+
+
+def test_the_counts_of_prompts_are_seen_in_a_small_window(qtbot: QtBot, window: MainWindow) -> None:
+    window.resize(800, 600)
+    window.show_page("prompts")
+    clicks.settled(qtbot, window)
+    sets: Any = window.page("prompts").sets  # type: ignore[attr-defined]
+    assert sets.horizontalScrollBar().maximum() == 0
+    assert whole(sets, sets.model().index(0, 1))
+
+
+def test_makers_and_providers_are_named_as_people_write_them(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_page("models")
+    page: Any = window.page("models")
+    page.tabs.setCurrentIndex(1)
+    clicks.settled(qtbot, window)
+    model = page.known.table.model()
+    shown = {(model.index(row, 1).data(), model.index(row, 2).data()) for row in range(model.rowCount())}
+    assert {
+        ("OpenAI", "Azure OpenAI"),
+        ("Anthropic", "OpenRouter"),
+        ("Meta", "Hugging Face inference"),
+    } <= shown
