@@ -13,6 +13,9 @@ from core.study import MEASURED, RULES, Study
 from core.wording import named
 
 FEW_PROMPTS = 30  # below it no interval is shown
+FOUND_BY_SEARCH = (
+    "ICE in fuzz mode finds contradictions by search: its scores are no rates; use paired to compare."
+)
 
 
 def warnings(study: Study, plan: Plan) -> tuple[str, ...]:
@@ -22,9 +25,7 @@ def warnings(study: Study, plan: Plan) -> tuple[str, ...]:
         found += _about_kin(study)
         found += _about_prompts(plan)
     if "ice" in study.metrics and study.ice.mode == "fuzz":
-        found.append(
-            "ICE in fuzz mode finds contradictions by search: its scores are no rates; use paired to compare."
-        )
+        found.append(FOUND_BY_SEARCH)
     return tuple(found)
 
 

@@ -17,8 +17,8 @@ from gui.widgets.table import DataTable
 from gui.widgets.text import label
 
 _NOTE = (
-    "Every template is filled with these questions. A study can use a file of its own instead: "
-    'questions = "a file" in its part [ice].'
+    "Every template is filled with these questions. A study can ask your own instead: choose your file on the Study"
+    " page, step 1, More options, Questions from."
 )
 _COLUMNS = (
     Column("Topic", lambda q: words.capital(q.topic)),

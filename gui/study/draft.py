@@ -11,6 +11,8 @@ from core.study import MEASURED, RULES, IceSpec, ModelSpec, PromptSetSpec, RseSp
 
 ROLES = ("reference", "test", "control", "judge", "mutator")
 FIRST_SET = PromptSetSpec("reasoning", bundled="reasoning")  # what a new study begins with
+# Scores of a search are no rates, and models cannot be compared by them: who wants one chooses it.
+FIRST_ICE = IceSpec(mode="paired")
 SIMULATED_REFERENCE = ModelSpec("Simulated reference", "reference", "simulated", closeness=1.0)
 
 
@@ -62,7 +64,7 @@ class Draft:
             models=list(study.models),
             prompt_sets=list(study.prompt_sets),
             rse=study.rse,
-            ice=study.ice,
+            ice=study.ice if "ice" in study.metrics else _proposed(study.ice),
             base_dir=study.base_dir,
             path=path,
         )
@@ -77,7 +79,7 @@ class Draft:
             models=tuple(self.models),
             prompt_sets=tuple(self.prompt_sets),
             rse=self.rse,
-            ice=self.ice,
+            ice=self.ice if self.ice_on else _unused(self.ice),
             base_dir=self.base_dir,
         )
 
@@ -175,6 +177,16 @@ class Draft:
             self.rse = replace(self.rse, judges=judges)
         else:
             self.ice = replace(self.ice, judges=judges)
+
+
+def _proposed(ice: IceSpec) -> IceSpec:
+    """What is shown where a study without ICE says nothing of it."""
+    return replace(ice, mode=FIRST_ICE.mode) if replace(ice, judges=IceSpec().judges) == IceSpec() else ice
+
+
+def _unused(ice: IceSpec) -> IceSpec:
+    """A study without ICE says nothing of it: with what was merely proposed it would be another study."""
+    return replace(ice, mode=IceSpec().mode) if replace(ice, judges=IceSpec().judges) == FIRST_ICE else ice
 
 
 def three_prompts(study: Study) -> Study:

@@ -27,8 +27,8 @@ _ICE = (
     "counted, and what they claim to be."
 )
 _MODES = (
-    ("Keep mutating the templates (fuzz)", "fuzz"),
     ("The same templates for every model (paired)", "paired"),
+    ("Keep mutating the templates (fuzz)", "fuzz"),
     ("Questions only (plain)", "plain"),
 )
 
@@ -78,7 +78,7 @@ class MeasureStep(QWidget):
         form.add(
             "Templates",
             self.mode,
-            "Fuzz searches for what works on each model; paired compares models fairly.",
+            "The same templates compare models fairly; mutating them searches for what works on each model.",
         )
         self._ice_part = QWidget()
         self._ice_part.setLayout(form)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from gui.messages import said
 from gui.missing_keys import SESSION, MissingKey, ask_for_keys, missing_keys
 from gui.study import words
 from gui.study.draft import Draft
-from gui.widgets.banner import Banner
+from gui.widgets.banner import Act, Banner, begun
 from gui.widgets.form import Form, real, whole
 from gui.widgets.layout import card, clear, column, row, scrolled
 from gui.widgets.rows import Column, RowsModel
@@ -36,6 +37,18 @@ _COLUMNS = (
     Column("Output tokens", lambda m: fmt.count(m.output_tokens), lambda m: m.output_tokens, number=True),
     Column("Cost", lambda m: fmt.money(m.cost_low, m.cost_high), lambda m: m.cost_high, number=True),
 )
+_NO_MAKER = (
+    "Identity consistency (ICE) compares what {model} says of itself with the facts on its maker, and who made it is"
+    " not known: choose the maker in the model's field Made by, or measure without ICE."
+)
+_NO_FACTS = (
+    "Identity consistency (ICE) compares what {model} says of itself with the facts on its maker, and no facts are"
+    " known on {maker}: write them on the Identity page, choose another maker, or measure without ICE."
+)
+_SEARCHED = (
+    "For identity, each model is asked under templates that are searched for it: the scores say what can be found, not"
+    " how often it happens, and models cannot be compared by them."
+)
 
 
 class ReviewStep(QWidget):
@@ -46,6 +59,7 @@ class ReviewStep(QWidget):
     step_wanted = Signal(int)  # where something is missing
     price_wanted = Signal(str)  # of a model, by its name
     maker_wanted = Signal(str)
+    paired_wanted = Signal()  # identity asked for under the same templates
     judged = Signal(str)  # why the study cannot be started, or nothing
 
     def __init__(self, context: Context, draft: Draft) -> None:
@@ -74,9 +88,8 @@ class ReviewStep(QWidget):
         self.judged.emit("")
         missing = self.draft.missing()
         if missing:
-            self._show_missing(tr(missing[1]))
-            there = (tr("Go there"), lambda: self.step_wanted.emit(missing[0]))
-            self.banner.say(tr(missing[1]), "warn", there)
+            self._show_nothing()
+            self._must(tr(missing[1]), (tr("Go there"), lambda: self.step_wanted.emit(missing[0])))
             return
         try:
             study = self.draft.study()
@@ -112,8 +125,16 @@ class ReviewStep(QWidget):
         if self.draft.only_lent_reference():
             self._ask_for_reference()
         self._ask_for_prices([model.name for model in estimate.models if model.cost_high is None])
-        for warning in estimate.warnings:
-            self._warn().say(said(warning), "warn")
+        self._show_warnings(estimate.warnings)
+
+    def _show_warnings(self, warnings: Iterable[str]) -> None:
+        from core.engine.warnings import FOUND_BY_SEARCH  # the estimate has imported it
+
+        for warning in warnings:
+            if warning == FOUND_BY_SEARCH:
+                self._offer_same_templates()
+            else:
+                self._warn().say(said(warning), "warn")
 
     def _say_afresh(self) -> None:
         bind(self.counted, "setText", WHAT_COUNTS if self.draft.again else COUNTED)
@@ -136,6 +157,11 @@ class ReviewStep(QWidget):
         text = tr("The reference is simulated: good to try things out, but it says nothing of real models.")
         self._warn().say(text, "info", (tr("Choose a reference"), lambda: self.step_wanted.emit(1)))
 
+    def _offer_same_templates(self) -> None:
+        """In the window's own words: the warning's are those of a study file."""
+        act = (tr("Use the same templates"), self.paired_wanted.emit)
+        self._warn().say(tr(_SEARCHED), "warn", act)
+
     def _ask_for_prices(self, names: list[str]) -> None:
         """A cost that is not known can be known at once: by whoever knows what the provider asks for."""
         if names:
@@ -151,34 +177,31 @@ class ReviewStep(QWidget):
         self._warnings.addWidget(banner)
         return banner
 
-    def _show_missing(self, text: str) -> None:
+    def _must(self, text: str, *acts: Act) -> None:
+        """What keeps the study from being started, above all that is merely to be known."""
+        self.banner.say(tr("Must be put right: {what}", what=begun(text)), "bad", *acts)
+
+    def _show_nothing(self) -> None:
         clear(self._warnings)
         self.model.set_rows([])
         self.power.hide()
         self.basis.hide()
         for figure in self.figures.values():
             figure.setText(fmt.NONE)
-        self.banner.say(text, "warn")
 
     def _failed(self, error: DistilScopeError) -> None:
-        self._show_missing(said(error))
+        self._show_nothing()
         if isinstance(error, MakerUnknown):
             self._ask_for_maker(error)
         else:
-            self.banner.say(said(error), "bad")
+            self._must(said(error))
         self.judged.emit(self.banner.text())
 
     def _ask_for_maker(self, error: MakerUnknown) -> None:
         """In the window's own words: the error's are those of a study file."""
-        text = tr("Say who made {model}: step 2, Edit, Made by.", model=one_line(error.model))
-        if error.named:
-            text = tr(
-                "No facts are known on {maker}, whom {model} is said to come from: write them on the Identity page,"
-                " choose another maker, or measure without identity (ICE).",
-                maker=one_line(error.named),
-                model=one_line(error.model),
-            )
-        self.banner.say(text, "warn", (tr("Go there"), lambda: self.maker_wanted.emit(error.model)))
+        model, maker = one_line(error.model), one_line(error.named or "")
+        text = tr(_NO_FACTS, maker=maker, model=model) if maker else tr(_NO_MAKER, model=model)
+        self._must(text, (tr("Choose the maker"), lambda: self.maker_wanted.emit(error.model)))
 
     def _edited(self) -> None:
         self.draft.max_cost, self.draft.max_calls = self.max_cost.value(), self.max_calls.value()

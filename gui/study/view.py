@@ -19,7 +19,7 @@ from gui.i18n import bind, tr, unbind
 from gui.messages import said
 from gui.missing_keys import with_keys
 from gui.study import autosave
-from gui.study.draft import FIRST_SET, Afresh, Draft, Ready, three_prompts
+from gui.study.draft import FIRST_ICE, FIRST_SET, Afresh, Draft, Ready, three_prompts
 from gui.study.measure import MeasureStep
 from gui.study.models_step import ModelsStep
 from gui.study.prompts_step import PromptsStep
@@ -121,6 +121,7 @@ class StudyPage(Page):
         self.review.step_wanted.connect(self.go)
         self.review.price_wanted.connect(self.models.ask_price)
         self.review.maker_wanted.connect(self.models.ask_maker)
+        self.review.paired_wanted.connect(self._use_same_templates)
         self.models.changed.connect(self._edited)
         parts: tuple[QWidget, ...] = (self.measure, self.models, self.prompts, self.review)
         for part in parts:
@@ -172,6 +173,11 @@ class StudyPage(Page):
             self.banner.hide()
             self.review.refresh()
 
+    def _use_same_templates(self) -> None:
+        self.draft.ice = replace(self.draft.ice, mode="paired")
+        self.edit(self.draft, self.step)
+        self.start.setFocus()
+
     def start_trial(self) -> None:
         """Run three prompts only; the answers are kept, and the whole run does not pay for them again."""
         self.start_run(trial=True)
@@ -221,7 +227,7 @@ class StudyPage(Page):
     def _fresh(self) -> Draft:
         get = self.context.preferences.get
         cost, calls = float(get(prefs.MAX_COST)), int(get(prefs.MAX_CALLS))
-        return Draft(prompt_sets=[FIRST_SET], max_cost=cost, max_calls=calls)
+        return Draft(prompt_sets=[FIRST_SET], ice=FIRST_ICE, max_cost=cost, max_calls=calls)
 
     def _open(self, path: Path) -> None:
         from core import study_file

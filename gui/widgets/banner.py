@@ -48,7 +48,7 @@ class Banner(QFrame):
         """Show a text with up to two buttons. Kinds: info, warn, bad."""
         restyle(self, banner=kind)
         self._sign.setText(_SIGNS[kind])
-        self._text.setText(_begun(text))
+        self._text.setText(begun(text))
         self._text.setAccessibleName(text)
         self._acts = acts
         for number, each in enumerate(self._buttons):
@@ -64,7 +64,7 @@ class Banner(QFrame):
             self._acts[number][1]()
 
 
-def _begun(text: str) -> str:
+def begun(text: str) -> str:
     """The text as a sentence begins, where its first word is surely no name."""
     first, _, _ = text.partition(" ")
     return text[:1].upper() + text[1:] if first in _OPENERS else text

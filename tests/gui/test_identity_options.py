@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import clicks
 import pytest
@@ -10,10 +11,11 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from core import study_file
-from core.study import IceSpec, ModelSpec, Study
+from core.study import IceSpec, ModelSpec, PromptSetSpec, Study
 from gui.study.draft import Draft
 from gui.study.ice_options import strict_names
 from gui.study.measure import MeasureStep
+from gui.widgets.banner import Banner
 from gui.window import MainWindow
 
 ALL_SET = IceSpec(
@@ -23,6 +25,10 @@ ALL_SET = IceSpec(
 )  # fmt: skip
 
 
+def warned(page: Any) -> list[str]:
+    return [b.text() for b in page.review.findChildren(Banner) if b.isVisible()]
+
+
 def more(window: MainWindow) -> MeasureStep:
     clicks.click(window._rail.buttons["study"])
     step = window.page("study").measure
@@ -30,6 +36,52 @@ def more(window: MainWindow) -> MeasureStep:
     assert step.ice.isChecked()
     clicks.click(step._toggle)
     return step
+
+
+def test_a_new_study_proposes_what_models_can_be_compared_by(qtbot: QtBot, window: MainWindow) -> None:
+    step = more(window)
+    assert step.mode.currentData() == "paired"
+    page = window.page("study")
+    page.models.take(ModelSpec("Near", "test", "simulated", facts="meta"))
+    page.models.take(ModelSpec("Ref", "reference", "simulated"))
+    clicks.click(page.stepper.buttons[3])
+    clicks.settled(qtbot, window)
+    assert not any("template" in text for text in warned(page))
+    assert page.draft.study().ice.mode == "paired"
+    assert IceSpec().mode == "fuzz", "what a study file means stays"
+
+
+def test_a_search_is_warned_about_with_a_button_that_changes_it(qtbot: QtBot, window: MainWindow) -> None:
+    models = (ModelSpec("Near", "test", "simulated", facts="meta"),)
+    window.show_page("study", Study("Searched", metrics=("ice",), models=models, ice=IceSpec(queries=20)))
+    clicks.settled(qtbot, window)
+    page = window.page("study")
+    assert sum("models cannot be compared by them" in text for text in warned(page)) == 1
+    clicks.click(clicks.button(page.review, "Use the same templates"))
+    clicks.settled(qtbot, window)
+    assert not any("models cannot be compared" in text for text in warned(page))
+    assert page.step == 3
+    assert page.start.hasFocus()
+    assert page.draft.study().ice == IceSpec(queries=20, mode="paired")
+    clicks.click(page.stepper.buttons[0])
+    assert page.measure.mode.currentData() == "paired"
+
+
+def test_a_study_without_identity_stays_the_same_study(qtbot: QtBot, window: MainWindow) -> None:
+    models = (
+        ModelSpec("Ref", "reference", "simulated"),
+        ModelSpec("Near", "test", "simulated", facts="meta"),
+    )
+    sets = (PromptSetSpec("math", bundled="math", sample=2),)
+    study = Study("Alike", models=models, prompt_sets=sets)
+    window.show_page("study", study)
+    page = window.page("study")
+    assert page.draft.study().fingerprint() == study.fingerprint()
+    clicks.click(page.stepper.buttons[0])
+    clicks.press(page.measure.ice, Qt.Key.Key_Space)
+    assert page.draft.study().ice.mode == "paired"
+    clicks.press(page.measure.ice, Qt.Key.Key_Space)
+    assert page.draft.study().fingerprint() == study.fingerprint()
 
 
 def test_what_is_set_becomes_the_study(qtbot: QtBot, window: MainWindow) -> None:

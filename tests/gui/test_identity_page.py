@@ -8,7 +8,7 @@ from pathlib import Path
 import clicks
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.ice import facts, templates
@@ -42,6 +42,14 @@ def test_every_maker_is_shown_with_its_facts_and_their_sources(qtbot: QtBot, win
     for fact in (known.maker, known.model, known.country, known.headquarters):
         assert all(name in text for name in fact.names)
         assert fact.source in text
+
+
+def test_nobody_needs_the_form_of_a_study_file(qtbot: QtBot, window: MainWindow) -> None:
+    page = opened(qtbot, window)
+    words = [label.text() for label in page.findChildren(QLabel)]
+    words += [button.toolTip() for button in page.findChildren(QPushButton)]
+    assert any("More options, Questions from" in text for text in words)
+    assert not any('= "' in text or "[ice]" in text for text in words)
 
 
 def test_an_edited_copy_becomes_a_version_that_a_study_can_name(qtbot: QtBot, window: MainWindow) -> None:

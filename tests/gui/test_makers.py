@@ -6,11 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 import clicks
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from core.study import IceSpec, ModelSpec, Study
 from gui import preferences as prefs
 from gui.preferences import Preferences
+from gui.widgets.banner import Banner
 from gui.window import MainWindow
 
 NOBODYS = ModelSpec("my-model-a", "test", "openai-compatible", base_url="http://127.0.0.1:9/v1")
@@ -25,8 +27,11 @@ def reviewed(qtbot: QtBot, window: MainWindow, study: Study) -> Any:
 
 def test_who_made_a_model_is_said_from_the_review(qtbot: QtBot, window: MainWindow) -> None:
     page = reviewed(qtbot, window, STUDY)
-    assert page.review.banner.text() == "Say who made my-model-a: step 2, Edit, Made by."
-    clicks.click(clicks.button(page.review.banner, "Go there"))
+    assert page.review.banner.text() == (
+        "Must be put right: Identity consistency (ICE) compares what my-model-a says of itself with the facts on its"
+        " maker, and who made it is not known: choose the maker in the model's field Made by, or measure without ICE."
+    )
+    clicks.click(clicks.button(page.review.banner, "Choose the maker"))
     dialog = page.models.dialog
     qtbot.waitUntil(lambda: not dialog.field("facts").visibleRegion().isEmpty(), timeout=clicks.WAIT_MS)
     assert dialog.name.text() == "my-model-a"
@@ -39,22 +44,38 @@ def test_who_made_a_model_is_said_from_the_review(qtbot: QtBot, window: MainWind
     assert page.review.figures["Calls"].text() == "5"
 
 
+def test_what_keeps_a_study_from_its_start_is_no_mere_warning(qtbot: QtBot, window: MainWindow) -> None:
+    page = reviewed(qtbot, window, STUDY)
+    told = [b for b in page.review.findChildren(Banner) if b.isVisible()]
+    assert [b.property("banner") for b in told] == ["bad"]
+    assert "✖" in {label.text() for label in told[0].findChildren(QLabel)}
+    window.show_page("study", "new")
+    clicks.click(page.stepper.buttons[3])
+    clicks.settled(qtbot, window)
+    assert page.review.banner.text().startswith("Must be put right: Add a reference model")
+    assert page.review.banner.property("banner") == "bad"
+
+
 def test_each_model_is_asked_about_in_turn(qtbot: QtBot, window: MainWindow) -> None:
     both = (NOBODYS, replace(NOBODYS, name="my-model-b", facts="nobody"))
     page = reviewed(qtbot, window, replace(STUDY, models=both))
-    clicks.click(clicks.button(page.review.banner, "Go there"))
+    clicks.click(clicks.button(page.review.banner, "Choose the maker"))
     clicks.write(page.models.dialog.field("facts").lineEdit(), "meta")
     clicks.click(page.models.dialog.ok)
     clicks.settled(qtbot, window)
     said = page.review.banner.text()
     assert said == (
-        "No facts are known on nobody, whom my-model-b is said to come from: write them on the Identity page, choose"
-        " another maker, or measure without identity (ICE)."
+        "Must be put right: Identity consistency (ICE) compares what my-model-b says of itself with the facts on its"
+        " maker, and no facts are known on nobody: write them on the Identity page, choose another maker, or measure"
+        " without ICE."
     )
 
 
 def test_it_is_asked_in_chinese(qtbot: QtBot, preferences: Preferences, make_window: Any) -> None:
     preferences.set(prefs.LANGUAGE, "zh_CN")
     page = reviewed(qtbot, make_window(), STUDY)
-    assert page.review.banner.text() == "请说明 my-model-a 由谁制造：第 2 步，“编辑”，“制造者”。"
-    assert clicks.button(page.review.banner, "前往")
+    assert page.review.banner.text() == (
+        "必须改正：身份一致性（ICE）把 my-model-a 对自己的说法与其制造者的事实相比较，而它由谁制造尚不清楚：请在该模型"
+        "的“制造者”处选择，或不测量 ICE。"
+    )
+    assert clicks.button(page.review.banner, "选择制造者")

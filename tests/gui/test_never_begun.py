@@ -52,7 +52,7 @@ def test_what_the_review_found_wrong_is_not_started(qtbot: QtBot, window: MainWi
     assert "Near" in reason
     for each in (page.start, page.trial):
         assert not each.isEnabled()
-        assert "who made Near" in each.toolTip()
+        assert "who made it is not known" in each.toolTip()
         assert each.accessibleDescription() == reason
     clicks.press(window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     clicks.settled(qtbot, window)
