@@ -97,14 +97,16 @@ def _inspector(window: MainWindow) -> Iterator[Shown]:
     yield "inspector", "ice"
     page.filters.choose({"metric": "rse"})
     page.detail.tabs.setCurrentWidget(page.detail.labels)
+    _to_end(page)
     yield "inspector", "label"
     page.detail.tabs.setCurrentIndex(0)
     page.task.begin("rse")
     yield "inspector", "task"
     page.task.leave()
-    page.filters.choose({"text": "nobody says this"})
-    yield "inspector", "nothing-found"
     page.filters.choose({})
+    page.filters.search.setText("nobody says this")
+    yield "inspector", "nothing-found"
+    page.filters.search.clear()
 
 
 def _openers(window: MainWindow, folder: Path) -> list[tuple[str, str, Callable[[], object]]]:

@@ -58,7 +58,7 @@ def main(wanted: argparse.Namespace) -> None:
             run_study(application, window)
         draw_all(application, window, wanted)
         if wanted.workspace is None:
-            draw_paused(application, window, wanted)
+            draw_run(application, window, wanted)
         window.close()
 
 
@@ -103,21 +103,23 @@ def draw_dialogs(application: QApplication, window: MainWindow, folder: Path, wo
                 dialog.grab().save(str(folder / f"dialog-{name}-{part}-{worn}.png"))
 
 
-def draw_paused(application: QApplication, window: MainWindow, wanted: argparse.Namespace) -> None:
-    """The live page of a run that waits half-way."""
+def draw_run(application: QApplication, window: MainWindow, wanted: argparse.Namespace) -> None:
+    """The live page of a run that waits half-way, and of one that ended with errors."""
     set_up(window, (*MODELS, NOBODY))
-    window.page("study").start_run()  # type: ignore[attr-defined]
-    page: Any = window.page("live")
-    wait(application, lambda: bool(page.error_model.rows) or not window.context.runs.active)
-    window.context.runs.pause()
+    page: Any = window.page("study")
+    page.draft.ice = type(page.draft.ice)(queries=600)
+    page.start_run()
+    runs, live = window.context.runs, page.window().page("live")
+    wait(application, lambda: bool(live.newest_model.rows))
+    runs.pause()
     for dress in dresses(window, wanted):
         window.show_page("live")
         save(application, window, wanted.folder / f"live-{dress}-paused.png")
-        page.tabs.setCurrentWidget(page.errors)
+    runs.resume()
+    wait(application, lambda: not runs.active)
+    live.tabs.setCurrentWidget(live.errors)
+    for dress in dresses(window, wanted):
         save(application, window, wanted.folder / f"live-{dress}-errors.png")
-        page.tabs.setCurrentIndex(0)
-    window.context.runs.cancel()
-    wait(application, lambda: not window.context.runs.active)
 
 
 def dresses(window: MainWindow, wanted: argparse.Namespace) -> Iterator[str]:
@@ -143,7 +145,7 @@ def draw_page(application: QApplication, window: MainWindow, name: str, path: Pa
             page.go(step)
             save(application, window, path.with_stem(f"{path.stem}-step{step + 1}"))
         page.go(0)
-    tabs = getattr(page, "tabs", None)
+    tabs: Any = getattr(page, "tabs", None)
     for number in range(1, tabs.count()) if tabs is not None and tabs.isVisible() else ():
         if tabs.isTabVisible(number):
             tabs.setCurrentIndex(number)

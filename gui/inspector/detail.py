@@ -168,6 +168,10 @@ class DetailView(QWidget):
         self.right.show_text(detail.response or none, marks[1])
         self.recolor()
 
+    def stand_beside(self, beside: bool) -> None:
+        """Beside the list there is air between the two; below it both begin at the same edge."""
+        self._whole.setContentsMargins(10 if beside else 0, 0, 0, 0)
+
     def _lay_out(self) -> None:
         """From the outside in: whatever is put into something else later is styled anew with all that is in it."""
         whole = QSplitter(Qt.Orientation.Vertical)

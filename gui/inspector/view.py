@@ -106,6 +106,7 @@ class InspectorPage(Page):
         if self.splitter.orientation() != way or not self._divided:
             self._divided = True
             self.splitter.setOrientation(way)
+            self.detail.stand_beside(wide)
             self.splitter.setSizes(halves(event.size().width()) if wide else [170, 400])
             self._show_list()
         super().resizeEvent(event)

@@ -51,11 +51,13 @@ class AccountsTab(QWidget):
         self.keys_model = RowsModel(KEYS, self)
         self.keys = DataTable("Stored keys", self.keys_model, rows=True)
         self.keys.setMinimumHeight(120)
+        self.keys.say_when_empty("No key is kept yet")
         self._fill()
         self._lay_out()
         self.provider.currentIndexChanged.connect(self._show_provider)
         self.key.textChanged.connect(self._recognise)
         self.key.returnPressed.connect(self.check)
+        self.keys.selectionModel().currentChanged.connect(lambda _now, _before: self._offer_deletion())
         self._show_provider()
 
     def use(self, server: Any) -> None:
@@ -74,6 +76,10 @@ class AccountsTab(QWidget):
     def _show_keys(self, keys: list[StoredKey]) -> None:
         self.keys_model.set_rows(keys)
         self.keys.fit()
+        self._offer_deletion()
+
+    def _offer_deletion(self) -> None:
+        self.delete.setEnabled(self.keys_model.row_at(self.keys.currentIndex()) is not None)
 
     def first_field(self) -> QWidget:
         """Where a person goes on: to the key, or where none is needed to the model."""
@@ -245,6 +251,7 @@ class AccountsTab(QWidget):
         )
         acts = Flow(self.check_button, self.measure_button, self.refer_button, self.store, self.hold)
         self.delete = button("Delete key", self._delete, "danger")
+        self.delete.setEnabled(False)
         stored = card(self.keys, row(self.delete, None), heading="Stored keys")
         account = card(form, self.banner, acts, heading="Account")
         parts = column(self.builtin, account, stored, None, gap=12, margins=(0, 8, 6, 0))

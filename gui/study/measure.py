@@ -81,6 +81,7 @@ class MeasureStep(QWidget):
             "The same templates compare models fairly; mutating them searches for what works on each model.",
         )
         self._ice_part = QWidget()
+        form.setContentsMargins(0, 0, 0, 0)  # in line with what stands above it
         self._ice_part.setLayout(form)
         return self._ice_part
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QTableView
 
 # Pixels: the air beside a text, the widest that a column asks for, what a text that is shortened keeps, and what a
 # head asks for beyond its words, for the arrow of a column that is sorted by.
-_AIR, _WIDEST, _READABLE, _ARROW = 14, 340, 110, 16
+_AIR, _WIDEST, _READABLE, _ARROW = 14, 340, 105, 16
 
 
 def share(wanted: Sequence[int], least: Sequence[int], room: int) -> list[int]:
@@ -36,18 +36,18 @@ class Room:
 
     def __init__(self, table: QTableView) -> None:
         self._table = table
-        self._wanted: list[int] = []
+        self._airy: list[int] = []  # with room to breathe, where there is enough of it
+        self._tight: list[int] = []
         self._least: list[int] = []
         self._given: list[int] = []
 
     def fit(self) -> None:
         """Measure what heads and cells need, and share the width."""
         header = self._table.horizontalHeader()
-        numbers = range(header.count())
-        cells = [self._table.sizeHintForColumn(number) for number in numbers]
-        heads = [header.sectionSizeHint(number) for number in numbers]
-        needed = [max(pair) for pair in zip(heads, cells, strict=True)]
-        self._wanted = [min(need + _AIR, _WIDEST) for need in needed]
+        heads = [header.sectionSizeHint(number) for number in range(header.count())]
+        cells = [self._table.sizeHintForColumn(number) for number in range(header.count())]
+        self._airy = [min(max(pair) + _AIR, _WIDEST) for pair in zip(heads, cells, strict=True)]
+        self._tight = [min(max(h - _ARROW, c), _WIDEST) for h, c in zip(heads, cells, strict=True)]
         self._least = [max(head - _ARROW, self._kept(n, cells[n])) for n, head in enumerate(heads)]
         self._share()
 
@@ -57,9 +57,10 @@ class Room:
             self._share()
 
     def _share(self) -> None:
-        shown = [n for n in range(len(self._wanted)) if not self._table.isColumnHidden(n)]
+        shown = [n for n in range(len(self._airy)) if not self._table.isColumnHidden(n)]
         room = self._table.viewport().width()
-        widths = share([self._wanted[n] for n in shown], [self._least[n] for n in shown], room)
+        airy, tight, least = ([each[n] for n in shown] for each in (self._airy, self._tight, self._least))
+        widths = airy if sum(airy) <= room else share(tight, least, room)
         for number, width in zip(shown, widths, strict=True):
             self._table.setColumnWidth(number, width)
         self._given = self._widths()
@@ -73,7 +74,7 @@ class Room:
 
     def _widths(self) -> list[int]:
         """All but the last, which may be stretched over the rest."""
-        return [self._table.columnWidth(number) for number in range(len(self._wanted) - 1)]
+        return [self._table.columnWidth(number) for number in range(len(self._airy) - 1)]
 
     def _is_number(self, column: int) -> bool:
         head = self._table.model().headerData(

@@ -99,3 +99,16 @@ def test_makers_and_providers_are_named_as_people_write_them(qtbot: QtBot, windo
         ("Anthropic", "OpenRouter"),
         ("Meta", "Hugging Face inference"),
     } <= shown
+
+
+def test_a_key_can_be_deleted_once_one_is_chosen(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_page("models")
+    clicks.settled(qtbot, window)
+    accounts: Any = window.page("models").accounts  # type: ignore[attr-defined]
+    assert not accounts.delete.isEnabled()
+    clicks.write(accounts.key, "sk-test")
+    clicks.click(accounts.hold)
+    clicks.settled(qtbot, window)
+    assert not accounts.delete.isEnabled()
+    accounts.keys.selectRow(0)
+    assert accounts.delete.isEnabled()
