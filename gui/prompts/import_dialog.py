@@ -35,6 +35,7 @@ class ImportDialog(QDialog):
         self.banner = Banner()
         self.name = text_field(path.stem)
         self.column = QComboBox()
+        self.column.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.model = RowsModel((), self)
         self.table = DataTable("First rows of the file", self.model, rows=True)
         self._lay_out()

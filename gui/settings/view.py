@@ -18,7 +18,7 @@ from gui.widgets.layout import FORM_WIDTH, card, column, row, scrolled
 from gui.widgets.page import Page
 from gui.widgets.text import button, label, named
 
-_CHOICE = 150  # pixels, as wide as the fields of numbers below
+_CHOICE = 160  # pixels, as wide as the fields of numbers below
 _TIDY = "Removes for good the runs that you deleted; this cannot be undone."
 
 

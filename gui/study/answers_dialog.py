@@ -116,10 +116,11 @@ class AnswersDialog(QDialog):
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )
         self.ok = buttons.button(QDialogButtonBox.StandardButton.Ok)
+        self.ok.setProperty("kind", "primary")
         self.ok.setEnabled(False)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        self.browse = button("Choose file…", self._browse, "primary")
+        self.browse = button("Choose file…", self._browse)
         self.paste = button(
             "Paste table", self._paste, tip="A table with a line of heads, copied from a spreadsheet."
         )

@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QSpinBox,
+    QWidget,
+)
 
 from gui.i18n import bind, language, tr
 from gui.widgets.text import label, named
 
-_NUMBER = 150  # pixels: enough for every range, so that fields under each other end at one line
+_NUMBER = 160  # pixels: enough for every range, so that fields under each other end at one line
 
 
 class Form(QFormLayout):
@@ -29,6 +38,9 @@ class Form(QFormLayout):
         name = label(text)
         name.setBuddy(field)
         name.setMinimumHeight(field.sizeHint().height())
+        if isinstance(field, QPlainTextEdit):  # its name stands beside its first line
+            name.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+            name.setContentsMargins(0, 7, 0, 0)
         named(field, text, help_text)
         self.addRow(name, _with(field, beside) if beside else field)
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTableView
 
-# Pixels: the air beside a text, the widest that a column asks for, what a text that is shortened keeps, and what a
-# head asks for beyond its words, for the arrow of a column that is sorted by.
-_AIR, _WIDEST, _READABLE, _ARROW = 14, 340, 105, 16
+# Pixels: the air beside a text, the widest that a column asks for, what a text that is shortened keeps (the first,
+# which says what a row is about, more), and what a head asks for beyond its words, for the arrow of a sorted column.
+_AIR, _WIDEST, _READABLE, _FIRST, _ARROW = 14, 340, 105, 200, 16
 
 
 def share(wanted: Sequence[int], least: Sequence[int], room: int) -> list[int]:
@@ -48,8 +48,16 @@ class Room:
         cells = [self._table.sizeHintForColumn(number) for number in range(header.count())]
         self._airy = [min(max(pair) + _AIR, _WIDEST) for pair in zip(heads, cells, strict=True)]
         self._tight = [min(max(h - _ARROW, c), _WIDEST) for h, c in zip(heads, cells, strict=True)]
-        self._least = [max(head - _ARROW, self._kept(n, cells[n])) for n, head in enumerate(heads)]
+        lowest = header.minimumSectionSize()
+        self._least = [max(lowest, head - _ARROW, self._kept(n, cells[n])) for n, head in enumerate(heads)]
+        if header.stretchLastSection():  # the last takes what the others leave
+            self._tight[-1:] = self._least[-1:]
         self._share()
+
+    def fit_again(self) -> None:
+        """Measure once more, in another language perhaps, unless somebody drew the columns otherwise."""
+        if self._given and self._widths() == self._given:
+            self.fit()
 
     def changed(self) -> None:
         """Share another width, unless somebody drew the columns otherwise."""
@@ -70,7 +78,7 @@ class Room:
         header = self._table.horizontalHeader()
         if header.stretchLastSection() and column == header.count() - 1:
             return 0
-        return cell if self._is_number(column) else min(cell, _READABLE)
+        return cell if self._is_number(column) else min(cell, _FIRST if column == 0 else _READABLE)
 
     def _widths(self) -> list[int]:
         """All but the last, which may be stretched over the rest."""

@@ -45,6 +45,7 @@ class DataTable(QTableView):
         self._columns_changed()
         model.modelReset.connect(self._columns_changed)
         model.headerDataChanged.connect(self._heads_changed)
+        model.headerDataChanged.connect(self._said_anew)
         behaviors = QAbstractItemView.SelectionBehavior
         self.setSelectionBehavior(behaviors.SelectRows if rows else behaviors.SelectItems)
         self.activated.connect(self.opened)
@@ -105,6 +106,10 @@ class DataTable(QTableView):
 
     def _heads_changed(self) -> None:
         QTimer.singleShot(0, self, self._fit_heads)  # the header hears of it after us
+
+    def _said_anew(self) -> None:
+        if self.model().rowCount():
+            QTimer.singleShot(0, self, self._room.fit_again)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

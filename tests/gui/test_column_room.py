@@ -13,6 +13,7 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QTableView
 from pytestqt.qtbot import QtBot
 
+from gui.i18n import language
 from gui.widgets.room import share
 from gui.widgets.rows import Column, RowsModel
 from gui.widgets.table import DataTable
@@ -76,6 +77,21 @@ def test_a_width_that_somebody_chose_stays(qtbot: QtBot, table: DataTable) -> No
     table.resize(900, 200)
     qtbot.waitUntil(lambda: table.viewport().width() > 800)
     assert table.columnWidth(0) == 77
+
+
+def test_columns_have_room_for_their_heads_in_another_language(qtbot: QtBot) -> None:
+    model: Any = RowsModel((Column("Contradictions", lambda r: r, number=True), Column("Name", lambda r: r)))
+    table = DataTable("Test", model)
+    model.setParent(table)
+    qtbot.addWidget(table)
+    table.resize(500, 200)
+    table.show()
+    language.choose("zh_CN")
+    model.set_rows(["1"])
+    table.fit()
+    before = table.columnWidth(0)
+    language.choose("en")
+    qtbot.waitUntil(lambda: table.columnWidth(0) > before)
 
 
 def test_the_counts_of_prompts_are_seen_in_a_small_window(qtbot: QtBot, window: MainWindow) -> None:
