@@ -9,11 +9,12 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QStackedWidget
 
 from core.events import Event, RunEnded
-from gui import files, icons, pages
+from gui import arrivals, files, icons, pages
 from gui.actions import Actions
 from gui.context import Context
 from gui.i18n import language, tr
 from gui.notices import Notices
+from gui.study import opening
 from gui.watch import Watch
 from gui.widgets.layout import column, holder, row
 from gui.widgets.page import Page
@@ -22,7 +23,7 @@ from gui.widgets.table import leave_clipboard
 from gui.widgets.toast import ToastHolder
 
 _NARROW_BELOW = 960
-STUDIES, WORKSPACES = "DistilScope study (*.toml)", "DistilScope workspace (*.distilscope)"
+WORKSPACES = "DistilScope workspace (*.distilscope)"
 
 
 class MainWindow(QMainWindow):
@@ -92,7 +93,9 @@ class MainWindow(QMainWindow):
 
     def ask_study(self) -> None:
         """Choose a study file to edit."""
-        path, _ = QFileDialog.getOpenFileName(self, tr("Open study file"), files.start_at(), STUDIES)
+        path, _ = QFileDialog.getOpenFileName(
+            self, tr("Open study file"), files.start_at(), tr(opening.FILES)
+        )
         if path:
             self.show_page("study", files.chosen(path))
 
@@ -182,21 +185,22 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(_droppable(url.toLocalFile()) for url in event.mimeData().urls()):
+        if any(arrivals.kind(Path(url.toLocalFile())) for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         for url in event.mimeData().urls():
-            if _droppable(url.toLocalFile()):
+            if arrivals.kind(Path(url.toLocalFile())):
                 self.open_file(Path(url.toLocalFile()))
                 event.acceptProposedAction()
                 return
 
     def open_file(self, path: Path) -> None:
-        """Open a study file, results to import or a workspace, by its ending."""
-        if path.suffix == ".toml":
-            self.show_page("study", path)
-        elif path.suffix == ".jsonl":
+        """Open a study, results to import, prompts or a workspace, by its ending."""
+        kind = arrivals.kind(path)
+        if kind in {"study", "prompts"}:
+            self.show_page(kind, path)
+        elif kind == "results":
             self.ask_import(path)
         else:
             self.open_workspace(path)
@@ -266,7 +270,3 @@ class MainWindow(QMainWindow):
         if leave:
             self._leaving = True
             self.close()
-
-
-def _droppable(name: str) -> bool:
-    return name.endswith((".toml", ".distilscope", ".jsonl"))

@@ -200,7 +200,7 @@ class HomePage(Page):
             ("Runs of the open workspace", self.runs),
         )
         self.hint = label(
-            "Or drop a workspace, a study file, an attack log or recorded responses (.jsonl) anywhere on this window.",
+            "Or drop a workspace, a study, a bundle, prompts, an attack log or recorded responses on this window.",
             "caption",
             wrap=True,
         )

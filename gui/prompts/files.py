@@ -37,7 +37,7 @@ def list_sets(folder: Path) -> list[LibrarySet]:
     from core.prompts import bundled
 
     shipped = [LibrarySet(name, True, None, len(bundled.load(name))) for name in bundled.names()]
-    files = sorted(p for p in folder.glob("*") if p.suffix in ENDINGS) if folder.is_dir() else []
+    files = sorted(p for p in folder.glob("*") if p.suffix.lower() in ENDINGS) if folder.is_dir() else []
     return shipped + [_file(path) for path in files]
 
 

@@ -110,6 +110,12 @@ def _bundle(reader: Any, run: int, path: Path, _language: Any, _renderer: Window
     bundle.pack(reader.study(run), path)
 
 
+def _whole_bundle(reader: Any, run: int, path: Path, _language: Any, _renderer: WindowRenderer) -> None:
+    from core.report import bundle
+
+    bundle.pack(reader.study(run), path, responses=True, reader=reader, run=run)
+
+
 REPORTS = (
     Kind("Report as HTML…", "html", "report", _html),
     Kind("Report as PDF…", "pdf", "report", _pdf),
@@ -127,5 +133,8 @@ JUDGMENTS = (
     Kind("Judgments as CSV…", "csv", "judgments", _judgments),
     Kind("Judgments as JSON…", "json", "judgments", _judgments),
 )
-BUNDLES = (Kind("Study as a bundle…", "distilscope.zip", "study", _bundle),)
+BUNDLES = (
+    Kind("Study as a bundle…", "distilscope.zip", "study", _bundle),
+    Kind("Study and responses as a bundle…", "distilscope.zip", "study-and-responses", _whole_bundle),
+)
 KINDS = (REPORTS, SCORES, JUDGMENTS, BUNDLES)

@@ -69,6 +69,10 @@ class Draft:
             path=path,
         )
 
+    def copied(self) -> Draft:
+        """The same, which no edit of this one changes."""
+        return replace(self, models=list(self.models), prompt_sets=list(self.prompt_sets))
+
     def study(self) -> Study:
         """The finished study. Raises BadInput saying what is missing."""
         return Study(

@@ -18,7 +18,7 @@ from gui.context import Context
 from gui.i18n import bind, tr, unbind
 from gui.messages import said
 from gui.missing_keys import with_keys
-from gui.study import autosave
+from gui.study import autosave, opening
 from gui.study.draft import FIRST_ICE, FIRST_SET, Afresh, Draft, Ready, three_prompts
 from gui.study.measure import MeasureStep
 from gui.study.models_step import ModelsStep
@@ -47,6 +47,7 @@ class StudyPage(Page):
         super().__init__(context)
         self._kept = context.preferences.data_folder() / "draft.json"
         self.draft = autosave.load(self._kept) or self._fresh()
+        self._begun = self._fresh()  # the study as it is known elsewhere: new, in a file or in a run
         self.stepper = Stepper(STEPS)
         self.stack = QStackedWidget()
         self.banner = Banner()
@@ -67,17 +68,17 @@ class StudyPage(Page):
 
     def shown(self, what: object = None) -> None:
         if what == "new":
-            self.edit(self._fresh())
+            self._put(self._fresh())
         elif what == "start":
             self.start_run()
         elif isinstance(what, Path):
             self._open(what)
         elif isinstance(what, Study):
-            self.edit(Draft.of(what), step=len(STEPS) - 1)
+            self._put(Draft.of(what), step=len(STEPS) - 1)
         elif isinstance(what, Afresh):
             cap = self._fresh()
             draft = replace(Draft.of(what.study), max_cost=cap.max_cost, max_calls=cap.max_calls, again=True)
-            self.edit(draft, step=len(STEPS) - 1)
+            self._put(draft, step=len(STEPS) - 1)
         elif what is None:
             self._edited()  # what was missing may have been put right on another page
         else:
@@ -104,6 +105,21 @@ class StudyPage(Page):
         self.models.take(model)
         missing = self.draft.missing()
         self.go(missing[0] if missing else len(STEPS) - 1)
+
+    def _put(self, draft: Draft, step: int = 0) -> None:
+        """Show another study; what was changed in the one before, and is nowhere else yet, can come back."""
+        before, place = self.draft, self.step
+        unsaved = before not in (self._begun, draft)
+        self.edit(draft, step)
+        self._begun = draft.copied()
+        if unsaved:
+            name = before.title or tr("without a name")
+            text = tr("The study that you were editing was put aside: {name}.", name=name)
+            self.context.offer_undo.emit(text, lambda: self._bring_back(before, place))
+
+    def _bring_back(self, draft: Draft, step: int) -> None:
+        self.context.show("study")
+        self.edit(draft, step)
 
     def edit(self, draft: Draft, step: int = 0) -> None:
         """Show a draft."""
@@ -215,6 +231,7 @@ class StudyPage(Page):
         if context.workspace != workspace:
             context.open_workspace(workspace)
         self.draft.again = False  # what is asked now need not be asked once more
+        self._begun = self.draft.copied()
         context.show("live")
         context.runs.start(study, workspace, **options)
 
@@ -230,10 +247,14 @@ class StudyPage(Page):
         return Draft(prompt_sets=[FIRST_SET], ice=FIRST_ICE, max_cost=cost, max_calls=calls)
 
     def _open(self, path: Path) -> None:
-        from core import study_file
+        folder = self.context.preferences.data_folder() / "studies"
+        job = self.context.tasks.work(lambda: opening.read(path, folder))
+        job.latest("study.open").owned_by(self).then(self._opened).start()
 
-        job = self.context.tasks.work(lambda: study_file.read(path))
-        job.latest("study.open").owned_by(self).then(lambda study: self.edit(Draft.of(study, path))).start()
+    def _opened(self, found: opening.Found) -> None:
+        self._put(Draft.of(found.study, found.path), step=len(STEPS) - 1 if found.bundle else 0)
+        if found.bundle:
+            self.banner.say(opening.told(found), "warn" if opening.doubtful(found) else "info")
 
     def _save(self, path: Path) -> None:
         from core import study_file
@@ -243,12 +264,17 @@ class StudyPage(Page):
         except DistilScopeError as error:
             self.banner.say(said(error), "bad")
             return
+        kept = self.draft.copied()
         job = self.context.tasks.work(lambda: study_file.write(study, path))
-        job.owned_by(self).then(lambda _none: self.context.exported.emit(path)).start()
+        job.owned_by(self).then(lambda _none: self._saved(path, kept)).start()
+
+    def _saved(self, path: Path, draft: Draft) -> None:
+        self._begun = draft
+        self.context.exported.emit(path)
 
     def _ask_file(self) -> None:
         path, _ = QFileDialog.getOpenFileName(
-            self, tr("Open study file"), files.start_at(), "DistilScope study (*.toml)"
+            self, tr("Open study file"), files.start_at(), tr(opening.FILES)
         )
         if path:
             self._open(files.chosen(path))

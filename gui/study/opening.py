@@ -1,0 +1,75 @@
+"""A study from a file: a study file, or a bundle of somebody else, unpacked into a folder of its own."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from core.report.safe import one_line
+from core.study import ModelSpec, Study
+from gui.i18n import tr
+from gui.study.words import BUILT_IN
+
+FILES = "DistilScope study (*.toml *.distilscope.zip)"
+_ENDINGS = (".distilscope.zip", ".zip")
+_NAMED = 6  # models or files; the steps of the study show all
+
+
+@dataclass(frozen=True)
+class Found:
+    """A study and its file. `bundle`: what is known of the bundle that it came from (core's Opened), if from one."""
+
+    study: Study
+    path: Path
+    bundle: Any = None
+
+
+def read(path: Path, folder: Path) -> Found:
+    """Read a study; a bundle is unpacked below the folder. Blocking; raises BadInput."""
+    from core import study_file
+
+    if path.suffix.lower() != ".zip":
+        return Found(study_file.read(path), path)
+    from core.report.bundle_open import unpack
+
+    opened = unpack(path, _free(folder, path.name))
+    return Found(opened.study, opened.folder / "study.toml", opened)
+
+
+def told(found: Found) -> str:
+    """What to know of a bundle before its study is started: where it lies, whom it would ask, what is not as it was."""
+    lines = [tr("The bundle was unpacked into {path}. Nothing has been asked yet.", path=found.path.parent)]
+    lines += _some([_asked(m) for m in found.study.models if m.provider not in BUILT_IN])
+    for name in found.bundle.absent:
+        lines.append(tr("Recorded answers are not in it: put them at {path}.", path=found.path.parent / name))
+    lines += _some(
+        [tr("Differs in this version of the program: {name}.", name=n) for n in found.bundle.changed]
+    )
+    return "\n".join(lines)
+
+
+def doubtful(found: Found) -> bool:
+    """Whether the study cannot be repeated as it was packed."""
+    return bool(found.bundle.absent or found.bundle.changed)
+
+
+def _asked(model: ModelSpec) -> str:
+    name, address = one_line(model.name), one_line(model.base_url or model.provider)
+    if not model.key:
+        return tr("{name} would be asked at {address}.", name=name, address=address)
+    key = one_line(model.key)
+    return tr("{name} would be asked at {address}, with the key {key}.", name=name, address=address, key=key)
+
+
+def _some(lines: list[str]) -> list[str]:
+    return lines if len(lines) <= _NAMED else [*lines[:_NAMED], "…"]
+
+
+def _free(folder: Path, name: str) -> Path:
+    """A folder for a bundle of this name that is not there yet."""
+    ending = next((each for each in _ENDINGS if name.lower().endswith(each)), "")
+    plain = name.removesuffix(name[len(name) - len(ending) :]).strip(" .") or "study"
+    folders = (folder / (plain if n == 1 else f"{plain} {n}") for n in itertools.count(1))
+    return next(each for each in folders if not each.exists())
