@@ -7,8 +7,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """Caps are over all sittings of the run. `concurrency` is calls in flight in all, from the first second."""
+    """Caps are over all sittings of the run. `concurrency` is calls in flight in all, from the first second.
 
+    `run` names the run of the study that is meant; the newest, where none is named.
+    """
+
+    run: int | None = None
     again: bool = False
     retry_errors: bool = False
     rejudge: bool = False  # a finished run that an older version of a judge judged is judged anew

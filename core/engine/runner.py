@@ -165,7 +165,13 @@ class Runner:
 async def _begin(writer: Writer, new: NewRun, options: RunOptions) -> RunState:
     future = writer.call(
         lambda db: begin(
-            db, new, writer.next_id, again=options.again, reopen=options.retry_errors, rejudge=options.rejudge
+            db,
+            new,
+            writer.next_id,
+            again=options.again,
+            reopen=options.retry_errors,
+            rejudge=options.rejudge,
+            run=options.run,
         )
     )
     return await asyncio.wrap_future(future)

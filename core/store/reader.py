@@ -20,7 +20,11 @@ _KEPT = 6  # results of slow work that a reader keeps
 
 @dataclass(frozen=True, slots=True)
 class RunInfo:
-    """A run in a list. `status`: running, completed, degraded, paused, interrupted, cancelled, error or imported."""
+    """A run in a list. `status`: running, completed, degraded, paused, interrupted, cancelled, error or imported.
+
+    `place` of `namesakes`: its number among the runs of that study name. `afresh`: nothing was taken over;
+    `instead_of`: the run in whose place it was judged by newer versions.
+    """
 
     id: int
     study_id: int
@@ -38,6 +42,10 @@ class RunInfo:
     metrics: tuple[str, ...]
     tags: str
     notes: str
+    place: int = 1
+    namesakes: int = 1
+    afresh: bool = False
+    instead_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +82,13 @@ class ErrorGroup(NamedTuple):
     message: str
 
 
-_RUNS = """
+_SAME = "(SELECT count(*) FROM run o JOIN study t ON t.id = o.study_id WHERE o.deleted IS NULL AND t.name = s.name"
+_RUNS = f"""
 SELECT r.id, s.id AS study_id, s.name AS study, r.status, r.message, r.started, r.ended, r.seconds, r.calls,
-    r.errors, r.cost, r.cost_unknown, s.canonical, s.tags, s.notes,
-    (SELECT count(*) FROM judgment j WHERE j.run_id = r.id) AS judgments
+    r.errors, r.cost, r.cost_unknown, s.canonical, s.tags, s.notes, r.epoch > 0 AS afresh,
+    json_extract(r.manifest, '$.instead_of') AS instead_of,
+    (SELECT count(*) FROM judgment j WHERE j.run_id = r.id) AS judgments,
+    {_SAME} AND o.id <= r.id) AS place, {_SAME}) AS namesakes
 FROM run r JOIN study s ON s.id = r.study_id"""
 _ASKED = """
 SELECT m.name, group_concat(DISTINCT p.asked_as) AS asked, group_concat(DISTINCT p.served_model) AS served
@@ -154,7 +165,7 @@ class Reader:
         """Changes with whatever figures of a run rest on: its judgments and answers are replaced, never altered."""
         row = self.db.execute(_RUNS_STATE, (run,)).fetchone()
         said = tuple(self.db.execute(_LABELS_STATE).fetchone()) if labels else ()
-        return replace(self.run(run), tags="", notes=""), tuple(row), said
+        return replace(self.run(run), tags="", notes="", place=1, namesakes=1), tuple(row), said
 
     def runs(self) -> list[RunInfo]:
         """Every run, newest first."""
@@ -263,6 +274,10 @@ def _run_info(row: sqlite3.Row, status: str, message: str) -> RunInfo:
         metrics=tuple(canonical["metrics"]),
         tags=row["tags"],
         notes=row["notes"],
+        place=row["place"],
+        namesakes=row["namesakes"],
+        afresh=bool(row["afresh"]),
+        instead_of=row["instead_of"],
     )
 
 

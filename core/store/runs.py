@@ -126,11 +126,13 @@ FROM template t LEFT JOIN run_model m ON m.id = t.model_id WHERE t.run_id = ?"""
 NextId = Callable[[str], int]
 
 
-def begin(
-    db: sqlite3.Connection, new: NewRun, next_id: NextId, *, again: bool, reopen: bool, rejudge: bool = False
-) -> RunState:
+def begin(  # noqa: PLR0913 - what a person may wish for
+    db: sqlite3.Connection, new: NewRun, next_id: NextId, *,
+    again: bool, reopen: bool, rejudge: bool = False, run: int | None = None,
+) -> RunState:  # fmt: skip
     """The run of this study that is to be worked on: the unfinished one, a finished one, or a new one.
 
+    It is the newest, or `run` where that is one of the study's.
     `again` makes a new run with an epoch of its own, so that nothing comes from the cache; where such a run was
     interrupted, it is taken up. `reopen` takes up a finished run too (to retry errors). A run that judges of
     other versions have judged in is never taken up, since its means would mix two instruments: it stays as it
@@ -140,8 +142,8 @@ def begin(
     study = _study(db, new, next_id)
     last = db.execute(
         "SELECT id, epoch > 0 AND status IN ('running', 'paused', 'interrupted', 'cancelled', 'error') FROM run"
-        " WHERE study_id = ? AND origin = ? AND deleted IS NULL ORDER BY id DESC",
-        (study, new.origin),
+        " WHERE study_id = ? AND origin = ? AND deleted IS NULL ORDER BY id = ? DESC, id DESC",
+        (study, new.origin, run or 0),
     ).fetchone()
     if last is None or (again and not last[1]):
         # Over all studies: another study's repeat may have asked the very same.
