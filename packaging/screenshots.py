@@ -24,8 +24,9 @@ from core.study import ModelSpec, PromptSetSpec
 from gui import app as gui_app
 from gui import pages
 from gui import preferences as prefs
-from gui.i18n import LANGUAGES, language
+from gui.i18n import LANGUAGES
 from gui.preferences import Preferences
+from gui.widgets.form import choose
 from gui.window import MainWindow
 
 SIZES = ("800x600", "1280x800", "1920x1080")
@@ -125,8 +126,8 @@ def draw_run(application: QApplication, window: MainWindow, wanted: argparse.Nam
 def dresses(window: MainWindow, wanted: argparse.Namespace) -> Iterator[str]:
     """Each language, theme and size in turn, as part of a file's name."""
     for code in wanted.languages:
-        window.context.preferences.set(prefs.LANGUAGE, code)
-        language.choose(code)
+        chosen: Any = window.page("settings")
+        choose(chosen.language, code)
         for theme in wanted.themes:
             window.context.theme.choose(theme)
             for size in wanted.sizes:

@@ -35,18 +35,30 @@ class Flow(QWidget):
         return super().event(event)
 
     def _place(self) -> None:
-        x = y = tallest = 0
+        y = 0
+        for line in self._lines():
+            tallest = max(size.height() for _widget, _x, size in line)
+            for widget, x, size in line:
+                widget.setGeometry(QRect(QPoint(x, y + (tallest - size.height()) // 2), size))
+            y += tallest + self._gap
+        high = max(0, y - self._gap)
+        if self.height() != high or self.minimumHeight() != high:
+            self.setFixedHeight(high)
+
+    def _lines(self) -> list[list[tuple[QWidget, int, QSize]]]:
+        """The widgets of each line, with where they begin and how large they are."""
+        lines: list[list[tuple[QWidget, int, QSize]]] = []
+        x = 0
         for widget in self.flowed:
             if widget.isHidden():
                 continue
             size = widget.sizeHint()
-            if x and x + size.width() > self.width():
-                x, y, tallest = 0, y + tallest + self._gap, 0
-            widget.setGeometry(QRect(QPoint(x, y), size))
+            if not lines or x + size.width() > self.width():
+                x = 0
+                lines.append([])
+            lines[-1].append((widget, x, size))
             x += size.width() + self._gap
-            tallest = max(tallest, size.height())
-        if self.height() != y + tallest or self.minimumHeight() != y + tallest:
-            self.setFixedHeight(y + tallest)
+        return lines
 
 
 FlowLayout = Flow

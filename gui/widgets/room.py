@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QTableView
 
 # Pixels: the air beside a text, the widest that a column asks for, what a text that is shortened keeps (the first,
 # which says what a row is about, more), and what a head asks for beyond its words, for the arrow of a sorted column.
-_AIR, _WIDEST, _READABLE, _FIRST, _ARROW = 14, 340, 105, 200, 16
+_AIR, _WIDEST, _READABLE, _FIRST, _ARROW = 14, 340, 105, 160, 22
+_SLACK = 6  # pixels: of texts that are about as long, the widest may not be among those that were measured
 
 
 def share(wanted: Sequence[int], least: Sequence[int], room: int) -> list[int]:
@@ -45,7 +46,7 @@ class Room:
         """Measure what heads and cells need, and share the width."""
         header = self._table.horizontalHeader()
         heads = [header.sectionSizeHint(number) for number in range(header.count())]
-        cells = [self._table.sizeHintForColumn(number) for number in range(header.count())]
+        cells = [self._table.sizeHintForColumn(number) + _SLACK for number in range(header.count())]
         self._airy = [min(max(pair) + _AIR, _WIDEST) for pair in zip(heads, cells, strict=True)]
         self._tight = [min(max(h - _ARROW, c), _WIDEST) for h, c in zip(heads, cells, strict=True)]
         lowest = header.minimumSectionSize()

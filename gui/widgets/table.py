@@ -24,7 +24,7 @@ from gui.widgets.text import named
 _OURS = "application/x-distilscope"  # tells what this program copied
 _ROWS_FITTED = 40  # rows beyond what is seen that a column's width is taken from
 # Texts that are measured, and that are asked: a shorter one may be wider where it is bold.
-_LONG, _LONGEST = 8, 2
+_LONG, _LONGEST = 16, 2
 
 
 class DataTable(QTableView):
@@ -150,7 +150,8 @@ class DataTable(QTableView):
         model, width = self.model(), self.fontMetrics().horizontalAdvance
         first, last = max(0, self.rowAt(0)), self.rowAt(self.viewport().height())
         rows = range(first, min(model.rowCount(), max(first, last) + _ROWS_FITTED))
-        cells = [(_text(cell), cell) for cell in (model.index(row, column) for row in rows)]
+        indexes = (model.index(row, column) for row in rows)
+        cells = list({_text(cell): cell for cell in indexes}.items())  # many rows say the same
         # A Chinese character takes three bytes.
         cells.sort(key=lambda cell: len(cell[0].encode(errors="replace")))
         longest = sorted(cells[-_LONG:], key=lambda cell: width(cell[0]))[-_LONGEST:]
