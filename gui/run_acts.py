@@ -23,7 +23,7 @@ class RunActs(QObject):
 
     def go_on(self, run: int | None, **options: Any) -> None:
         """Take the run up where it stopped; options are those of RunOptions."""
-        self._with_study(run, lambda study: self._context.go_on(study, **options))
+        self._with_study(run, lambda study: self._context.go_on(study, run=run, **options))
 
     def duplicate(self, run: int | None) -> None:
         """Show a copy of its study, to be changed."""

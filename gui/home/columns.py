@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gui import format as fmt
-from gui import statuses
+from gui import run_names, statuses
 from gui.home.summary import Summary
 from gui.widgets.rows import Column
 
@@ -40,6 +40,7 @@ def _metrics(info: Any) -> str:
 RUNS = (
     Column("Run", lambda r: fmt.count(r.id), lambda r: r.id, number=True),
     Column("Study", lambda r: r.study),
+    Column("Of its study", lambda r: run_names.kind(r) or fmt.NONE, lambda r: r.place),
     Column("Status", _ended),
     Column("Metrics", _metrics),
     Column("Judgments", lambda r: fmt.count(r.judgments), lambda r: r.judgments, number=True),

@@ -10,7 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QStackedWidget, QWidget
 
 from core.report.means import without_lone_means
-from gui import files
+from gui import files, run_names
 from gui.context import Context
 from gui.i18n import language, tr
 from gui.judges import called
@@ -60,10 +60,7 @@ class CompareTab(QWidget):
         self.loaded = loaded
         kept = self.choice.currentData()
         blocked = self.choice.blockSignals(True)
-        self.choice.clear()
-        for info in loaded.runs:
-            if info.id != loaded.tables.run:
-                self.choice.addItem(f"{info.id}  {info.study}", info.id)
+        run_names.offer(self.choice, (info for info in loaded.runs if info.id != loaded.tables.run))
         self.choice.setCurrentIndex(max(0, self.choice.findData(kept)))
         self.choice.blockSignals(blocked)
         self.pages.setCurrentIndex(1 if self.choice.count() else 0)

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QProgressBar, QSizePolicy, QStackedWidget, QWidget
 
 from gui import format as fmt
-from gui import statuses
+from gui import run_names, statuses
 from gui.context import Context
 from gui.counted import COUNTED
 from gui.i18n import bind, tr
@@ -188,9 +188,7 @@ class ResultsPage(Page):
 
     def _show_facts(self, loaded: Loaded) -> None:
         blocked = self.run_box.blockSignals(True)
-        self.run_box.clear()
-        for info in loaded.runs:
-            self.run_box.addItem(f"{info.id}  {info.study}", info.id)
+        run_names.offer(self.run_box, loaded.runs)
         self.run_box.setCurrentIndex(self.run_box.findData(loaded.tables.run))
         self.run_box.blockSignals(blocked)
         if (info := self._info()) is not None:

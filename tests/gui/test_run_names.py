@@ -1,0 +1,59 @@
+"""Runs of one study are told apart in every list: by place, kind and date; the one that is meant is gone on with."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import clicks
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gui import format as fmt
+from gui.i18n import language
+from gui.window import MainWindow
+
+MakeWindow = Callable[..., MainWindow]
+
+
+@pytest.fixture
+def two_runs(workspace: Path) -> Path:
+    """The finished run, and after it one of the same study that was begun afresh and cancelled."""
+    with sqlite3.connect(workspace) as store:
+        store.execute(
+            "INSERT INTO run (id, study_id, epoch, status, started) SELECT 2, study_id, 1, 'cancelled', started + 7200"
+            " FROM run WHERE id = 1"
+        )
+    store.close()
+    return workspace
+
+
+def test_runs_of_one_study_are_told_apart_in_results_compare_and_home(
+    qtbot: QtBot, make_window: MakeWindow, two_runs: Path
+) -> None:
+    window = make_window(two_runs)
+    clicks.settled(qtbot, window)
+    results: Any = window.page("results")
+    box = results.run_box
+    texts = {box.itemData(n): box.itemText(n) for n in range(box.count())}
+    started = {info.id: fmt.moment(info.started) for info in results.loaded.runs}
+    assert texts[1] == f"1  Finished  ·  1 of 2  ·  {started[1]}"
+    assert texts[2] == f"2  Finished  ·  2 of 2, afresh  ·  {started[2]}"
+    assert results.compare.choice.itemText(0) == texts[1]
+    window.show_page("home")
+    clicks.settled(qtbot, window)
+    kinds = [row.place for row in window.page("home").runs.model.rows]
+    assert kinds == [2, 1]
+    model = window.page("home").runs.model
+    assert [model.index(n, 2).data() for n in range(2)] == ["2 of 2, afresh", "1 of 2"]
+
+
+def test_the_names_are_there_in_chinese(qtbot: QtBot, make_window: MakeWindow, two_runs: Path) -> None:
+    window = make_window(two_runs)
+    language.choose("zh_CN")
+    clicks.settled(qtbot, window)
+    window.page("results").refresh()
+    clicks.settled(qtbot, window)
+    assert "第 2 次，共 2 次" in window.page("results").run_box.itemText(0)
