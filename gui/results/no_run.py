@@ -1,4 +1,4 @@
-"""What Results and Inspector show without a run: the newest finished run of the workspaces opened lately, if any."""
+"""What Results and Inspector show without a run: the newest run of the workspaces opened lately that has any."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from gui import format as fmt
 from gui import statuses
 from gui.context import Context
 from gui.i18n import language, tr
+from gui.run_acts import RunActs
 from gui.widgets.empty import EmptyState
 from gui.widgets.text import label, restyle
 
@@ -24,11 +25,15 @@ class NoRun(EmptyState):
             "No judgments yet" if of_judgments else "No results yet",
             "Start a run, or open a workspace that has one.",
             ("Open latest results", self._open),
+            ("Continue run", self._go_on),
             ("Set up a study", lambda: context.show("study")),
             ("Go home", lambda: context.show("home")),
         )
         self._context, self._of_judgments = context, of_judgments
-        self._found: tuple[Path, Any] | None = None  # a workspace, and the RunInfo of its newest finished run
+        self._acts = RunActs(context, self)
+        self._found: tuple[Path, Any] | None = (
+            None  # a workspace, and the RunInfo of its newest run with results
+        )
         self.offer = label("", "muted", wrap=True)
         self.offer.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.layout().insertWidget(3, self.offer)  # type: ignore[union-attr]
@@ -42,7 +47,7 @@ class NoRun(EmptyState):
         self._look(self._context.preferences.recent())
 
     def _look(self, paths: list[Path]) -> None:
-        """Look through the workspaces, the one opened last first, until one of them has a finished run."""
+        """Look through the workspaces, the one opened last first, until one of them has a run with results."""
         if not paths:
             return
         first, rest = paths[0], paths[1:]
@@ -58,8 +63,10 @@ class NoRun(EmptyState):
         self._show()
 
     def _show(self) -> None:
-        first, second, _home = self.buttons
+        first, go_on, second, _home = self.buttons
         found = self._found
+        unfinished = found is not None and found[1].status in statuses.UNFINISHED
+        go_on.setVisible(unfinished and not self._context.runs.active)
         first.setVisible(found is not None)
         self.offer.setVisible(found is not None)
         self.text.setVisible(found is None)
@@ -68,14 +75,21 @@ class NoRun(EmptyState):
         self.heading.setText(tr("No run is being looked at") if found else nothing)
         if found:
             path, info = found
-            self.offer.setText(
-                tr(
-                    "The newest finished run is “{study}” of {when}, in the workspace “{workspace}”.",
-                    study=info.study,
-                    when=fmt.moment(info.started),
-                    workspace=path.stem,
-                )
+            words = (
+                "The newest run with results is “{study}” of {when}, in the workspace “{workspace}”. "
+                "It is unfinished ({status}): {n} judgments of it are there."
+                if unfinished
+                else "The newest finished run is “{study}” of {when}, in the workspace “{workspace}”."
             )
+            told = {"study": info.study, "when": fmt.moment(info.started), "workspace": path.stem}
+            more = {"status": statuses.status(info.status, info.message), "n": fmt.count(info.judgments)}
+            self.offer.setText(tr(words, **told, **more))
+
+    def _go_on(self) -> None:
+        """In its own workspace, once its study is read."""
+        if self._found is not None:
+            self._open()
+            self._acts.go_on(self._found[1].id)
 
     def _open(self) -> None:
         if self._found is not None:
@@ -84,6 +98,5 @@ class NoRun(EmptyState):
 
 
 def _newest(reader: Any) -> Any:
-    """The newest run of a workspace that has ended well and has something to show, or None."""
-    ended = (info for info in reader.runs() if info.status not in (*statuses.UNFINISHED, "running"))
-    return next((info for info in ended if info.judgments), None)
+    """The newest run of a workspace that nobody is at work on and that has something to show, or None."""
+    return next((info for info in reader.runs() if info.judgments and info.status != "running"), None)

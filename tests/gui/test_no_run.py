@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 import clicks
+import pytest
 from pytestqt.qtbot import QtBot
 
 from gui.i18n import language
@@ -85,3 +87,24 @@ def test_the_inspector_without_any_run_offers_a_first_study(qtbot: QtBot, make_w
     shown = started_again(qtbot, make_window, "inspector").page("inspector").stack.currentWidget()
     assert [each.text() for each in shown.buttons if each.isVisible()] == ["Set up a study", "Go home"]
     assert shown.heading.text() == "No judgments yet"
+
+
+@pytest.mark.parametrize(("status", "words"), [("cancelled", "Cancelled by you"), ("running", "Interrupted")])
+def test_a_run_that_was_cut_short_is_offered_as_unfinished_and_continued(
+    qtbot: QtBot, make_window: MakeWindow, preferences: Preferences, workspace: Path, status: str, words: str
+) -> None:
+    with sqlite3.connect(workspace) as store:
+        store.execute("UPDATE run SET status = ?", (status,))  # a crash leaves it running
+        (kept,) = store.execute("SELECT count(*) FROM judgment").fetchone()
+    store.close()
+    preferences.remember_workspace(workspace)
+    window = started_again(qtbot, make_window)
+    page = window.page("results")
+    shown = page.stack.currentWidget()
+    assert shown.heading.text() == "No run is being looked at"
+    assert f"unfinished ({words}" in shown.offer.text()
+    assert f"{kept} judgments" in shown.offer.text()
+    with qtbot.waitSignal(window.context.runs.ended, timeout=clicks.WAIT_MS) as ended:
+        clicks.click(clicks.button(page, "Continue run"))
+    clicks.settled(qtbot, window)
+    assert (ended.args[0].run, ended.args[0].status) == (1, "completed")
