@@ -27,6 +27,7 @@ class Actions(QObject):
         super().__init__(window)
         self._window = window
         self._file()
+        self._edit()
         self._run()
         self._view()
         self._help()
@@ -51,6 +52,12 @@ class Actions(QObject):
         )
         menu.addSeparator()
         self._add(menu, "Quit", window.close, Key.Quit, Role.QuitRole)
+
+    def _edit(self) -> None:
+        menu, notices = self._menu("&Edit"), self._window.notices
+        self.undo = self._add(menu, "Undo", notices.undo, Key.Undo)
+        self.undo.setEnabled(False)
+        notices.undoable.connect(self.undo.setEnabled)
 
     def _run(self) -> None:
         menu, window = self._menu("&Run"), self._window

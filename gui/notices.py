@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from core.events import RunEnded
@@ -20,12 +20,18 @@ from gui.widgets.toast import Toast
 _AT_LEAST_MS, _AT_MOST_MS = 3_000, 12_000
 _A_LETTER_MS, _A_SIGN_MS, _A_BUTTON_MS = 55, 160, 2_000  # to read unhurriedly; a Chinese sign is half a word
 _FIRST_SIGN = "\u2e80"
+_UNDOS = 30
 
 Place = tuple[Path, int]  # a workspace and a run of it
 
 
 class Notices(QObject):
-    """Listens to the context, and shows one line at a time; it stays until somebody has had the time to read it."""
+    """Listens to the context, and shows one line at a time; it stays until somebody has had the time to read it.
+
+    What can be undone can be so after its message has gone, too: the latest first.
+    """
+
+    undoable = Signal(bool)
 
     def __init__(self, context: Context, window: QMainWindow, toast: Toast) -> None:
         super().__init__(window)
@@ -33,10 +39,11 @@ class Notices(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(toast.hide)
+        self._undos: list[Callable[[], object]] = []  # the latest last
         self._ended: Place | None = None  # the run whose end is told, while that is what is said
         context.said.connect(self.say)
         context.offered.connect(lambda text, words, act: self.say(text, (words, act)))
-        context.offer_undo.connect(lambda text, take_back: self.say(text, (tr("Undo"), take_back)))
+        context.offer_undo.connect(self._offer_undo)
         context.exported.connect(self.saved)
 
     def say(self, text: str, *acts: Act, tip: str = "", kind: str = "info") -> None:
@@ -46,6 +53,23 @@ class Notices(QObject):
         self.toast.setToolTip(tip)
         self._timer.setInterval(time_to_read(text, len(acts)))
         self._timer.start() if in_front() else self._timer.stop()
+
+    def undo(self) -> None:
+        """Take back what was done last, of all that can be."""
+        if self._undos:
+            self._take_back(self._undos[-1])
+
+    def _offer_undo(self, text: str, take_back: Callable[[], object]) -> None:
+        self._undos = [*self._undos, take_back][-_UNDOS:]
+        self.undoable.emit(True)
+        self.say(text, (tr("Undo"), lambda: self._take_back(take_back)))
+
+    def _take_back(self, act: Callable[[], object]) -> None:
+        if act in self._undos:
+            self._undos.remove(act)
+            self.undoable.emit(bool(self._undos))
+            self.toast.hide()  # it may say something new in a moment
+            act()
 
     def saved(self, path: Path) -> None:
         """A file was saved for the user: say its name, and lead to it."""

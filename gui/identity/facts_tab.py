@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QSplitter, QWidget
 
 from gui import format as fmt
+from gui.aside import put_aside, put_back
 from gui.context import Context
 from gui.i18n import tr
 from gui.identity import files as library
@@ -126,14 +127,13 @@ class FactsTab(QWidget):
         entry = self.current
         if entry is None or entry.path is None:
             return
-        path, kept = entry.path, library.delete(entry.path)
+        path, kept = entry.path, put_aside(entry.path)
         self.refresh()
         text = tr("{name} was deleted.", name=path.name)
         self.context.offer_undo.emit(text, lambda: self._put_back(kept, path))
 
     def _put_back(self, kept: Path, path: Path) -> None:
-        kept.replace(path)
-        self._wanted = path
+        self._wanted = put_back(kept, path)
         self.refresh()
 
     def _copy_path(self) -> None:

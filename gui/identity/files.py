@@ -14,8 +14,6 @@ from typing import Any
 from core.errors import BadInput
 from core.whole_file import write_text
 
-DELETED = ".deleted"
-
 
 @dataclass(frozen=True)
 class FactsEntry:
@@ -99,13 +97,6 @@ def save_templates(name: str, found: Iterable[Any], folder: Path) -> Path:
     path = _free(folder, _safe(name) or "templates")
     templates.write(kept, path)
     return path
-
-
-def delete(path: Path) -> Path:
-    """Put a file aside; returns where it is, so that it can be put back."""
-    kept = path.with_name(path.name + DELETED)
-    path.replace(kept)
-    return kept
 
 
 def _entry(path: Path) -> FactsEntry:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QSplitter, QWidget
 from core.errors import DistilScopeError
 from gui import files
 from gui import format as fmt
+from gui.aside import put_aside, put_back
 from gui.context import Context
 from gui.i18n import tr
 from gui.identity import files as library
@@ -153,14 +154,13 @@ class TemplatesTab(QWidget):
         chosen = self.current
         if chosen is None or chosen.path is None:
             return
-        path, kept = chosen.path, library.delete(chosen.path)
+        path, kept = chosen.path, put_aside(chosen.path)
         self.refresh()
         text = tr("{name} was deleted.", name=chosen.name)
         self.context.offer_undo.emit(text, lambda: self._put_back(kept, path))
 
     def _put_back(self, kept: Path, path: Path) -> None:
-        kept.replace(path)
-        self._wanted = path
+        self._wanted = put_back(kept, path)
         self.refresh()
 
     def _use(self) -> None:

@@ -147,13 +147,17 @@ class LabelPanel(QWidget):
 
     def _taken_back(self, taken: Any) -> None:
         self.saved.emit()
-        self.context.offer_undo.emit(tr("The label was taken back."), lambda: self._put_back(taken))
+        workspace = self.context.workspace or Path()
+        self.context.offer_undo.emit(
+            tr("The label was taken back."), lambda: self._put_back(taken, workspace)
+        )
 
-    def _put_back(self, taken: Any) -> None:
+    def _put_back(self, taken: Any, workspace: Path) -> None:
+        """In the workspace that it was taken from, whichever is open by now."""
         from core.store import labels
 
-        if job := self.context.write(lambda writer: labels.add(writer, taken)):
-            job.owned_by(self).then(lambda _id: self.saved.emit()).start()
+        job = self.context.runs.write(workspace, lambda writer: labels.add(writer, taken))
+        job.owned_by(self).then(lambda _id: self.saved.emit()).start()
 
     def _leave(self) -> None:
         """Another judgment comes: what was typed for this one is kept."""

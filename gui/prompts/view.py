@@ -10,14 +10,17 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QSplitter
 
 from gui import files
 from gui import format as fmt
+from gui.aside import put_aside, put_back
 from gui.context import Context
 from gui.i18n import tr
 from gui.identity.words import spoken
 from gui.messages import said
+from gui.prompts import editor
 from gui.prompts import files as library
 from gui.prompts.files import LibrarySet
 from gui.widgets.banner import Banner
-from gui.widgets.layout import column, holder, row
+from gui.widgets.flow import Flow
+from gui.widgets.layout import column, holder
 from gui.widgets.page import Page
 from gui.widgets.rows import Column, RowsModel
 from gui.widgets.table import DataTable
@@ -35,6 +38,7 @@ _PROMPTS = (
     Column("Category", lambda p: p.category or fmt.NONE),
     Column("Prompt", lambda p: p.text.replace("\n", " ")[:300]),
 )
+_COPY = "For sets whose prompts have one turn each; the set itself stays as studies know it."
 _NARROWEST = 280  # pixels at which each column of the sets can be read
 _FILES = "Prompts (*.jsonl *.json *.csv *.tsv *.txt *.xlsx *.parquet);;All files (*)"
 
@@ -100,6 +104,7 @@ class PromptsPage(Page):
     def _load(self) -> None:
         chosen = self._current
         self.delete_button.setEnabled(bool(chosen and not chosen.bundled))
+        self.edit_button.setEnabled(False)  # until its prompts are here
         if chosen is not None:
             job = self.context.tasks.work(lambda: library.load(chosen)).latest("prompts.load").owned_by(self)
             job.then(self._show_prompts).otherwise(lambda error: self.banner.say(said(error), "bad")).start()
@@ -110,6 +115,7 @@ class PromptsPage(Page):
         self.prompts.fit()
         self.prompts.selectRow(0)
         self._found = found
+        self.edit_button.setEnabled(editor.editable(found.prompts))
         self._show_facts()
 
     def _show_facts(self) -> None:
@@ -139,14 +145,13 @@ class PromptsPage(Page):
         chosen = self._current
         if chosen is None or chosen.path is None:
             return
-        path, kept = chosen.path, chosen.path.with_suffix(chosen.path.suffix + ".deleted")
-        path.replace(kept)
+        path, kept = chosen.path, put_aside(chosen.path)
         self.refresh()
         text = tr("{name} was deleted.", name=chosen.name)
         self.context.offer_undo.emit(text, lambda: self._put_back(kept, path))
 
     def _put_back(self, kept: Path, path: Path) -> None:
-        kept.replace(path)
+        put_back(kept, path)
         self.refresh()
 
     def _use(self) -> None:
@@ -166,11 +171,17 @@ class PromptsPage(Page):
         self._open(dialog)
 
     def _ask_text(self) -> None:
-        from gui.prompts.editor import EditorDialog
-
-        dialog = EditorDialog(parent=self)
+        dialog = editor.EditorDialog(parent=self)
         dialog.written.connect(self._save)
         self._open(dialog)
+
+    def _ask_copy(self) -> None:
+        """Studies name a set by its file: what is edited becomes a set of its own."""
+        chosen, known = self._current, tuple(self.prompt_model.rows)
+        if chosen is not None and editor.editable(known):
+            dialog = editor.EditorDialog(chosen.name, tuple(p.text for p in known), self)
+            dialog.written.connect(lambda name, new: self._save(name, editor.as_known(new, known)))
+            self._open(dialog)
 
     def _open(self, dialog: QDialog) -> None:
         self.dialog = dialog
@@ -183,8 +194,9 @@ class PromptsPage(Page):
         for part in (self.write_button, self.hub_button, self.import_button):
             self.buttons.addWidget(part)
         self.use_button = button("Use in a study", self._use, "primary")
+        self.edit_button = button("Edit a copy…", self._ask_copy, tip=_COPY)
         self.delete_button = button("Delete set", self._delete, "danger")
-        left = column(self.sets, row(self.use_button, self.delete_button, None), gap=10)
+        left = column(self.sets, Flow(self.use_button, self.edit_button, self.delete_button), gap=10)
         right = column(self.facts, self.prompts, self.text, gap=8, margins=(10, 0, 0, 0))
         right.setStretch(1, 3)
         right.setStretch(2, 2)

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from core.errors import DistilScopeError
 from core.study import ModelSpec
@@ -167,6 +168,8 @@ class ModelsStep(QWidget):
         self._after()
 
     def _after(self) -> None:
+        if not isValid(self):  # the study is shown by another step meanwhile, which reads it anew
+            return
         self.show_draft()
         self.changed.emit()
 
@@ -210,7 +213,11 @@ class ModelsStep(QWidget):
         metrics = [m for m, on in (("rse", self.draft.rse_on), ("ice", self.draft.ice_on)) if on]
         for metric in metrics:
             boxes = [self._judge_box(metric, name) for name in self.draft.judge_names(metric)]
-            self._judges.addLayout(row(label(metric.upper()), *boxes, None, gap=14))
+            caption = label(metric.upper())
+            caption.setMinimumWidth(
+                self.fontMetrics().horizontalAdvance("RSE")
+            )  # so that the boxes stand in line
+            self._judges.addLayout(row(caption, *boxes, None, gap=14))
 
     def _judge_box(self, metric: str, name: str) -> QCheckBox:
         box = QCheckBox(called(name))
@@ -230,4 +237,4 @@ class ModelsStep(QWidget):
 def _dropped(data: QMimeData) -> Path | None:
     """The first file of answers among what is dropped."""
     paths = (Path(url.toLocalFile()) for url in data.urls())
-    return next((path for path in paths if path.suffix in ENDINGS), None)
+    return next((path for path in paths if path.suffix.lower() in ENDINGS), None)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QSpinBox, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from core.study import PromptSetSpec
 from gui import files
@@ -123,6 +124,8 @@ class PromptsStep(QWidget):
         self._after()
 
     def _after(self) -> None:
+        if not isValid(self):  # the study is shown by another step meanwhile, which reads it anew
+            return
         self.show_draft()
         self.changed.emit()
 

@@ -231,7 +231,8 @@ class StudyPage(Page):
         if context.workspace != workspace:
             context.open_workspace(workspace)
         self.draft.again = False  # what is asked now need not be asked once more
-        self._begun = self.draft.copied()
+        if study == self.draft.study():  # three prompts of it are not all of it
+            self._begun = self.draft.copied()
         context.show("live")
         context.runs.start(study, workspace, **options)
 

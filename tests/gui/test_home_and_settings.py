@@ -67,6 +67,19 @@ def test_a_run_is_deleted_and_brought_back(qtbot: QtBot, window_on_work: MainWin
     qtbot.waitUntil(lambda: len(home.runs.model.rows) == 1)
 
 
+def test_a_run_is_brought_back_by_key_after_its_message_has_gone(
+    qtbot: QtBot, window_on_work: MainWindow
+) -> None:
+    home = window_on_work.page("home")
+    home.tabs.setCurrentIndex(1)
+    clicks.click(home.runs.delete_button)
+    qtbot.waitUntil(lambda: home.runs.model.rows == [])
+    window_on_work.notices.toast.hide()
+    clicks.press(window_on_work, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(home.runs.model.rows) == 1)
+    assert not window_on_work.actions_.undo.isEnabled()
+
+
 def test_a_study_gets_tags_and_notes(qtbot: QtBot, window_on_work: MainWindow) -> None:
     home = window_on_work.page("home")
     home.tabs.setCurrentIndex(1)

@@ -150,3 +150,20 @@ def test_a_study_that_is_elsewhere_makes_way_without_a_word(
     window.notices.toast.hide()
     window.new_study()
     assert not window.notices.toast.isVisible()
+
+
+def test_a_model_comes_back_into_the_study_that_was_put_aside(
+    qtbot: QtBot, window: MainWindow, study: Study
+) -> None:
+    window.show_page("study", study)
+    page = window.page("study")
+    page.go(1)
+    page.models.table.selectRow(0)
+    clicks.click(page.models.remove_button)
+    window.new_study()
+    assert page.draft.models == []
+    for left in (1, 2):
+        window.actions_.undo.trigger()
+        assert len(page.draft.models) == left
+    page.go(1)
+    assert [model.name for model in page.models.model.rows] == ["Ref", "Asked"]

@@ -82,6 +82,67 @@ def test_prompts_are_written_deleted_and_brought_back(qtbot: QtBot, page: object
     qtbot.waitUntil(lambda: "By hand" in names(page))
 
 
+def write_set(qtbot: QtBot, page: object, name: str, text: str) -> None:
+    clicks.click(page.write_button)
+    clicks.write(page.dialog.name, name)
+    page.dialog.text.setPlainText(text)
+    clicks.click(page.dialog.ok)
+    choose_set(qtbot, page, name)
+
+
+def test_a_set_that_comes_back_takes_no_place_of_another(qtbot: QtBot, page: object) -> None:
+    for text in ("First?", "Second?"):
+        write_set(qtbot, page, "Mine", text)
+        clicks.click(page.delete_button)
+        qtbot.waitUntil(lambda: "Mine" not in names(page))
+    write_set(qtbot, page, "Mine", "Third?")
+    page.window().notices.toast.hide()
+    page.window().activateWindow()  # a dialog had the keyboard
+    qtbot.waitUntil(page.window().isActiveWindow)
+    for back in ("Mine 2", "Mine 3"):
+        clicks.press(page.window(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda back=back: back in names(page))
+    assert not page.window().actions_.undo.isEnabled()
+    found = []
+    for name in ("Mine", "Mine 2", "Mine 3"):
+        choose_set(qtbot, page, name)
+        found += [p.text for p in page.prompt_model.rows]
+    assert found == ["Third?", "Second?", "First?"]
+
+
+def test_a_copy_is_edited_and_keeps_what_is_known_of_the_rest(qtbot: QtBot, page: object) -> None:
+    choose_set(qtbot, page, "math")
+    before = list(page.prompt_model.rows)
+    clicks.click(page.edit_button)
+    dialog = page.dialog
+    clicks.write(dialog.name, "Own math")
+    dialog.text.setPlainText(dialog.text.toPlainText().replace(before[0].text, "What is 1 + 1?"))
+    clicks.click(dialog.ok)
+    choose_set(qtbot, page, "Own math")
+    after = list(page.prompt_model.rows)
+    assert after[0].text == "What is 1 + 1?"
+    assert [(p.id, p.answer) for p in after[1:]] == [(p.id, p.answer) for p in before[1:]]
+    choose_set(qtbot, page, "math")
+    assert list(page.prompt_model.rows) == before
+
+
+def test_prompts_of_several_paragraphs_stay_whole(qtbot: QtBot, page: object) -> None:
+    write_set(qtbot, page, "Long", "One.\n\nTwo?\n===\nThree?")
+    assert [p.text for p in page.prompt_model.rows] == ["One.\n\nTwo?", "Three?"]
+    clicks.click(page.edit_button)
+    clicks.write(page.dialog.name, "Longer")
+    page.dialog.text.appendPlainText("===\nFour?")
+    clicks.click(page.dialog.ok)
+    choose_set(qtbot, page, "Longer")
+    assert [p.text for p in page.prompt_model.rows] == ["One.\n\nTwo?", "Three?", "Four?"]
+
+
+def test_prompts_of_several_turns_are_not_torn_apart(qtbot: QtBot, page: object) -> None:
+    choose_set(qtbot, page, "instructions")
+    assert any(len(p.turns) > 1 for p in page.prompt_model.rows)
+    assert not page.edit_button.isEnabled()
+
+
 def test_a_set_goes_into_the_study(qtbot: QtBot, page: object) -> None:
     choose_set(qtbot, page, "math")
     clicks.click(page.use_button)
