@@ -11,6 +11,7 @@ from gui.widgets.text import restyle
 
 _STATUSES = {
     "running": ("Running", "busy"),
+    "finishing": ("Finishing", "busy"),  # all is done; how it ended is written, and local models are closed
     "held": ("Paused", "warn"),  # by hand, while the run is on
     "paused": ("Paused at the cap", "warn"),
     "completed": ("Completed", "good"),

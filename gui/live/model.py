@@ -50,6 +50,13 @@ class LiveState:
     models: dict[str, ModelState] = field(default_factory=dict)
     notes: dict[int, str] = field(default_factory=dict)  # what is to be said of a run from its start
 
+    @property
+    def finishing(self) -> bool:
+        """Whether nothing is left to ask or to judge, though the engine has not let go of the run."""
+        progress = self.progress
+        done = progress is not None and progress.done >= progress.total > 0
+        return done or self.status not in {"", "running", "held"}
+
     def take(self, event: Event) -> None:
         """Note one event."""
         if isinstance(event, RunStarted):

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QProgressBar, QStackedWidget
 
-from core.events import Event, RunEnded
+from core.events import Event, RunEnded, RunStarted
 from gui import format as fmt
 from gui import statuses
 from gui.context import Context
@@ -85,7 +85,8 @@ class LivePage(Page):
         for event in events:
             self.state.take(event)
         here = self.state.workspace is not None and self.state.workspace == self.context.workspace
-        if here and self.state.run is not None:
+        # Once: who looks at another run meanwhile, as from a message, is left there.
+        if here and self.state.run is not None and any(isinstance(e, RunStarted) for e in events):
             self.context.look_at(self.state.run)
         self.refresh()
 
@@ -170,19 +171,24 @@ class LivePage(Page):
         runs, state = self.context.runs, self.state
         wish = runs.current or self._wish
         self._study.setText(wish.study.name if wish else state.study)
-        status = "held" if runs.paused else "running" if runs.active else state.status
+        finishing = runs.active and state.finishing
+        on = "finishing" if finishing else "held" if runs.paused else "running"
+        status = on if runs.active else state.status
         statuses.show_badge(self._badge, status, state.message)
         waiting = tr("{n} more waiting", n=len(runs.waiting)) if runs.waiting else ""
         cancelling = tr("Cancelling; what is finished is kept.") if runs.cancelling else ""
+        if finishing and not runs.cancelling:
+            cancelling = tr("All is done: how the run ended is being kept, and its models are closed.")
         message = "" if statuses.says_no_more(state.status, state.message) else state.message
         self._message.setText("  ".join(t for t in (cancelling or said(message), waiting) if t))
         self._message.setVisible(bool(self._message.text()))
-        self.pause.setVisible(runs.active and not runs.paused)
-        self.resume.setVisible(runs.active and runs.paused)
-        self.cancel.setVisible(runs.active)
+        self.pause.setVisible(runs.active and not runs.paused and not finishing)
+        self.resume.setVisible(runs.active and runs.paused and not finishing)
+        self.cancel.setVisible(runs.active and not finishing)
         self.cancel.setEnabled(not runs.cancelling)
         over = not runs.active and bool(state.status)
         self.results.setVisible(over and state.run is not None)
+        bind(self.again, "setText", "Go on with this run" if state.run else "Start this run")
         self.again.setVisible(over and state.status in statuses.UNFINISHED and wish is not None)
         self.retry.setVisible(over and bool(state.errors) and wish is not None)
 

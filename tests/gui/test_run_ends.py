@@ -1,0 +1,72 @@
+"""The last moments of a run, and one that never began, are called what they are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import clicks
+import pytest
+from pytestqt.qtbot import QtBot
+
+from core.events import Progress, RunEnded, RunStarted
+from core.study import ModelSpec, PromptSetSpec, Study
+from gui import notices
+from gui.runs import Wish
+from gui.window import MainWindow
+
+STUDY = Study(
+    "Short",
+    models=(ModelSpec("Ref", "reference", "simulated"), ModelSpec("Near", "test", "simulated")),
+    prompt_sets=(PromptSetSpec("math", bundled="math", sample=2),),
+)
+
+
+def on(window: MainWindow) -> Any:
+    """The live page of a run that is on, as far as the window knows."""
+    window.context.runs.current = Wish(STUDY, window.context.default_workspace(), {})
+    window.show_page("live")
+    return window.page("live")
+
+
+def test_when_all_is_done_the_run_is_finishing_until_the_engine_lets_go_of_it(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    live = on(window)
+    live.batch([RunStarted(1, "Short", 84, 0), Progress(1, 83, 84, 83, 0, 0.0, False, 1.0, 1.0, 1)])
+    assert live._badge.text() == "Running"
+    assert live.cancel.isVisible()
+    live.batch([Progress(1, 84, 84, 84, 0, 0.0, False, 1.0, 0.0, 0)])
+    assert live._badge.text() == "Finishing"
+    assert "All is done" in live._message.text()
+    assert not live.cancel.isVisible()
+    window.context.runs._end(RunEnded(1, "completed", "Completed."))
+    assert live._badge.text() == "Completed"
+
+
+def test_a_run_that_never_began_is_started_and_not_gone_on_with(qtbot: QtBot, window: MainWindow) -> None:
+    live = on(window)
+    window.context.runs._end(RunEnded(0, "cancelled", "Cancelled before it began."))
+    assert live.again.text() == "Start this run"
+    with qtbot.waitSignal(window.context.runs.ended, timeout=clicks.WAIT_MS) as ended:
+        clicks.click(clicks.button(live, "Start this run"))
+    clicks.settled(qtbot, window)
+    assert ended.args[0].status == "completed"
+
+
+def test_the_message_of_one_run_leads_to_its_results_though_the_next_is_on(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notices, "in_front", lambda: False)
+    context = window.context
+    context.open_workspace(context.default_workspace())
+    with qtbot.waitSignal(context.runs.ended, timeout=clicks.WAIT_MS):
+        context.runs.start(STUDY, context.default_workspace())
+    clicks.settled(qtbot, window)
+    live = on(window)
+    live.batch([RunStarted(2, "Next", 84, 0)])
+    clicks.click(clicks.button(window.notices.toast, "See results"))
+    live.batch([Progress(2, 1, 84, 1, 0, 0.0, False, 1.0, 1.0, 1)])
+    clicks.settled(qtbot, window)
+    results = window.page("results")
+    assert (window.front, context.run, results.loaded.tables.run) == ("results", 1, 1)
+    context.runs._end(RunEnded(2, "cancelled", "Cancelled."))
