@@ -9,6 +9,7 @@ from gui.i18n import tr
 
 _DETAILS = {
     "openings": "openings",
+    "closings": "closings",
     "skeleton": "function words in their order",
     "surface": "punctuation, formatting, length of sentences",
     "blocks": "sequence of parts",

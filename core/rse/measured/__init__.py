@@ -11,6 +11,6 @@ from core.rse.measured.judging import compare, judge, judge_many
 from core.rse.measured.measurements import Features, features
 
 NAME = "measured"
-VERSION = "1"
+VERSION = "2"
 
 __all__ = ["NAME", "VERSION", "Features", "compare", "features", "judge", "judge_many"]

@@ -25,6 +25,7 @@ class Standard:
 
 STANDARDS = {
     "openings": Standard(0.07, 0.60),
+    "closings": Standard(0.05, 0.35),
     "skeleton": Standard(0.09, 0.45),
     "surface": Standard(0.62, 0.85),
     "blocks": Standard(0.45, 0.80),
@@ -33,7 +34,7 @@ STANDARDS = {
     "phrases": Standard(0.06, 0.30),
 }
 DIMENSION_FAMILIES = {
-    "style": ("openings", "skeleton", "surface"),
+    "style": ("openings", "closings", "skeleton", "surface"),
     "structure": ("blocks", "order"),
     "content": ("words", "phrases"),
 }

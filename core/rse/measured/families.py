@@ -1,4 +1,4 @@
-"""The seven families of measurement on a pair, each a figure that is 1 for identical texts.
+"""The eight families of measurement on a pair, each a figure that is 1 for identical texts.
 
 Every function is symmetric to the last bit as long as its caller hands the pair over in one fixed order
 (`judging.compare` does), since sums then run in the same order whichever text came first.
@@ -14,18 +14,28 @@ from core.rse.measured.measurements import Features
 
 # Sizes at which the expected likeness of two samples of one source is half its plateau: skeleton characters,
 # content keys, phrases.
-SKELETON_HALF, CONTENT_HALF, PHRASE_HALF = 60.0, 30.0, 50.0
+SKELETON_HALF, CONTENT_HALF, PHRASE_HALF = 60.0, 30.0, 12.0
 # Near the tau usual for two answers to one prompt: more shared words must not by themselves mean a higher figure.
 ORDER_PRIOR, ORDER_PRIOR_WEIGHT = 0.4, 3.0
 # Smaller texts are corrected as if they had this size: with a handful of words the correction is a guess.
 LEAST_SIZE = 12
 MOST_SHARED = 500
-FAMILIES = ("openings", "skeleton", "surface", "blocks", "order", "words", "phrases")
+FAMILIES = ("openings", "closings", "skeleton", "surface", "blocks", "order", "words", "phrases")
 
 
 def openings(one: Features, two: Features) -> float:
-    """Half the share of first words that agree from the start, half the share that agree in any order."""
-    a, b = one.opening, two.opening
+    """How alike the first words are."""
+    return first_words(one.opening, two.opening)
+
+
+def closings(one: Features, two: Features) -> float:
+    """How alike the last paragraph (or item) begins, and the last sentence: the mean of the two."""
+    blocks_alike = first_words(one.last_block, two.last_block)
+    return (blocks_alike + first_words(one.last_sentence, two.last_sentence)) / 2
+
+
+def first_words(a: tuple[str, ...], b: tuple[str, ...]) -> float:
+    """Half the share of words that agree from the start, half the share that agree in any order."""
     longest = max(len(a), len(b))
     if not longest:
         return 0.0
@@ -145,6 +155,7 @@ def all_families(one: Features, two: Features) -> dict[str, float]:
     """Every family's figure by name, in the order of `FAMILIES`."""
     figures = (
         openings(one, two),
+        closings(one, two),
         skeleton(one, two),
         habits(one, two),
         block_sequence(one, two),

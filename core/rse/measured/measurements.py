@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from operator import mul
 
-from core.rse.measured import blocks, lexer, patterns, surface, words
+from core.rse.measured import blocks, ends, lexer, patterns, surface, words
 from core.rse.measured.lexer import END, START, TOKEN
 
 # A longer response is read in its first part and its end: beyond that, more text adds time and no evidence.
@@ -34,6 +34,8 @@ class Features:
     tokens: int
     opening: tuple[str, ...]
     opening_text: str
+    last_block: tuple[str, ...]
+    last_sentence: tuple[str, ...]
     skeleton: dict[str, float]
     skeleton_norm: float
     skeleton_size: int
@@ -64,7 +66,7 @@ def features(text: str) -> Features:
     _, code_keys, code_stream = streams(lexer.lex_all(TOKEN.findall(lower_prose("\n".join(found.code)))))
     vector = _skeleton_vector(skeleton)
     content = _content_vector(keys + code_keys or TOKEN.findall(readable))
-    first = _first_line(found)
+    first, last = ends.first_line(found), ends.last_block(found)
     units, end = lexer.opening(first)
     habits = surface.measure(raw, skeleton, tokens, found)
     return Features(
@@ -73,6 +75,8 @@ def features(text: str) -> Features:
         tokens=len(skeleton) + len(code_keys),
         opening=units,
         opening_text=_quotable(first[:end], text),
+        last_block=lexer.opening(last)[0],
+        last_sentence=lexer.opening(ends.last_sentence(last))[0],
         skeleton=vector,
         skeleton_norm=_norm(vector),
         skeleton_size=len(skeleton),
@@ -96,13 +100,9 @@ def _readable(text: str) -> str:
     return text.replace("\r\n", "\n")
 
 
-def _straight(text: str) -> str:
-    return text if text.isascii() else text.replace("’", "'")
-
-
 def lower_prose(raw: str) -> str:
     """Prose as the lexer wants it: without emphasis, apostrophes straight, lower case."""
-    return _straight(blocks.plain(raw)).lower()
+    return ends.straight(blocks.plain(raw)).lower()
 
 
 def streams(entries: list[lexer.Entry]) -> tuple[str, list[str], list[str]]:
@@ -170,11 +170,6 @@ def _phrases(stream: list[str]) -> dict[str, int]:
     if len(stream) < 3:
         return {" ".join(stream): 1} if stream else {}
     return dict.fromkeys(map(" ".join, zip(stream, stream[1:], stream[2:], strict=False)), 1)
-
-
-def _first_line(found: blocks.Layout) -> str:
-    head = " ".join(line[1:] for line in found.prose[:3])
-    return _straight(blocks.plain((head or " ".join(found.code[:3]))[:_OPENING_CHARACTERS]))
 
 
 def _quotable(head: str, text: str) -> str:

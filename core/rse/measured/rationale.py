@@ -58,6 +58,7 @@ def _remarks(a: Features, b: Features, figures: dict[str, float]) -> list[Remark
     strength = {family: STANDARDS[family].z(figures[family]) - AGREEMENT for family in figures}
     return [
         _opening(a, b, strength["openings"]),
+        _closing(a, b, figures["closings"], strength["closings"]),
         _words(a, b, strength["words"]),
         _phrases(a, b, strength["phrases"]),
         _skeleton(a, b, strength["skeleton"]),
@@ -83,6 +84,14 @@ def _opening(a: Features, b: Features, strength: float) -> Remark:
 def _common_start(a: Features, b: Features) -> str:
     start = common_start(a.opening_text.lower(), b.opening_text.lower())
     return f"“{start}”" if len(start) >= 4 else ""
+
+
+def _closing(a: Features, b: Features, figure: float, strength: float) -> Remark:
+    """Whether the last sentences begin alike; nothing where one sentence is all there is."""
+    shared = families.common_prefix(a.last_sentence, b.last_sentence)
+    if shared < 3 or a.last_sentence == a.opening:
+        return Remark(0.0, "")
+    return Remark(max(strength, 0.1), f"the last sentences begin alike ({figure:.2f})")
 
 
 def _words(a: Features, b: Features, strength: float) -> Remark:

@@ -20,17 +20,17 @@ FROZEN = [
     (
         "Sure! Paris is the capital of France.",
         "The capital of France is Paris, which lies on the Seine.",
-        (2.806627092725105, 2.084249084249085, 4.57493305548349),
+        (3.2855258750993848, 2.084249084249085, 4.301315807383586),
     ),
     (
         "# Tea\n\n1. Boil the water.\n2. Warm the pot.\n\nDon't stir it.",
         "Boil water and warm the pot:\n\n- add **two** spoons of tea\n- wait for 4 minutes",
-        (2.226877029953028, 1.0, 4.12185657427286),
+        (2.086824439131438, 1.0, 3.686632821890878),
     ),
     (
         "首先，我们需要数据。其次，我们需要算法。",
         "我们首先需要数据，然后需要好的算法！",
-        (3.065954128418113, 4.2317073170731705, 4.18110042302652),
+        (3.271687818535807, 4.2317073170731705, 3.880642100588096),
     ),
 ]
 
@@ -38,7 +38,7 @@ FROZEN = [
 @pytest.mark.parametrize(("one", "two", "scores"), FROZEN)
 def test_scores_are_frozen(one: str, two: str, scores: tuple[float, float, float]) -> None:
     judgment = measured.judge(one, two)
-    assert measured.VERSION == "1"
+    assert measured.VERSION == "2"
     assert (judgment.style, judgment.structure, judgment.content) == pytest.approx(scores, abs=1e-9)
 
 
@@ -181,6 +181,32 @@ def test_openings_count_six_words_or_nine_characters() -> None:
         "yet",
     )
     assert "".join(lexer.opening("人工智能是计算机科学的一个分支")[0]) == "人工智能是计算机科"
+
+
+def test_closings_are_the_last_block_and_its_last_sentence() -> None:
+    text = "# Tea\n\nBoil it.\n\n- Warm the pot first. Then **enjoy**\n  your tea, said the old man!\n\n```\nx = 1\n```"
+    found = measured.features(text)
+    assert found.last_block == ("warm", "the", "pot", "first", "then", "enjoy")
+    assert found.last_sentence == ("then", "enjoy", "your", "tea", "said", "the")
+    chinese = measured.features("先烧水。\n\n请慢用！希望这些建议对您有所帮助。")
+    assert "".join(chinese.last_sentence) == "希望这些建议对您有"
+    assert "".join(chinese.last_block) == "请慢用希望这些建议"
+
+
+def test_the_same_end_after_another_text_is_seen() -> None:
+    end = "\n\nI hope this helps! Let me know if you have any other questions."
+    one, two = "Paris is the capital." + end, "Water boils at 100 degrees at sea level." + end
+    assert families.closings(measured.features(one), measured.features(two)) == 1.0
+    without = families.closings(measured.features(one), measured.features(two.removesuffix(end)))
+    assert without < 0.2
+    assert "the last sentences begin alike (1.00)" in measured.judge(one, two).rationale
+
+
+def test_a_text_without_words_has_no_closing() -> None:
+    for text in ("", "```\n```", "---"):
+        found = measured.features(text)
+        assert found.last_block == found.last_sentence == ()
+        assert families.closings(found, measured.features("Some words.")) == 0.0
 
 
 def test_rarity_runs_from_commonplace_to_unlisted() -> None:
