@@ -178,6 +178,12 @@ def display_name(claimed: str) -> str:
     return str(load(claimed).maker) if claimed in vendors() else claimed
 
 
+def claim_in_words(claimed: str) -> str:
+    """A claim for people to read; where a judge wrote a vendor id and a model, the maker's name and the model."""
+    first, _space, rest = claimed.partition(" ")
+    return f"{display_name(first)} {rest}" if rest and first in vendors() else display_name(claimed)
+
+
 def claim_shown_as(name: str) -> str:
     """The claim that is shown by this name, as it is stored: the vendor id of a maker's name, else the name itself."""
     return _by_display_name().get(name, name)

@@ -259,4 +259,4 @@ def _makers(context: Context) -> QComboBox:
 
 
 def _column(name: str) -> Column:
-    return Column(name, lambda values: str(values.get(name, "")).replace("\n", " ")[:300])
+    return Column(name, lambda values: str(values.get(name, "")).replace("\n", " ")[:300], verbatim=True)

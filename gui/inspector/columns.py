@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from core.ice.facts import display_name
+from core.ice.facts import claim_in_words
 from core.report.safe import one_line
 from gui import format as fmt
 from gui import statuses
 from gui.i18n import tr
+from gui.identity.words import capital
 from gui.judges import called
 
 
@@ -39,12 +40,16 @@ COLUMNS = (
     ListColumn("Model", lambda r: r.model, "model", term="model"),
     ListColumn("Score", verdict, "overall", number=True, term="overall"),
     ListColumn("Prompt", lambda r: r.prompt),
-    ListColumn("Prompt set", lambda r: r.prompt_set or r.topic or fmt.NONE, "prompt_set", term="prompt_set"),
+    ListColumn(
+        "Prompt set", lambda r: r.prompt_set or capital(r.topic or ""), "prompt_set", term="prompt_set"
+    ),
     ListColumn("Reference", lambda r: r.reference or fmt.NONE, "reference", term="reference"),
     ListColumn("Judge", lambda r: called(r.judge), "judge", term="judge"),
     ListColumn("Outcome", lambda r: statuses.outcome(r.outcome), "outcome"),
     ListColumn("Style", lambda r: fmt.score(r.style), "style", number=True, term="style"),
     ListColumn("Structure", lambda r: fmt.score(r.structure), "structure", number=True, term="structure"),
     ListColumn("Content", lambda r: fmt.score(r.content), "content", number=True, term="content"),
-    ListColumn("Claims to be", lambda r: one_line(display_name(r.claim)) or fmt.NONE, "claim", term="claim"),
+    ListColumn(
+        "Claims to be", lambda r: one_line(claim_in_words(r.claim)) or fmt.NONE, "claim", term="claim"
+    ),
 )

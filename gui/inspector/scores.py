@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.ice.facts import display_name
+from core.ice.facts import claim_in_words
 from core.report.safe import one_line
 from gui import format as fmt
 from gui import statuses
@@ -30,4 +30,7 @@ def _similarity(row: Any) -> list[str]:
 def _identity(row: Any) -> list[str]:
     flags = (("loose", row.loose), ("strict", row.strict), ("hard", row.hard))
     said = [f"{tr(name)}: {fmt.NONE if on is None else tr('yes') if on else tr('no')}" for name, on in flags]
-    return [*said, *([tr("claims to be {who}", who=one_line(display_name(row.claim)))] if row.claim else [])]
+    return [
+        *said,
+        *([tr("claims to be {who}", who=one_line(claim_in_words(row.claim)))] if row.claim else []),
+    ]

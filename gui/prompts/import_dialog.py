@@ -110,7 +110,7 @@ def _preview(path: Path, column_name: str | None) -> Any:
 
 
 def _column(name: str) -> Column:
-    return Column(name, lambda row: str(row.get(name, ""))[:300])
+    return Column(name, lambda row: str(row.get(name, ""))[:300], verbatim=True)
 
 
 def _first(preview: Any) -> str:

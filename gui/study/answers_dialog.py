@@ -132,7 +132,7 @@ class AnswersDialog(QDialog):
 
 
 def _column(name: str) -> Column:
-    return Column(name, lambda values: _cell(values.get(name, "")))
+    return Column(name, lambda values: _cell(values.get(name, "")), verbatim=True)
 
 
 def _cell(value: Any) -> str:

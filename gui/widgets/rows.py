@@ -30,12 +30,18 @@ class Column:
     number: bool = False
     tip: str = ""
     term: str = field(default="", kw_only=True)  # the word of the glossary that it is about
+    verbatim: bool = field(default=False, kw_only=True)  # the title comes from a file, and is no word of ours
+
+    @property
+    def head(self) -> str:
+        """Its title, in the language in use."""
+        return self.title if self.verbatim else tr(self.title)
 
     @property
     def explained(self) -> str:
         """What a pointer over its head is told, in the language in use."""
         said = (tr(self.tip) if self.tip else "", meaning(self.term))
-        return sentences(*filter(None, said)) or tr(self.title)
+        return sentences(*filter(None, said)) or self.head
 
 
 class RowsModel(QAbstractTableModel):
@@ -92,7 +98,7 @@ class RowsModel(QAbstractTableModel):
             return None
         column = self.columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return tr(column.title)
+            return column.head
         if role == Qt.ItemDataRole.ToolTipRole:
             return column.explained
         if role == Qt.ItemDataRole.TextAlignmentRole:
