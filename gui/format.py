@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from PySide6.QtCore import QDateTime, QLocale
 
 from gui.i18n import tr
@@ -43,6 +46,11 @@ def money(low: float | None, high: float | None = None, unknown: bool = False) -
     high = low if high is None else high
     text = _dollars(low) if _dollars(low) == _dollars(high) else f"{_dollars(low)} {NONE} {_dollars(high)}"
     return tr("unknown (known part {cost})", cost=text) if unknown else text
+
+
+def capped(spent: str, cap: float | None, show: Callable[[Any], str]) -> str:
+    """What was spent, beside the cap where there is one."""
+    return f"{spent} / {show(cap)}" if cap else spent
 
 
 def duration(seconds: float | None) -> str:

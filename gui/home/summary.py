@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from gui import format as fmt
 from gui.i18n import tr
 
 # The headline of a larger run would take seconds; its page has it.
@@ -26,11 +27,11 @@ class Finding:
         if self.reference:
             return tr(
                 "Similarity {score} of 5: {model} to {reference}",
-                score=f"{self.score:.2f}",
+                score=fmt.score(self.score),
                 model=self.model,
                 reference=self.reference,
             )
-        share = f"{100 * self.score:.1f}"
+        share = fmt.share(self.score).removesuffix(" %")
         return tr("{share} % of answers contradict who {model} is", share=share, model=self.model)
 
 

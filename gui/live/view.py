@@ -38,6 +38,7 @@ from gui.widgets.text import button, label, named
 _READ_MS = 1_000
 _SCORES = ("Scores so far", "Scores")
 _PRICE = "No price is known for a model of this run. Enter it in the study: what is asked from then on counts with it."
+_CAP = "What was spent so far, and the cap at which the run pauses, if there is one."
 _EMPTY = ("No answer yet", "No errors", "No account is asked yet", "No judgments yet")
 FIGURES = ("Done", "Time left", "Cost", "Calls", "Errors", "In flight")
 _CAPTIONS = {"Done": "Answers and judgments"}
@@ -203,8 +204,12 @@ class LivePage(Page):
         self.bar.setValue(progress.done)
         done = f"{fmt.count(progress.done)} / {fmt.count(progress.total)}"
         left = fmt.duration(progress.seconds_left) if runs.active else fmt.duration(0)
+        wish = runs.current or self._wish
+        caps = wish.options if wish else {}
         cost = fmt.money(progress.cost, unknown=progress.cost_unknown)
-        rest = (fmt.count(progress.calls), fmt.count(progress.errors), fmt.count(progress.in_flight))
+        cost = fmt.capped(cost, caps.get("max_cost"), fmt.money)
+        calls = fmt.capped(fmt.count(progress.calls), caps.get("max_calls"), fmt.count)
+        rest = (calls, fmt.count(progress.errors), fmt.count(progress.in_flight))
         for figure, text in zip(self.figures.values(), (done, left, cost, *rest), strict=True):
             figure.setText(text)
         self.price.setVisible(progress.cost_unknown and self._wish is not None)
@@ -291,6 +296,7 @@ class LivePage(Page):
             column(caption, self.figures[name], gap=1)
             for name, caption in zip(FIGURES, captions, strict=True)
         ]
+        bind(self.figures["Cost"], "setToolTip", _CAP)
         self.asking = Asking()
         boxes[FIGURES.index("Cost")].addWidget(self.price)
         figures = row(*boxes, gap=18)

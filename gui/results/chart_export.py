@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QWidget
 
 from gui import files
+from gui import format as fmt
 from gui.i18n import tr
 from gui.results.exporting import file_name
 from gui.widgets.form import Form, choice, real, whole
@@ -82,7 +83,7 @@ class ChartExport(QDialog):
         self.dpi.setEnabled(kind == "png")
         self.width_mm.setEnabled(kind != "csv")
         self.height_mm.setEnabled(kind != "csv")
-        pixels = tr("{n} pixels wide.", n=f"{self.size_wanted().pixels:,}")
+        pixels = tr("{n} pixels wide.", n=fmt.count(self.size_wanted().pixels))
         self.pixels.setText(pixels if kind == "png" else "")
 
     def _ask(self) -> None:

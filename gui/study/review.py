@@ -236,7 +236,7 @@ def _power(estimate: Any) -> str:
     return tr(
         "With {n} prompts, differences between two models below about {points} points cannot be told apart.",
         n=fmt.count(estimate.prompts),
-        points=f"{estimate.smallest_difference:.2f}",
+        points=fmt.score(estimate.smallest_difference),
     )
 
 

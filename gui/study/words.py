@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.study import ModelSpec
+from gui import format as fmt
 from gui.i18n import tr
 
 ROLES = {
@@ -51,7 +52,7 @@ def details(model: ModelSpec) -> str:
 def _simulated(model: ModelSpec) -> str:
     parts = []
     if model.closeness is not None:
-        parts.append(tr("closeness {value}", value=f"{model.closeness:.2f}"))
+        parts.append(tr("closeness {value}", value=fmt.score(model.closeness)))
     if model.leak is not None:
-        parts.append(tr("leak {value}", value=f"{model.leak:.2f}"))
+        parts.append(tr("leak {value}", value=fmt.score(model.leak)))
     return ", ".join(parts)

@@ -85,6 +85,17 @@ def test_figures_errors_and_accounts_are_shown(qtbot: QtBot, window: MainWindow)
     assert "stopped" in page.account_model.index(0, 4).data()
 
 
+def test_cost_and_calls_stand_beside_their_caps(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    window.show_page("live")
+    page = window.page("live")
+    window.context.runs.start(STUDY, tmp_path / "w.distilscope", max_cost=2.5, max_calls=40)
+    qtbot.waitUntil(lambda: page.state.progress is not None, timeout=clicks.WAIT_MS)
+    assert page.figures["Cost"].text().endswith(" / $2.50")
+    assert page.figures["Calls"].text().endswith(" / 40")
+    window.context.runs.cancel()
+    qtbot.waitUntil(lambda: not window.context.runs.active, timeout=clicks.WAIT_MS)
+
+
 def test_a_table_without_rows_says_so(qtbot: QtBot, window: MainWindow) -> None:
     window.show_page("live")
     page = window.page("live")

@@ -14,6 +14,7 @@ from core.errors import BadInput
 from core.study import ModelSpec, PromptSetSpec
 from gui import format as fmt
 from gui import preferences as prefs
+from gui.home.summary import Finding
 from gui.i18n import bind, language, tr
 from gui.preferences import Preferences
 from gui.study import autosave
@@ -229,3 +230,16 @@ def test_a_banner_leaves_names_as_they_are(qtbot: QtBot, text: str, shown: str) 
     qtbot.addWidget(banner)
     banner.say(text)
     assert banner.text() == shown
+
+
+@pytest.mark.parametrize(
+    ("code", "score", "share"), [("en_US", "4.83", "63.3 %"), ("de_DE", "4,83", "63,3 %")]
+)
+def test_the_headline_has_the_reader_s_separators(code: str, score: str, share: str) -> None:
+    before = QLocale()
+    QLocale.setDefault(QLocale(code))
+    try:
+        assert f"Similarity {score} of 5" in Finding("m", "r", 4.828).words
+        assert Finding("m", "", 0.633).words.startswith(share)
+    finally:
+        QLocale.setDefault(before)
