@@ -163,6 +163,10 @@ class ScoreTable(DataTable):
             self.setColumnWidth(number, min(max(wide, header.minimumSectionSize()), _WIDEST))
         self._hug()
 
+    def fit_anew(self) -> None:
+        if not self._by_hand:
+            self.fit()
+
     def fit_height(self) -> None:
         """As high as its rows, so that the page scrolls and not the table."""
         self.setFixedHeight(self.wanted_height())

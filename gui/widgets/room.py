@@ -69,6 +69,8 @@ class Room:
         shown = [n for n in range(len(self._airy)) if not self._table.isColumnHidden(n)]
         room = self._table.viewport().width()
         airy, tight, least = ([each[n] for n in shown] for each in (self._airy, self._tight, self._least))
+        if sum(least) > room and least:  # then the first column gives way too
+            least[0] = min(least[0], _READABLE)
         widths = airy if sum(airy) <= room else share(tight, least, room)
         for number, width in zip(shown, widths, strict=True):
             self._table.setColumnWidth(number, width)

@@ -107,9 +107,13 @@ class DataTable(QTableView):
     def _heads_changed(self) -> None:
         QTimer.singleShot(0, self, self._fit_heads)  # the header hears of it after us
 
+    def fit_anew(self) -> None:
+        """The words are others: fit again, unless somebody drew the columns otherwise."""
+        self._room.fit_again()
+
     def _said_anew(self) -> None:
         if self.model().rowCount():
-            QTimer.singleShot(0, self, self._room.fit_again)
+            QTimer.singleShot(0, self, self.fit_anew)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
