@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from gui import format as fmt
 from gui import run_names, statuses
-from gui.home.summary import Summary
+from gui.home.summary import Finding, Summary
 from gui.widgets.rows import Column
 
 
@@ -29,6 +30,8 @@ WORKSPACES = (
         tip="Of the latest run. Similarity runs from 1 (very dissimilar) to 5 (very similar).",
     ),
     Column("Runs", lambda s: fmt.count(len(s.runs)), lambda s: len(s.runs), number=True),
+    Column("Tags", lambda s: (s.latest.tags if s.latest else "") or fmt.NONE),
+    Column("Notes", lambda s: (s.latest.notes if s.latest else "") or fmt.NONE),
     Column("Folder", lambda s: str(s.path.parent)),
 )
 
@@ -37,7 +40,13 @@ def _metrics(info: Any) -> str:
     return ", ".join(metric.upper() for metric in info.metrics)
 
 
-RUNS = (
+def _found(info: Any, findings: Mapping[int, Finding | None]) -> str:
+    finding = findings.get(info.id)
+    return finding.words if finding else fmt.NONE
+
+
+_HIGHEST = "Similarity runs from 1 (very dissimilar) to 5 (very similar)."
+_RUNS = (
     Column("Run", lambda r: fmt.count(r.id), lambda r: r.id, number=True),
     Column("Study", lambda r: r.study),
     Column("Of its study", lambda r: run_names.kind(r) or fmt.NONE, lambda r: r.place),
@@ -50,3 +59,10 @@ RUNS = (
     Column("Tags", lambda r: r.tags or fmt.NONE),
     Column("Notes", lambda r: r.notes or fmt.NONE),
 )
+
+
+def runs(findings: Callable[[], Mapping[int, Finding | None]]) -> tuple[Column, ...]:
+    """The columns of a workspace's runs; `findings` gives what is known of their highest scores."""
+    highest = Column("Highest score", lambda r: _found(r, findings()), tip=_HIGHEST)
+    place = [column.title for column in _RUNS].index("Status") + 1
+    return (*_RUNS[:place], highest, *_RUNS[place:])

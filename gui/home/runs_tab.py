@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -13,6 +14,7 @@ from gui import statuses
 from gui.context import Context
 from gui.home import columns
 from gui.home.study_dialog import StudyDialog
+from gui.home.summary import Finding
 from gui.run_acts import RunActs
 from gui.widgets.flow import Flow
 from gui.widgets.layout import column
@@ -27,7 +29,8 @@ class RunsTab(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
-        self.model = RowsModel(columns.RUNS, self)
+        self._findings: Mapping[int, Finding | None] = {}
+        self.model = RowsModel(columns.runs(lambda: self._findings), self)
         self.table = DataTable("Runs of the open workspace", self.model, rows=True)
         self.table.opened.connect(lambda _index: self._open())
         self.dialog: StudyDialog | None = None
@@ -63,13 +66,17 @@ class RunsTab(QWidget):
         self.setLayout(box)
         context.memory.keep("home.runs", self.table.horizontalHeader())
 
-    def show_runs(self, runs: Sequence[Any]) -> None:
-        """Show these runs."""
+    def show_runs(
+        self, runs: Sequence[Any], findings: Mapping[int, Finding | None] = MappingProxyType({})
+    ) -> None:
+        """Show these runs, with the highest scores that are known, by the runs' numbers."""
+        self._findings = findings
         self.model.set_rows(runs)
-        if runs and tuple(r.id for r in runs) != self._shown:
-            self._shown = tuple(r.id for r in runs)
+        before, self._shown = self._shown, tuple((r.id, r.tags, r.notes, findings.get(r.id)) for r in runs)
+        if runs and before != self._shown:
             self.table.fit()
-            self.table.selectRow(0)
+            if [run for run, *_rest in before] != [r.id for r in runs]:
+                self.table.selectRow(0)
         self._offer()
 
     @property

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from gui import format as fmt
 from gui.i18n import tr
 
-# The headline of a larger run would take seconds; its page has it.
+# The headline of a larger run would take seconds; its page has it. Those of all runs together take no more.
 _SMALL = 20_000
 
 
@@ -43,6 +44,7 @@ class Summary:
     changed: float | None = None
     runs: tuple[Any, ...] = ()
     headline: Finding | None = None
+    findings: Mapping[int, Finding | None] = field(default_factory=dict)  # as far as they are known
     problem: str = ""
 
     @property
@@ -51,11 +53,34 @@ class Summary:
         return self.runs[0] if self.runs else None
 
 
-def summarise(reader: Any, path: Path) -> Summary:
-    """The summary of a workspace."""
+class Findings:
+    """The headlines worked out so far: what a run found changes only with what was judged."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[Any, ...], Finding | None] = {}
+
+    def of(self, reader: Any, path: Path, runs: Sequence[Any]) -> dict[int, Finding | None]:
+        """Those of the runs, the first ones first, until they are too many judgments for a moment."""
+        found, left = {}, _SMALL
+        for info in runs:
+            left -= info.judgments
+            if left < 0:
+                break
+            found[info.id] = self._of(reader, path, info)
+        return found
+
+    def _of(self, reader: Any, path: Path, info: Any) -> Finding | None:
+        key = (path, info.id, info.started, info.judgments, info.status)
+        if key not in self._known:
+            self._known[key] = _headline(reader, info)
+        return self._known[key]
+
+
+def summarise(reader: Any, path: Path, findings: Findings, every: bool = False) -> Summary:
+    """The summary of a workspace, with the headline of its latest run or of every one."""
     runs = tuple(reader.runs())
-    headline = _headline(reader, runs[0]) if runs and runs[0].judgments <= _SMALL else None
-    return Summary(path, path.stat().st_mtime, runs, headline)
+    found = findings.of(reader, path, runs if every else runs[:1])
+    return Summary(path, path.stat().st_mtime, runs, found.get(runs[0].id) if runs else None, found)
 
 
 def _headline(reader: Any, info: Any) -> Finding | None:

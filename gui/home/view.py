@@ -17,7 +17,7 @@ from gui.home import columns
 from gui.home.bring_in import BringIn
 from gui.home.runs_tab import RunsTab
 from gui.home.servers import FoundServers
-from gui.home.summary import Summary, summarise
+from gui.home.summary import Findings, Summary, summarise
 from gui.home.ways import WaysIn
 from gui.i18n import tr
 from gui.messages import said
@@ -47,6 +47,7 @@ class HomePage(Page):
         super().__init__(context)
         self._summaries: dict[Path, Summary] = {}
         self._fitted: tuple[Any, ...] = ()
+        self._findings = Findings()
         self._installed: tuple[str, ...] | None = None  # built-in models that can run here, once it is known
         self.servers = FoundServers(context)
         self.ways = WaysIn(self._look_around, self._try, lambda: context.show("models", "connect"))
@@ -78,7 +79,8 @@ class HomePage(Page):
         self._show()
 
     def _summarise(self, path: Path) -> None:
-        job = self.context.tasks.read(path, lambda reader: summarise(reader, path))
+        findings, every = self._findings, path == self.context.workspace
+        job = self.context.tasks.read(path, lambda reader: summarise(reader, path, findings, every))
         job.latest(f"home.{path}").owned_by(self)
         job.then(self._take).otherwise(lambda error: self._take(_broken(path, error))).start()
 
@@ -92,10 +94,12 @@ class HomePage(Page):
         self.tabs.setVisible(bool(paths))
         self.body.setStretch(self.body.count() - 1, 0 if paths else 1)
         opened = self._summaries.get(self.context.workspace) if self.context.workspace else None
-        self.runs.show_runs(opened.runs if opened else ())
+        self.runs.show_runs(opened.runs, opened.findings) if opened else self.runs.show_runs(())
         self.tabs.setTabVisible(1, bool(opened and opened.runs))
         # Summaries come in one after the other, with longer texts than the empty row had.
-        known = tuple((s.path, s.headline, s.changed is None) for s in self.workspace_model.rows)
+        known = tuple(
+            (s.path, s.headline, s.changed is None, _said(s.latest)) for s in self.workspace_model.rows
+        )
         if known != self._fitted:
             self._fitted = known
             self.workspaces.fit()
@@ -217,6 +221,11 @@ class HomePage(Page):
         if name:
             self.context.open_workspace(Path(name))
             self.context.show("results")
+
+
+def _said(info: Any) -> tuple[str, ...]:
+    """What somebody wrote at a study."""
+    return (info.tags, info.notes) if info else ()
 
 
 def _broken(path: Path, error: DistilScopeError) -> Summary:

@@ -39,6 +39,21 @@ def test_recent_workspaces_have_status_and_headline(qtbot: QtBot, window_on_work
     assert found.words.startswith("相似度 ")
 
 
+def test_a_study_has_its_tags_notes_and_highest_score_in_both_lists(
+    qtbot: QtBot, window_on_work: MainWindow
+) -> None:
+    home = window_on_work.page("home")
+    home.runs._save(home.runs.model.rows[0].study_id, "paper", "second try")
+    qtbot.waitUntil(lambda: home.workspace_model.rows[0].latest.tags == "paper")
+    for model in (home.workspace_model, home.runs.model):
+        titles = [column.title for column in model.columns]
+        said = {
+            name: model.index(0, titles.index(name)).data() for name in ("Tags", "Notes", "Highest score")
+        }
+        found = home.workspace_model.rows[0].headline.words
+        assert said == {"Tags": "paper", "Notes": "second try", "Highest score": found}
+
+
 def test_the_date_of_a_workspace_is_not_cut(qtbot: QtBot, window_on_work: MainWindow) -> None:
     home = window_on_work.page("home")
     window_on_work.resize(800, 600)
