@@ -37,11 +37,12 @@ def message(text: str) -> str:
     """A sentence, or several; what is not known stays as it is."""
     if language.code == "en" or not text:
         return text
-    whole = _known(text, language.code)
-    if whole is not None:
-        return _ended(whole) if text.endswith(".") else whole
     sentences = _SENTENCE_END.split(text)
     pieces = [_piece(each, language.code) for each in sentences]
+    # What is filled into the first of several sentences is never the rest of them.
+    whole = None if len(pieces) > 1 and None not in pieces else _known(text, language.code)
+    if whole is not None:
+        return _ended(whole) if text.endswith(".") else whole
     if all(piece is None for piece in pieces):
         return text
     return "".join(_joined(new, old) for new, old in zip(pieces, sentences, strict=True)).rstrip()

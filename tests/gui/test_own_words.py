@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 
 from core.ice.facts import claim_in_words
 from gui.i18n import language
+from gui.messages import said
 from gui.widgets.rows import Column, RowsModel
 
 
@@ -27,3 +28,11 @@ def test_the_heads_of_a_file_stay_as_they_are_in_another_language() -> None:
     heads = [model.headerData(n, Qt.Orientation.Horizontal) for n in range(2)]
     language.choose("en")
     assert heads == ["prompt", "提示"]
+
+
+def test_each_of_several_sentences_of_core_is_translated() -> None:
+    language.choose("zh_CN")
+    told = said("nothing answers at 127.0.0.1:9. Start the server, or check the port in the base URL.")
+    language.choose("en")
+    assert told.startswith("127.0.0.1:9 处没有响应。")
+    assert "Start the server" not in told
