@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLabel, QLin
 from core.errors import DistilScopeError
 from core.report.safe import one_line
 from gui.context import Context
-from gui.i18n import bind, tr
+from gui.i18n import bind, sentences, tr
 from gui.messages import said
 from gui.missing_keys import MissingKey, keep
 from gui.widgets.banner import Banner
@@ -18,6 +18,7 @@ from gui.widgets.form import Form, text_field
 from gui.widgets.layout import column, scrolled
 from gui.widgets.text import label, named
 
+_WIDTH, _HIGHEST, _AROUND = 520, 380, 40  # pixels
 _STORE_HELP = "Then it is there after the next start too. Otherwise it is forgotten when the program ends."
 
 
@@ -37,13 +38,13 @@ class KeyDialog(QDialog):
         named(self.store, "Store in the system's keyring", _STORE_HELP)
         self.banner = Banner()
         self._lay_out()
-        self.resize(520, self.sizeHint().height())
+        self._fit()
         next(iter(self.fields.values())).setFocus()
 
     def accept(self) -> None:
         for account, field in self.fields.items():
             if not field.text().strip():
-                self.banner.say(tr("Paste the key of account {account}.", account=one_line(account)), "warn")
+                self._say(tr("Paste the key of account {account}.", account=one_line(account)), "warn")
                 field.setFocus()
                 return
         typed = {account: field.text() for account, field in self.fields.items()}
@@ -58,7 +59,18 @@ class KeyDialog(QDialog):
 
     def _failed(self, error: DistilScopeError) -> None:
         self.ok.setEnabled(True)
-        self.banner.say(said(error), "bad")
+        self._say(said(error), "bad")
+
+    def _say(self, text: str, kind: str) -> None:
+        self.banner.say(text, kind)
+        self._fit()
+
+    def _fit(self) -> None:
+        """All of it is seen, unless there are more accounts than the screen has room for."""
+        form, below = self._form, self._below
+        fields = form.heightForWidth(_WIDTH) if form.hasHeightForWidth() else form.sizeHint().height()
+        needed = min(_HIGHEST, fields) + below.sizeHint().height() + _AROUND
+        self.resize(_WIDTH, max(self.height() if self.isVisible() else 0, needed))
 
     def _lay_out(self) -> None:
         form = Form()
@@ -66,7 +78,7 @@ class KeyDialog(QDialog):
             form.add_wide(_plain(key.text))
             name = tr("Key of {account}", account=one_line(key.account))
             form.add(name, self.fields[key.account])
-            form.add_wide(_plain(" ".join(_sent_to(key)), "caption"))
+            form.add_wide(_plain(sentences(*_sent_to(key)), "caption"))
         form.add_wide(self.store)
         form.add_wide(label(_STORE_HELP, "caption", wrap=True))
         form.setContentsMargins(20, 18, 20, 10)
@@ -78,7 +90,8 @@ class KeyDialog(QDialog):
         self.ok.setProperty("kind", "primary")
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        self.setLayout(column(scrolled(form), self.banner, buttons, margins=(0, 0, 14, 14)))
+        self._form, self._below = form, column(self.banner, buttons)
+        self.setLayout(column(scrolled(form), self._below, margins=(0, 0, 14, 14)))
 
 
 def _key_field() -> QLineEdit:
