@@ -9,6 +9,7 @@ from PySide6.QtCore import QLocale
 
 from gui import format as fmt
 from gui.i18n import tr
+from gui.messages import said
 from gui.widgets.rows import Column
 
 
@@ -86,7 +87,7 @@ KNOWN = (
     Column("Output $/M", lambda m: _money(m, "output"), lambda m: _price(m, "output"), number=True),
     Column("Released", lambda m: m.model.released or fmt.NONE),
     Column("Descends from", _elders),
-    Column("Note", lambda m: "; ".join(t for t in (m.model.retired, _nearest(m)) if t) or fmt.NONE),
+    Column("Note", lambda m: "; ".join(t for t in (said(m.model.retired), _nearest(m)) if t) or fmt.NONE),
 )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from PySide6.QtCore import Qt
 
 from core.ice.facts import claim_in_words
+from core.llm import catalog
 from gui.i18n import language
 from gui.messages import said
 from gui.widgets.rows import Column, RowsModel
@@ -36,3 +38,12 @@ def test_each_of_several_sentences_of_core_is_translated() -> None:
     language.choose("en")
     assert told.startswith("127.0.0.1:9 处没有响应。")
     assert "Start the server" not in told
+
+
+def test_what_the_catalog_says_of_a_model_is_translated() -> None:
+    language.choose("zh_CN")
+    told = {model.retired: said(model.retired) for model in catalog.models() if model.retired}
+    language.choose("en")
+    assert told
+    assert all(re.search("[\u4e00-\u9fff]", words) for words in told.values())
+    assert not any(word in words for words in told.values() for word in (" it ", " the ", " was ", " since "))
