@@ -7,18 +7,21 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QMessageBox, QWidget
 
+from gui import files
 from gui import preferences as prefs
 from gui.context import Context
 from gui.i18n import LANGUAGES, bind, language, tr
 from gui.messages import said
+from gui.widgets.flow import Flow
 from gui.widgets.form import Form, choice, choose, real, text_field, whole
 from gui.widgets.layout import FORM_WIDTH, card, column, row, scrolled
 from gui.widgets.page import Page
 from gui.widgets.text import button, label, named
 
 _CHOICE = 160  # pixels, as wide as the fields of numbers below
+_KEPT = "Workspaces, prompts, answers, facts, unpacked bundles and the study being edited: {path}"
 _TIDY = "Removes for good the runs that you deleted; this cannot be undone."
 
 
@@ -106,6 +109,25 @@ class SettingsPage(Page):
             self.folder.setText(name)
             self.context.preferences.set(prefs.FOLDER, name)
 
+    def _ask_to_tidy(self) -> None:
+        """There is no way back from it."""
+        box = QMessageBox(self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle("DistilScope")
+        box.setText(tr("Remove deleted runs for good?"))
+        box.setInformativeText(tr(_TIDY))
+        remove = box.addButton(tr("Remove for good"), QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+        remove.clicked.connect(self._tidy)
+        box.open()
+
+    def _show_folder(self) -> None:
+        folder = self.context.preferences.data_folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        files.open_file(folder)
+
     def _tidy(self) -> None:
         from core.store import edits
 
@@ -121,8 +143,9 @@ class SettingsPage(Page):
     def _show_places(self) -> None:
         preferences = self.context.preferences
         lines = (
-            tr("Workspaces, prompts, answers and facts: {path}", path=preferences.data_folder()),
+            tr(_KEPT, path=preferences.data_folder()),
             tr("Settings: {path}", path=preferences.file_name()),
+            tr("Keys: in the keyring, or in memory until the program ends; never in a file."),
         )
         self.places.setText("\n".join(lines))
 
@@ -156,7 +179,8 @@ class SettingsPage(Page):
             wrap=True,
         )
         self.forget = button("Forget recent workspaces", self._forget_all)
-        self.tidy = button("Tidy open workspace", self._tidy, tip=_TIDY)
+        self.tidy = button("Tidy open workspace…", self._ask_to_tidy, tip=_TIDY)
+        self.folder_button = button("Show the folder", self._show_folder)
         parts = column(
             card(look, heading="Appearance and language"),
             card(runs, heading="Runs"),
@@ -166,7 +190,7 @@ class SettingsPage(Page):
                 row(button("Keys", lambda: self.context.show("models")), None),
                 heading="Keyring",
             ),
-            card(privacy, self.places, row(self.forget, self.tidy, None), heading="Privacy"),
+            card(privacy, self.places, Flow(self.folder_button, self.forget, self.tidy), heading="Privacy"),
             None,
             gap=12,
             margins=(0, 0, 6, 0),

@@ -171,6 +171,47 @@ def test_settings_count_at_once_and_are_kept(qtbot: QtBot, window: MainWindow) -
     assert page.title.text() == "Settings"
 
 
+def test_deleted_runs_are_removed_for_good_only_once_that_was_confirmed(
+    qtbot: QtBot, window_on_work: MainWindow
+) -> None:
+    from core.store.workspace import connect_to_read
+
+    def runs_in_the_file() -> int:
+        db = connect_to_read(window_on_work.context.workspace)
+        try:
+            return int(db.execute("SELECT count(*) FROM run").fetchone()[0])
+        finally:
+            db.close()
+
+    home = window_on_work.page("home")
+    home.tabs.setCurrentIndex(1)
+    clicks.click(home.runs.delete_button)
+    qtbot.waitUntil(lambda: home.runs.model.rows == [])
+    window_on_work.show_page("settings")
+    page = window_on_work.page("settings")
+    clicks.settled(qtbot, window_on_work)
+    for words, left in (("Cancel", 1), ("Remove for good", 0)):
+        clicks.click(page.tidy)
+        clicks.click(clicks.button(page, words))
+        clicks.settled(qtbot, window_on_work)
+        assert runs_in_the_file() == left
+
+
+def test_what_is_kept_where_is_said_and_shown(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr("gui.files.open_file", lambda path: opened.append(path) or True)
+    window.show_page("settings")
+    page = window.page("settings")
+    clicks.settled(qtbot, window)
+    folder = window.context.preferences.data_folder()
+    assert str(folder) in page.places.text()
+    assert "never in a file" in page.places.text()
+    clicks.click(page.folder_button)
+    assert opened == [folder]
+
+
 def test_help_and_about_open_by_key(qtbot: QtBot, window: MainWindow) -> None:
     from PySide6.QtWidgets import QDialog
 
