@@ -26,8 +26,8 @@ SCORES = (
 )
 HELP: dict[str, tuple[str, ...]] = {
     "home": (
-        "Workspaces hold studies with their responses and scores, one file each. Open a recent one, or drop a workspace "
-        "or a study file on the window.",
+        "Workspaces hold studies with their responses and scores, one file each. Open a recent one, or drop a workspace, "
+        "a study or the bundle of somebody else's study on the window.",
         "Without a key you can look around the sample study, or try a small study with the built-in models.",
         "Import results brings in a published attack log, with its authors' verdicts beside ours, or responses of a model "
         "that were recorded elsewhere. A file of either kind can be dropped on the window too.",

@@ -33,6 +33,7 @@ _OTHERS = (
     Column("Outcome", lambda r: statuses.outcome(r.outcome)),
 )
 _TABS = ("Reason", "Judge's reply", "Other judgments", "Request", "Thinking", "Template", "Your label")
+_MARKED = "Underlined passages stand in both responses; all else differs."
 _TOLD_BY_JUDGES = ("Judge's reply", "Other judgments")
 _ALWAYS_THERE = ("Reason", "Request")  # unless labels are given blind: a request names its model
 
@@ -166,6 +167,10 @@ class DetailView(QWidget):
         none = tr("(no answer)")
         self.left.show_text(detail.reference_response or none, marks[0])
         self.right.show_text(detail.response or none, marks[1])
+        for pane, spans in ((self.left, marks[0]), (self.right, marks[1])):
+            said = tr(_MARKED) if spans else ""
+            pane.setToolTip(said)
+            pane.setAccessibleDescription(said)
         self.recolor()
 
     def stand_beside(self, beside: bool) -> None:

@@ -145,6 +145,15 @@ def test_shared_passages_lie_within_the_texts_and_apart(one: str, two: str) -> N
     assert shared_passages(one, two) == tuple(reversed(shared_passages(two, one)))
 
 
+def test_what_is_marked_and_what_is_not_is_explained(qtbot: QtBot, page: object) -> None:
+    page.filters.choose({"metric": "rse", "model": "Near", "reference": "Ref"})
+    clicks.settled(qtbot, page.window())
+    qtbot.waitUntil(lambda: bool(page.detail.right.extraSelections()))
+    for pane in (page.detail.left, page.detail.right):
+        assert "all else differs" in pane.toolTip()
+        assert pane.accessibleDescription() == pane.toolTip()
+
+
 def test_a_label_is_saved_shown_and_taken_back(qtbot: QtBot, page: object) -> None:
     page.filters.choose({"metric": "rse"})
     clicks.settled(qtbot, page.window())
