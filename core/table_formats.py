@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from core.errors import BadInput
+from core.spreadsheet_size import check_size
 from core.table_text import name_columns
 from core.tables import Reading, Row, listed, text_of
 
@@ -14,9 +15,13 @@ T = TypeVar("T")
 
 
 def spreadsheet_rows(reading: Reading) -> Iterator[Row]:
-    """Yield the rows of one sheet (the first, or `reading.sheet`); its first filled row is the header."""
+    """Yield the rows of one sheet (the first, or `reading.sheet`); its first filled row is the header.
+
+    Raises BadInput for a sheet that would not fit into memory.
+    """
     from python_calamine import CalamineWorkbook
 
+    check_size(reading.path)
     book = _guard(reading, "spreadsheet", lambda: CalamineWorkbook.from_path(str(reading.path)))
     if not book.sheet_names:
         raise reading.refuse("the workbook has no sheet")
