@@ -6,57 +6,56 @@ A comparison of what the response ends on, not a proof: it serves to say how oft
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 
-_BOXED = re.compile(r"\\boxed\s*\{")
-_NUMBER = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?(?:\s*/\s*\d+)?")
-_FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
-_SPACING = re.compile(r"\\(?:left|right|text|mathrm|quad|displaystyle|circ)\b|\\[,;:! ]|\s+|[$°]")
+from core.rse.results import NUMBER, as_number, normalised, with_plain_fractions
+
+__all__ = ["as_number", "gives_answer", "last_box", "normalised"]
+
+_BRACES = re.compile(r"\\(?:f?boxed|fbox)\s*\{|(?<!\\)[{}]")
+_GIVEN = re.compile(r"####\s*(\S[^\n]*)")  # how GSM8K ends its worked solutions
 _ENDING = 400  # characters in which a response without a box states its result
+# "The answer is 42 (see step 3)": the number behind these words, unless a calculation begins with it.
+_STATED = re.compile(
+    rf"(?:answer|result|答案|结果)[^\d\n−-]{{0,20}}({NUMBER.pattern})(?!\s*[-+*/×÷=^−]|[\d.,]*\d)", re.IGNORECASE
+)  # fmt: skip
 
 
 def gives_answer(text: str, answer: str) -> bool:
     """Whether the response's result, its last box or else what it ends on, equals the answer."""
-    wanted = normalised(last_box(answer) or answer)
+    result = last_box(answer) or _given(answer) or answer
+    wanted = normalised(result)
     if not wanted:
         return False
     if (boxed := last_box(text)) is not None:
         return normalised(boxed) == wanted
-    ending = text.strip()[-_ENDING:]
+    ending = (_given(text) or text.strip())[-_ENDING:]
     if as_number(wanted) is not None:
-        numbers = _NUMBER.findall(_FRACTION.sub(r"\1/\2", ending))
-        return bool(numbers) and normalised(numbers[-1]) == wanted
-    return _stands_in(answer, ending)
+        return _last_number(with_plain_fractions(ending)) == wanted
+    return _stands_in(result, ending)
 
 
 def last_box(text: str) -> str | None:
-    r"""The content of the last \boxed{...}, braces matched; None without one, or where it never closes."""
-    found = list(_BOXED.finditer(text))
-    if not found:
-        return None
-    start, depth = found[-1].end(), 1
-    for place in range(start, len(text)):
-        depth += {"{": 1, "}": -1}.get(text[place], 0)
-        if depth == 0:
-            return text[start:place]
-    return None
+    r"""The content of the last \boxed{...} that is closed, braces matched; None without one."""
+    opened: list[tuple[bool, int]] = []  # whether it is a box, and where its content begins
+    last = (-1, -1)
+    for brace in _BRACES.finditer(text):
+        if brace.group() != "}":
+            opened.append((brace.group() != "{", brace.end()))
+        elif opened:
+            is_box, start = opened.pop()
+            last = max(last, (start, brace.start())) if is_box else last
+    return text[last[0] : last[1]] if last[0] >= 0 else None
 
 
-def normalised(result: str) -> str:
-    """A result without spacing and mark-up; a number in its one exact form."""
-    bare = _SPACING.sub("", _FRACTION.sub(r"\1/\2", result.replace("−", "-"))).strip("{}.。").casefold()
-    number = as_number(bare)
-    return bare if number is None else str(number)
+def _given(text: str) -> str | None:
+    found = _GIVEN.findall(text)
+    return str(found[-1]) if found else None
 
 
-def as_number(text: str) -> Fraction | None:
-    """The number that a text is, thousands separators allowed; None where it is none."""
-    if len(text) > 40 or not _NUMBER.fullmatch(text):
-        return None
-    try:
-        return Fraction(text.replace(",", "").replace("−", "-").replace(" ", ""))
-    except (ValueError, ZeroDivisionError):
-        return None
+def _last_number(ending: str) -> str | None:
+    """The result in its normal form: the number that is called the answer, or else the last one."""
+    found = _STATED.findall(ending) or NUMBER.findall(ending)
+    return normalised(found[-1]) if found else None
 
 
 def _stands_in(answer: str, ending: str) -> bool:
