@@ -72,6 +72,13 @@ class Keys:
         _SESSION[account] = _usable(key, f"session:{account}")
         return f"session:{account}"
 
+    def let_go(self, account: str) -> None:
+        """Hold a key no longer in memory; what the keyring has under this name stays.
+
+        It is hidden from logs and errors as before: it may be a good key with a slip in it.
+        """
+        _SESSION.pop(account, None)
+
     def delete(self, account: str) -> None:
         """Remove an account's key from the keyring and from memory; one that is not there is no error."""
         held = _SESSION.pop(account, None)

@@ -117,7 +117,11 @@ def address(entry: Provider, base_url: str | None, deployment: str | None, name:
     """The base URL of a model at a provider; raises BadInput where the user must give a part of it."""
     url = (base_url or entry.base_url).strip().rstrip("/")
     if not url:
-        raise BadInput(f"{entry.name} needs a base URL", field=f"model {name}: base_url")
+        raise BadInput(
+            f"{entry.name} needs a base URL",
+            field=f"model {name}: base_url",
+            remedy="Write where the server is reached, as http://127.0.0.1:1234/v1",
+        )
     if "deployment" in entry.needs:
         if not deployment:
             raise BadInput(f"{entry.name} needs a deployment", field=f"model {name}: deployment")

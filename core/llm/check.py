@@ -94,5 +94,6 @@ def _works(model: ChatModel, spec: ModelSpec, listed: int) -> str:
 
 def _failed(error: DistilScopeError, models: tuple[str, ...]) -> CheckResult:
     cause = error.cause if isinstance(error, CallFailed) else None
-    remedy = str(error).removeprefix(error.what).lstrip(". ")
+    # What comes before, a field of the study file, means nothing to who filled a form.
+    remedy = str(error).partition(error.what)[2].lstrip(". ")
     return CheckResult(False, error.what, cause, remedy, models)

@@ -48,6 +48,7 @@ _ENGLISH = {
     "missing": "{missing} of {all} judgments are missing, so those that are there may not be typical.",
     "limit": "Similarity has no direction, and it can have several causes: shared training data, one right answer, "
     "like length.",
+    "despite": "How each was asked, at what temperature above all, can keep the score of relatives low.",
     "nearest": "Of the {count} references given, {judge} finds the responses of {model} closest to those of {first}, "
     "which comes first in {stability} of the resamples of {n} prompts{against}.",
     "nearest unresampled": "Of the {count} references given, {judge} finds the response of {model} closest to that of "
@@ -86,6 +87,7 @@ _CHINESE = {
     "length": "双方回答的长度相差较大（中位比值为 {ratio:.2f}），这本身就会影响得分。",
     "missing": "{all} 条评判中缺少 {missing} 条，现有的评判未必有代表性。",
     "limit": "相似没有方向，成因也可能不止一种：共同的训练数据、唯一的正确答案、相近的长度。",
+    "despite": "各模型的提问方式（尤其是温度）可能使同源模型的得分偏低。",
     "nearest": "在给出的 {count} 个参考模型中，{judge}认为 {model} 的回答最接近 {first}，"
     "在对 {n} 个提示的重抽样中有 {stability} 排在第一{against}。",
     "nearest unresampled": "在给出的 {count} 个参考模型中，{judge}认为 {model} 的回答最接近 {first}，"
@@ -207,6 +209,8 @@ def _limits(row: RseRow, panel: Confounds | None, kin: Kin | None, language: Lan
     if row.n < MINIMUM:
         # Last, where readings of several models say it once for all of them.
         return [missing, related, text["few"].format(minimum=MINIMUM)]
+    if related and row.overall is not None and row.overall < _BANDS[1][0]:
+        return [related, text["despite"]]
     return [related or (_confound(panel, language) if panel else "") or missing or older or text["limit"]]
 
 

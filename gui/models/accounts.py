@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPushButton, QSizePolicy, QWidget
 
-from core.errors import DistilScopeError
+from core.errors import Cause, DistilScopeError
 from core.study import ModelSpec
 from gui.context import Context
 from gui.i18n import tr
@@ -101,16 +101,16 @@ class AccountsTab(QWidget):
         """Ask the provider, off the window's thread."""
         if self.check_button.isEnabled():
             self.check_button.setEnabled(False)
-            self._with_key(lambda: self._ask(self.spec()))
+            self._with_key(lambda: self._ask(self.spec()), clear=False)
 
     def measure(self, role: Literal["test", "reference"]) -> None:
         """Put the model into the study."""
         self._with_key(lambda: self.model_wanted.emit(Ready(self.spec(role))))
 
-    def _with_key(self, then: Callable[[], None]) -> None:
+    def _with_key(self, then: Callable[[], None], clear: bool = True) -> None:
         """Go on once a key that stands in its field is held in memory; storing it is the user's own step."""
         if self.key.text().strip():
-            self._keep(hold=True, then=then)
+            self._keep(hold=True, then=then, clear=clear)
         else:
             then()
 
@@ -132,10 +132,20 @@ class AccountsTab(QWidget):
         self.check_button.setEnabled(True)
         if result.ok:
             remember(self.context.preferences, spec)
-        told = " ".join(said(part) for part in (result.message, result.remedy) if part)
+            self.key.clear()
+        elif result.cause is Cause.WRONG_KEY and self.key.text().strip():
+            self._let_go()
+        told = said(DistilScopeError(result.message, remedy=result.remedy))
         self.banner.say(told, "info" if result.ok else "bad")
         self._offer_models(result.models)
         self._point_at(self.measure_button if result.ok else self.check_button)
+
+    def _let_go(self) -> None:
+        """Keep no key that was refused; it stays in its field, where it can be corrected."""
+        name = self.account.text().strip() or self._id
+        self.context.tasks.work(lambda: _let_go(name)).owned_by(self).start()
+        self._show_keys([k for k in self.keys_model.rows if (k.account, k.kind) != (name, "session")])
+        self.key.setFocus()
 
     def _point_at(self, next_step: QPushButton) -> None:
         """Draw the button of the next step as the first one."""
@@ -162,14 +172,15 @@ class AccountsTab(QWidget):
         stored = {k.account: k.source for k in self.keys_model.rows}
         return stored.get(name)
 
-    def _keep(self, hold: bool, then: Any = None) -> None:
+    def _keep(self, hold: bool, then: Any = None, clear: bool = True) -> None:
         name, key = self.account.text().strip() or self._id, self.key.text()
         self.account.setText(name)
         job = self.context.tasks.work(lambda: _keep(name, key, hold)).owned_by(self)
-        job.then(lambda _source: self._kept(name, hold, then)).otherwise(self._failed).start()
+        job.then(lambda _source: self._kept(name, hold, then, clear)).otherwise(self._failed).start()
 
-    def _kept(self, name: str, hold: bool, then: Any) -> None:
-        self.key.clear()
+    def _kept(self, name: str, hold: bool, then: Any, clear: bool) -> None:
+        if clear:
+            self.key.clear()
         text = (
             "The key {name} is kept until the program ends." if hold else "The key {name} is in the keyring."
         )
@@ -269,6 +280,12 @@ def _keep(name: str, key: str, hold: bool) -> str:
     from core.keys import Keys
 
     return Keys().hold(name, key) if hold else Keys().store(name, key)
+
+
+def _let_go(name: str) -> None:
+    from core.keys import Keys
+
+    Keys().let_go(name)
 
 
 def _take_out(stored: StoredKey) -> str:

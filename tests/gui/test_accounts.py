@@ -129,3 +129,29 @@ def test_where_there_is_no_way_to_stay_awake_nothing_happens(monkeypatch: pytest
     keeper.keep(True)
     assert keeper._helper is None
     keeper.keep(False)
+
+
+def test_a_key_that_was_refused_stays_in_its_field_and_is_not_listed(qtbot: QtBot, accounts: object) -> None:
+    with LoopbackServer(key=KEY) as server:
+        clicks.pick(accounts.provider, "openai-compatible")
+        clicks.write(accounts.base_url, server.base_url)
+        clicks.write(accounts.account, "mine")
+        clicks.write(accounts.key, f"{KEY}-slip")
+        clicks.write(accounts.model.lineEdit(), "m")
+        clicks.click(accounts.check_button)
+        qtbot.waitUntil(lambda: "wrong key" in accounts.banner.text(), timeout=clicks.WAIT_MS)
+        assert accounts.keys_model.rows == []
+        assert accounts.key.text() == f"{KEY}-slip"
+        clicks.write(accounts.key, KEY)
+        clicks.click(accounts.check_button)
+        qtbot.waitUntil(lambda: [k.source for k in accounts.keys_model.rows] == ["session:mine"])
+        qtbot.waitUntil(lambda: accounts.key.text() == "", timeout=clicks.WAIT_MS)
+
+
+def test_a_check_without_an_address_says_what_to_write(qtbot: QtBot, accounts: object) -> None:
+    clicks.pick(accounts.provider, "openai-compatible")
+    clicks.click(accounts.check_button)
+    qtbot.waitUntil(lambda: "base URL" in accounts.banner.text(), timeout=clicks.WAIT_MS)
+    assert accounts.banner.text() == (
+        "Other, OpenAI-compatible needs a base URL. Write where the server is reached, as http://127.0.0.1:1234/v1."
+    )
