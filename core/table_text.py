@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import deque
 from collections.abc import Iterator
+from itertools import islice
 from typing import TextIO
 
 from core.tables import Reading, Row
@@ -66,17 +68,50 @@ def _width(head: str, delimiter: str) -> int:
 
 
 def _records(reading: Reading, file: TextIO, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield each record with the line it starts on; what the csv module refuses is reported and left out."""
-    # Strict: a stray quote is named instead of being guessed around.
-    reader = csv.reader(file, delimiter=delimiter, strict=True)
+    """Yield each record with the line it starts on; what the csv module refuses is reported and left out.
+
+    Such a record costs the line that it starts on and no more: a quote that was left open would take the lines up to
+    the next quote with it, so that these are read again by themselves.
+    """
+    lines, start = _Lines(file), 1
     while True:
-        start = reader.line_num + 1
+        # Strict: a stray quote is named instead of being guessed around.
+        reader = csv.reader(lines, delimiter=delimiter, strict=True)
         try:
-            yield start, next(reader)
-        except StopIteration:
+            for cells in reader:
+                yield start, cells
+                start += lines.settle()
             return
         except csv.Error as error:
             reading.report(start, f"not a row of separated values ({error})")
+            lines.again_from_the_second()
+            start += 1
+
+
+class _Lines:
+    """The lines of a file, those of the record at hand kept so that they can be read again."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file, self._taken, self._waiting = file, deque[str](), deque[str]()
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._waiting.popleft() if self._waiting else next(self._file)
+        self._taken.append(line)
+        return line
+
+    def settle(self) -> int:
+        """The record at hand is done; returns how many lines it had."""
+        count = len(self._taken)
+        self._taken.clear()
+        return count
+
+    def again_from_the_second(self) -> None:
+        """The next line is the one behind the first of the record at hand."""
+        self._waiting.extendleft(reversed(list(islice(self._taken, 1, None))))
+        self._taken.clear()
 
 
 def _row(

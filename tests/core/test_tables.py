@@ -153,6 +153,15 @@ def test_a_quote_left_open_is_an_error_with_its_line(tmp_path):
     assert caught.value.line == 3
 
 
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_a_quote_left_open_costs_its_own_line_only(tmp_path, line_end):
+    lines = ["q,n", "one,1", '"two,2', "three,3", '"four, or more",4', "five,5", 'six,"6', "seven,7", ""]
+    table = read_rows(written(tmp_path, "a.csv", line_end.join(lines)))
+    assert [row["q"] for row in table.rows] == ["one", "three", "four, or more", "five", "seven"]
+    assert table.lines == [2, 4, 5, 6, 8]
+    assert [problem.line for problem in table.problems] == [3, 7]
+
+
 def test_columns_of_one_name_are_kept_apart(tmp_path):
     table = read_rows(written(tmp_path, "a.csv", "q,q,\n1,2,3\n"))
     assert table.rows == [{"q": "1", "q (2)": "2", "column 3": "3"}]
