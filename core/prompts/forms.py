@@ -116,6 +116,7 @@ def _of(name: str) -> Callable[[Values], tuple[str, ...]]:
 FORMS = (
     Form("ShareGPT", frozenset({"conversations"}), _of("conversations")),
     Form("ShareGPT", frozenset({"conversation"}), _of("conversation")),
+    Form("ArenaHard", frozenset({"question_id", "cluster", "turns"}), _of("turns")),
     Form("MT-Bench", frozenset({"question_id", "turns"}), _of("turns")),
     Form("turns", frozenset({"turns"}), _of("turns")),
     Form(

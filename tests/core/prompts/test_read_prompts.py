@@ -69,6 +69,13 @@ def test_mt_bench(tmp_path):
     assert found.notes.form == "MT-Bench"
 
 
+def test_arena_hard_as_it_was_first_published_is_known_by_its_clusters(tmp_path):
+    row = {"question_id": "q1", "category": "c", "cluster": "ABC", "turns": [{"content": "Sing"}]}
+    found, prompt = only(tmp_path, row)
+    assert found.notes.form == "ArenaHard"
+    assert prompt.turns == ("Sing",)
+
+
 def test_numina_math_takes_the_last_boxed_answer(tmp_path):
     row = {
         "source": "olympiads",
