@@ -66,7 +66,17 @@ class Texts:
 
     def components(self) -> str:
         """What a judge measured, as it is stored."""
-        names = ("openings", "closings", "skeleton", "surface", "blocks", "order", "words", "phrases", "figures")
+        names = (
+            "openings",
+            "closings",
+            "skeleton",
+            "surface",
+            "blocks",
+            "order",
+            "words",
+            "phrases",
+            "figures",
+        )
         return json.dumps({name: round(self._dice.random(), 4) for name in names})
 
     def _english(self, characters: int) -> str:
