@@ -43,6 +43,8 @@ def _draft(data: dict[str, Any]) -> Draft:
         values[key] = [_spec(kind, each) for each in values[key]]
     for key, kind in _KINDS.items():
         values[key] = _spec(kind, values[key])
+    if "metric_order" in values:  # not in what an older version kept
+        values["metric_order"] = tuple(values["metric_order"])
     for key in _PATHS:
         values[key] = Path(values[key]) if values[key] else None
     return Draft(**values)

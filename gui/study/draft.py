@@ -10,6 +10,7 @@ from core.errors import BadInput
 from core.study import MEASURED, RULES, IceSpec, ModelSpec, PromptSetSpec, RseSpec, Study
 
 ROLES = ("reference", "test", "control", "judge", "mutator")
+METRICS = ("rse", "ice")
 FIRST_SET = PromptSetSpec("reasoning", bundled="reasoning")  # what a new study begins with
 # Scores of a search are no rates, and models cannot be compared by them: who wants one chooses it.
 FIRST_ICE = IceSpec(mode="paired")
@@ -34,7 +35,8 @@ class Afresh:
 class Draft:
     """What the study page shows. `path` is the study file it came from, if any.
 
-    `again`: nothing that was asked before is taken over by the next run.
+    `again`: nothing that was asked before is taken over by the next run. `metric_order`: as the study names them.
+    `ice_stated`: a study without ICE says how it would be asked for, which is not a mere proposal of the window.
     """
 
     name: str = ""
@@ -51,22 +53,29 @@ class Draft:
     max_cost: float = 0.0
     max_calls: int = 0
     again: bool = False
+    metric_order: tuple[str, ...] = METRICS
+    ice_stated: bool = False
 
     @classmethod
     def of(cls, study: Study, path: Path | None = None) -> Draft:
-        """A draft of an existing study."""
+        """A draft of an existing study: as long as nothing is edited, it makes the very same study."""
+        measured = "ice" in study.metrics
+        stated = not measured and _by_built_in(study.ice) != IceSpec()
+        proposed = study.ice if measured or stated else replace(study.ice, mode=FIRST_ICE.mode)
         return cls(
             name=study.name,
             rse_on="rse" in study.metrics,
-            ice_on="ice" in study.metrics,
+            ice_on=measured,
             seed=study.seed,
             tolerance=study.tolerance,
             models=list(study.models),
             prompt_sets=list(study.prompt_sets),
             rse=study.rse,
-            ice=study.ice if "ice" in study.metrics else _proposed(study.ice),
+            ice=proposed,
             base_dir=study.base_dir,
             path=path,
+            metric_order=study.metrics,
+            ice_stated=stated,
         )
 
     def copied(self) -> Draft:
@@ -77,15 +86,21 @@ class Draft:
         """The finished study. Raises BadInput saying what is missing."""
         return Study(
             name=self.title,
-            metrics=tuple(m for m, on in (("rse", self.rse_on), ("ice", self.ice_on)) if on),  # type: ignore[misc]
+            metrics=self.metrics(),  # type: ignore[arg-type]
             seed=self.seed,
             tolerance=self.tolerance,
             models=tuple(self.models),
             prompt_sets=tuple(self.prompt_sets),
             rse=self.rse,
-            ice=self.ice if self.ice_on else _unused(self.ice),
+            ice=self.ice if self.ice_on or self.ice_stated else _unused(self.ice),
             base_dir=self.base_dir,
         )
+
+    def metrics(self) -> tuple[str, ...]:
+        """What is measured: in the order of the study that this was, a new one last."""
+        on = {metric for metric, chosen in zip(METRICS, (self.rse_on, self.ice_on), strict=True) if chosen}
+        known = tuple(metric for metric in self.metric_order if metric in on)
+        return known + tuple(metric for metric in METRICS if metric in on and metric not in known)
 
     @property
     def title(self) -> str:
@@ -93,7 +108,7 @@ class Draft:
         tests, references = self.of_role("test"), self.of_role("reference")
         first = tests[0].name if tests else ""
         whole = f"{first} – {references[0].name}" if references else first
-        return self.name.strip() or whole
+        return self.name if self.name.strip() else whole
 
     def missing(self) -> tuple[int, str] | None:
         """The first step that is not finished, from 0, and why; None where the study can start."""
@@ -183,14 +198,14 @@ class Draft:
             self.ice = replace(self.ice, judges=judges)
 
 
-def _proposed(ice: IceSpec) -> IceSpec:
-    """What is shown where a study without ICE says nothing of it."""
-    return replace(ice, mode=FIRST_ICE.mode) if replace(ice, judges=IceSpec().judges) == IceSpec() else ice
+def _by_built_in(ice: IceSpec) -> IceSpec:
+    """Without the judges, which follow the models of the study."""
+    return replace(ice, judges=IceSpec().judges)
 
 
 def _unused(ice: IceSpec) -> IceSpec:
     """A study without ICE says nothing of it: with what was merely proposed it would be another study."""
-    return replace(ice, mode=IceSpec().mode) if replace(ice, judges=IceSpec().judges) == FIRST_ICE else ice
+    return replace(ice, mode=IceSpec().mode) if _by_built_in(ice) == FIRST_ICE else ice
 
 
 def three_prompts(study: Study) -> Study:

@@ -101,20 +101,25 @@ class MeasureStep(QWidget):
         self.name.textChanged.connect(self._edited)
         for box in (self.rse, self.ice):
             box.toggled.connect(self._edited)
-        for field in (self.seed, self.queries):
-            field.valueChanged.connect(self._edited)
+        self.seed.valueChanged.connect(self._seeded)
+        self.queries.valueChanged.connect(self._edited)
         self.mode.currentIndexChanged.connect(self._edited)
         self.rse_options.changed.connect(self._edited)
         self.ice_options.changed.connect(self._edited)
 
     def _edited(self) -> None:
         draft = self.draft
-        draft.name, draft.seed = self.name.text(), self.seed.value()
+        draft.name = self.name.text().strip()
         draft.rse_on, draft.ice_on = self.rse.isChecked(), self.ice.isChecked()
         draft.rse = replace(draft.rse, **self.rse_options.values())
         asked = {"queries": self.queries.value(), "mode": self.mode.currentData()}
         draft.ice = replace(draft.ice, **asked, **self.ice_options.values())
         self._show_parts()
+        self.changed.emit()
+
+    def _seeded(self, seed: int) -> None:
+        """Only what is entered here: the seed of a file may be larger than the field can show."""
+        self.draft.seed = seed
         self.changed.emit()
 
     def _show_parts(self) -> None:

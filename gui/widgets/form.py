@@ -70,7 +70,7 @@ def whole(value: int, low: int, high: int, none: str = "") -> QSpinBox:
     """A whole number; `none` is what the lowest value means, in words."""
     made = QSpinBox()
     made.setRange(low, high)
-    made.setValue(value)
+    made.setValue(min(max(value, low), high))  # a file may ask for more than a field can hold
     made.setGroupSeparatorShown(True)
     if none:
         bind(made, "setSpecialValueText", none)
