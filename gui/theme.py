@@ -38,6 +38,7 @@ class Colors:
     bad: str
     bad_soft: str
     shared: str
+    only_here: str
 
 
 LIGHT = Colors(
@@ -63,6 +64,7 @@ LIGHT = Colors(
     bad="#a8231f",
     bad_soft="#fce8e6",
     shared="#fff0c2",
+    only_here="#e3eefb",
 )
 DARK = Colors(
     dark=True,
@@ -87,6 +89,7 @@ DARK = Colors(
     bad="#ff9a92",
     bad_soft="#42211f",
     shared="#4a3f14",
+    only_here="#1d3147",
 )
 
 

@@ -16,7 +16,9 @@ from gui.inspector.columns import verdict
 from gui.inspector.components import component_lines
 from gui.inspector.labels import LabelPanel
 from gui.inspector.lookup import ALL_NAMES, facts_line
+from gui.inspector.marks import MarksBar
 from gui.inspector.scores import scores_line
+from gui.inspector.shared import NO_MARKS, Marks
 from gui.judges import called
 from gui.widgets.layout import column, holder, row, scrolled
 from gui.widgets.rows import Column, RowsModel
@@ -33,7 +35,6 @@ _OTHERS = (
     Column("Outcome", lambda r: statuses.outcome(r.outcome)),
 )
 _TABS = ("Reason", "Judge's reply", "Other judgments", "Request", "Thinking", "Template", "Your label")
-_MARKED = "Underlined passages stand in both responses; all else differs."
 _TOLD_BY_JUDGES = ("Judge's reply", "Other judgments")
 _ALWAYS_THERE = ("Reason", "Request")  # unless labels are given blind: a request names its model
 
@@ -50,6 +51,7 @@ class DetailView(QWidget):
         self.scores.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.prompt = TextPane("Prompt")
         self.left, self.right = TextPane("Response of the reference"), TextPane("Response of the model")
+        self.marks = MarksBar(context)
         self.left_name, self.right_name = _caption(), _caption()
         self.left_note, self.right_note = (
             _caption("Cut off at the limit of tokens.", "warn") for _each in "ab"
@@ -63,9 +65,10 @@ class DetailView(QWidget):
         self.others_model = RowsModel(_OTHERS, self)
         self.others = DataTable("Other judgments", self.others_model)
         self._lay_out()
+        self.marks.changed.connect(self._mark)
 
-    def show_detail(self, detail: Any, marks: tuple[Any, Any], labels: list[Any], facts: Any = None) -> None:
-        """Show a judgment and its labels; marks are the shared spans of the two responses, facts those of ICE."""
+    def show_detail(self, detail: Any, marks: Marks, labels: list[Any], facts: Any = None) -> None:
+        """Show a judgment and its labels; marks are of the two responses, facts those of ICE."""
         row, self.detail = detail.row, detail
         self.head.setText(_head(row))
         self.scores.setText(scores_line(row))
@@ -74,8 +77,9 @@ class DetailView(QWidget):
         self.facts.setToolTip(facts_line(facts, ALL_NAMES) if facts is not None else "")
         self.prompt.show_text("\n\n".join(detail.prompt))
         hidden = self.blind and not any(not each.replaced for each in labels)
-        # What is underlined as shared says how similar the two are before a person has judged it.
-        self._show_responses(detail, ((), ()) if hidden else marks)
+        # What is marked says how similar the two are before a person has judged it.
+        self._show_responses(detail, NO_MARKS if hidden else marks)
+        self.marks.setVisible(row.metric == "rse" and not hidden)
         self.reason.show_text("\n\n".join(t for t in (detail.rationale, _evidence(detail)) if t))
         self.raw.show_text(detail.raw or tr("This judge computes; it writes no reply."))
         self.request.show_text(_requests(detail))
@@ -158,17 +162,24 @@ class DetailView(QWidget):
 
     def recolor(self) -> None:
         """Draw the marks in the theme's colours."""
+        self.marks.say()
         for pane in (self.left, self.right):
             pane.draw_marks(self.context.theme.colors)
 
-    def _show_responses(self, detail: Any, marks: tuple[Any, Any]) -> None:
+    def _show_responses(self, detail: Any, marks: Marks) -> None:
         row = detail.row
         self.left.parentWidget().setVisible(row.metric == "rse")
         none = tr("(no answer)")
-        self.left.show_text(detail.reference_response or none, marks[0])
-        self.right.show_text(detail.response or none, marks[1])
-        for pane, spans in ((self.left, marks[0]), (self.right, marks[1])):
-            said = tr(_MARKED) if spans else ""
+        self.left.show_text(detail.reference_response or none)
+        self.right.show_text(detail.response or none)
+        self.marks.show_marks(marks)
+        self._mark()
+
+    def _mark(self) -> None:
+        shown = self.marks.marks
+        for pane, marks in ((self.left, shown.left), (self.right, shown.right)):
+            pane.mark(marks.shared, marks.only_here)
+            said = self.marks.in_words(marks)
             pane.setToolTip(said)
             pane.setAccessibleDescription(said)
         self.recolor()
@@ -193,8 +204,10 @@ class DetailView(QWidget):
         self._whole.setStretch(3, 1)
         self.setLayout(self._whole)
         pair, self.tabs = QSplitter(Qt.Orientation.Horizontal), Tabs("Details of the judgment")
+        both = column(self.marks, pair, gap=4)
+        both.setStretch(1, 1)
         asked = column(_caption("Prompt"), self.prompt, gap=3)
-        for number, (part, share) in enumerate(((holder(asked), 0), (pair, 4), (self.tabs, 3))):
+        for number, (part, share) in enumerate(((holder(asked), 0), (holder(both), 4), (self.tabs, 3))):
             whole.addWidget(part)
             whole.setStretchFactor(number, share)
         for splitter in (whole, pair):

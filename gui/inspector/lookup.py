@@ -7,7 +7,7 @@ from typing import Any
 
 from gui.i18n import language, tr
 from gui.identity.words import FACTS
-from gui.inspector.shared import shared_passages
+from gui.inspector.shared import compare
 
 _NAMES = 3  # of each fact; all are in the tool tip
 ALL_NAMES = 1_000
@@ -15,11 +15,11 @@ _ABBREVIATION = 3
 
 
 def look(reader: Any, run: int, judgment: int) -> tuple[Any, Any, Any, Any]:
-    """The judgment, the passages that its texts share, its labels, and for ICE the facts on its model."""
+    """The judgment, what is marked in its texts, its labels, and for ICE the facts on its model."""
     from core.store import judgments, labels
 
     detail = judgments.detail(reader, judgment)
-    marks = shared_passages(detail.reference_response or "", detail.response or "")
+    marks = compare(detail.reference_response or "", detail.response or "")
     facts = _facts(reader.study(run), detail.row.model) if detail.row.metric == "ice" else None
     return detail, marks, labels.of_judgment(reader, judgment), facts
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
 from gui.theme import Colors
 from gui.widgets.text import named
 
+Span = tuple[int, int]
+Shapes = tuple[QTextCharFormat, QTextCharFormat]
+_MANY = 120  # marks of one text
+_WIDE = "\uffff"  # characters beyond it count twice with Qt
+
 
 class TextPane(QPlainTextEdit):
-    """Marks are underlined as well as coloured, so they are seen without colour."""
+    """Marks of two kinds: underlined, and dotted; so they are seen, and told apart, without colour."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -24,22 +29,64 @@ class TextPane(QPlainTextEdit):
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self._marks: list[tuple[int, int]] = []
+        self._text = ""
+        self._underlined: list[Span] = []
+        self._dotted: list[Span] = []
+        self._shapes: Shapes | None = None
+        # Later and once: within a scroll or a change of size, Qt has no place for a cursor.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._draw)
+        self.verticalScrollBar().valueChanged.connect(lambda _value: self._draw_soon())
 
-    def show_text(self, text: str, marks: Sequence[tuple[int, int]] = ()) -> None:
-        """Show a text; marks are spans of Python string positions."""
+    def show_text(self, text: str) -> None:
+        """Show a text without marks."""
+        self._underlined, self._dotted = [], []  # while a text comes, it scrolls
+        self._text = text
         self.setPlainText(text)
-        lines = [part for span in marks for part in _by_line(text, *span)]
-        self._marks = [(_utf16(text, start), _utf16(text, end)) for start, end in lines]
         self.setExtraSelections([])
+
+    def mark(self, underlined: Sequence[Span], dotted: Sequence[Span] = ()) -> None:
+        """Mark passages, once they are drawn: spans of Python string positions in the text, in their order."""
+        self._underlined, self._dotted = (
+            _as_qt_counts(self._text, underlined),
+            _as_qt_counts(self._text, dotted),
+        )
 
     def draw_marks(self, colors: Colors) -> None:
         """Draw the marks in the theme's colours."""
-        shape = QTextCharFormat()
-        shape.setBackground(QColor(colors.shared))
-        shape.setForeground(QColor(colors.text))
-        shape.setFontUnderline(True)
-        self.setExtraSelections([self._selection(start, end, shape) for start, end in self._marks])
+        self._shapes = shapes(colors)
+        self._draw()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._draw_soon()
+
+    def _draw_soon(self) -> None:
+        if self._many:
+            self._soon.start()
+
+    @property
+    def _many(self) -> bool:
+        return len(self._underlined) + len(self._dotted) > _MANY
+
+    def _draw(self) -> None:
+        """Of many marks those in sight: a paragraph of a thousand marks takes Qt tenths of a second to paint."""
+        first, last = self._in_sight() if self._many else (0, self.document().characterCount())
+        drawn = [
+            self._selection(start, end, shape)
+            for marks, shape in zip((self._underlined, self._dotted), self._shapes or (), strict=False)
+            for start, end in marks
+            if start <= last and end >= first
+        ]
+        self.setExtraSelections(drawn)
+
+    def _in_sight(self) -> tuple[int, int]:
+        seen = self.viewport().rect()
+        ends = (self.cursorForPosition(corner) for corner in (seen.topLeft(), seen.bottomRight()))
+        first, last = (end.position() for end in ends)
+        return first, last
 
     def _selection(self, start: int, end: int, shape: QTextCharFormat) -> QTextEdit.ExtraSelection:
         cursor = QTextCursor(self.document())
@@ -50,16 +97,47 @@ class TextPane(QPlainTextEdit):
         return made
 
 
-def _by_line(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def shapes(colors: Colors) -> Shapes:
+    """How the two kinds of marks are drawn."""
+    lines = QTextCharFormat.UnderlineStyle
+    return _shape(colors.text, colors.shared, lines.SingleUnderline), _shape(
+        colors.text, colors.only_here, lines.DotLine
+    )
+
+
+def _shape(text: str, ground: str, line: QTextCharFormat.UnderlineStyle) -> QTextCharFormat:
+    shape = QTextCharFormat()
+    shape.setBackground(QColor(ground))
+    shape.setForeground(QColor(text))
+    shape.setUnderlineStyle(line)
+    return shape
+
+
+def _as_qt_counts(text: str, spans: Sequence[Span]) -> list[Span]:
+    """In pieces of a line each, and as Qt counts: characters outside the basic plane count twice."""
+    pieces = [piece for span in spans for piece in _by_line(text, *span)]
+    if not pieces or max(text) <= _WIDE:
+        return pieces
+    return list(_shifted(text, pieces))
+
+
+def _by_line(text: str, start: int, end: int) -> Iterator[Span]:
     """A span in pieces that do not reach over the end of a line, where Qt would paint the break."""
-    pieces = []
     for line in text[start:end].splitlines(keepends=True):
         if line.strip():
-            pieces.append((start, start + len(line.rstrip("\r\n"))))
+            yield start, start + len(line.rstrip("\r\n"))
         start += len(line)
-    return pieces
 
 
-def _utf16(text: str, position: int) -> int:
-    """A position in a Python string as Qt counts: characters outside the basic plane count twice."""
-    return position + sum(character > "\uffff" for character in text[:position])
+def _shifted(text: str, pieces: list[Span]) -> Iterator[Span]:
+    """Counting on from piece to piece: from the start for each would take the square of the time."""
+    at = wide = 0
+    for start, end in pieces:
+        wide += _wide(text[at:start])
+        within = _wide(text[start:end])
+        yield start + wide, end + wide + within
+        at, wide = end, wide + within
+
+
+def _wide(text: str) -> int:
+    return sum(character > _WIDE for character in text)

@@ -103,6 +103,7 @@ def test_texts_have_enough_contrast(colors: Colors) -> None:
         (colors.warn, colors.warn_soft),
         (colors.bad, colors.bad_soft),
         (colors.text, colors.shared),
+        (colors.text, colors.only_here),
         (colors.text, colors.warn_soft),
         (colors.text, colors.bad_soft),
         (colors.text, colors.accent_soft),

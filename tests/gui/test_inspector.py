@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,12 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QTextCharFormat
 from pytestqt.qtbot import QtBot
 
+from gui import preferences as prefs
 from gui.inspector import case
 from gui.inspector import model as inspector_model
-from gui.inspector.shared import shared_passages
+from gui.inspector.shared import COMPARED, compare, shared_passages
+from gui.theme import LIGHT
 from gui.widgets.textpane import TextPane
 from gui.window import MainWindow
 
@@ -125,7 +128,8 @@ def test_identity_questions_show_template_and_claim(qtbot: QtBot, page: object) 
 def test_what_a_model_wrote_stays_plain(qtbot: QtBot, hostile: str) -> None:
     pane = TextPane("Response")
     qtbot.addWidget(pane)
-    pane.show_text(hostile, [(0, 3)])
+    pane.show_text(hostile)
+    pane.mark([(0, 3)])
     assert pane.toPlainText() == hostile
 
 
@@ -145,13 +149,81 @@ def test_shared_passages_lie_within_the_texts_and_apart(one: str, two: str) -> N
     assert shared_passages(one, two) == tuple(reversed(shared_passages(two, one)))
 
 
-def test_what_is_marked_and_what_is_not_is_explained(qtbot: QtBot, page: object) -> None:
-    page.filters.choose({"metric": "rse", "model": "Near", "reference": "Ref"})
-    clicks.settled(qtbot, page.window())
+def test_what_stands_in_one_text_only_is_found_in_both_languages() -> None:
+    marks = compare("Dogs run in the park. 我们去公园散步。", "Cats run in the park! 我们去商店散步。")
+    one, two = "Dogs run in the park. 我们去公园散步。", "Cats run in the park! 我们去商店散步。"
+    assert [one[a:b] for a, b in marks.left.only_here] == ["Dogs", "公园"]
+    assert [two[a:b] for a, b in marks.right.only_here] == ["Cats", "商店"]
+
+
+@given(st.text(alphabet="ab 中文字\n.", max_size=80), st.text(alphabet="ab 中文字\n.", max_size=80))
+def test_no_passage_is_marked_twice(one: str, two: str) -> None:
+    marks = compare(one, two)
+    assert compare(two, one) == replace(marks, left=marks.right, right=marks.left)
+    for text, each in ((one, marks.left), (two, marks.right)):
+        spans = sorted((*each.shared, *each.only_here))
+        assert all(0 <= start < end <= len(text) for start, end in spans)
+        assert all(before[1] <= after[0] for before, after in pairwise(spans))
+
+
+def test_long_responses_are_compared_from_their_starts() -> None:
+    one = " ".join(f"a{n}  b" for n in range(100_000))
+    marks = compare(one, one.upper() + " c" * 9)
+    assert not marks.whole
+    assert marks.left.shared
+    assert marks.left.shared[-1][1] <= COMPARED
+    far = compare("\n".join(f"a{n} b b b" for n in range(9_000)), "b")
+    assert len(far.left.only_here) == 1_500
+
+
+def test_of_many_marks_those_in_sight_are_drawn(qtbot: QtBot) -> None:
+    pane = TextPane("Response")
+    qtbot.addWidget(pane)
+    pane.resize(300, 200)
+    pane.show()
+    pane.show_text("\U0001f600 word " * 4_000)
+    pane.mark([(n * 7 + 2, n * 7 + 6) for n in range(4_000)])
+    pane.draw_marks(LIGHT)
+    for place in (0, 200, 400):
+        pane.verticalScrollBar().setValue(place)
+        top = pane.cursorForPosition(pane.viewport().rect().topLeft()).position()
+        qtbot.waitUntil(lambda top=top: abs(drawn(pane)[0][0] - top) < 10)
+        assert 0 < len(drawn(pane)) < 200
+        assert {words for _start, words in drawn(pane)} == {"word"}
+
+
+def drawn(pane: TextPane) -> list[tuple[int, str]]:
+    selections = pane.extraSelections()  # a cursor goes with what it came in
+    return [(each.cursor.selectionStart(), each.cursor.selectedText()) for each in selections]
+
+
+def styles(pane: TextPane) -> set[QTextCharFormat.UnderlineStyle]:
+    selections = pane.extraSelections()
+    return {each.format.underlineStyle() for each in selections}
+
+
+def test_marks_are_chosen_explained_and_kept(qtbot: QtBot, page: object) -> None:
+    marks, panes = page.detail.marks, (page.detail.left, page.detail.right)
+    lines = QTextCharFormat.UnderlineStyle
+    shown = {"both": {lines.SingleUnderline, lines.DotLine}, "shared": {lines.SingleUnderline}}
+    shown |= {"differences": {lines.DotLine}, "none": set()}
     qtbot.waitUntil(lambda: bool(page.detail.right.extraSelections()))
-    for pane in (page.detail.left, page.detail.right):
-        assert "all else differs" in pane.toolTip()
-        assert pane.accessibleDescription() == pane.toolTip()
+    for choice in ("shared", "differences", "none", "both"):
+        clicks.pick(marks.choice, choice)
+        seen = {style for pane in panes for style in styles(pane)}
+        assert seen == shown[choice]
+        for line, word in ((lines.SingleUnderline, "both responses"), (lines.DotLine, "response only")):
+            assert (line in seen) == (word in marks.legend.text())
+            assert all((line in seen) == (word in pane.accessibleDescription()) for pane in panes)
+        assert page.context.preferences.get(prefs.MARKS) == choice
+    assert "not marked" in marks.legend.toolTip()
+
+
+def test_identity_has_nothing_to_mark(qtbot: QtBot, page: object) -> None:
+    page.filters.choose({"metric": "ice"})
+    clicks.settled(qtbot, page.window())
+    qtbot.waitUntil(lambda: "ICE" in page.detail.head.text())
+    assert not page.detail.marks.isVisible()
 
 
 def test_a_label_is_saved_shown_and_taken_back(qtbot: QtBot, page: object) -> None:

@@ -41,13 +41,14 @@ def test_a_task_lists_thirty_and_hides_the_judges(qtbot: QtBot, page: Any) -> No
 def test_shared_passages_are_marked_only_behind_the_label(qtbot: QtBot, page: Any) -> None:
     page.filters.choose({"metric": "rse"})
     clicks.settled(qtbot, page.window())
-    qtbot.waitUntil(lambda: page.detail.right._marks != [])
+    qtbot.waitUntil(lambda: page.detail.right.extraSelections() != [])
     begun(qtbot, page)
     for _each in range(3):
-        assert (page.detail.left._marks, page.detail.right._marks) == ([], [])
+        assert page.detail.left.extraSelections() == page.detail.right.extraSelections() == []
+        assert not page.detail.marks.isVisible()
         label(qtbot, page)
     back(qtbot, page, page.task.task.judgments[0])
-    assert (page.detail.left._marks == []) == (page.detail.right._marks == [])
+    assert page.detail.marks.isVisible()
 
 
 def shown_words(page: Any) -> str:
