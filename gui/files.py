@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QDir, QProcess, QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 _folder: Path | None = None  # where the latest file was chosen
 
@@ -26,6 +28,25 @@ def chosen(path: str) -> Path:
     global _folder  # noqa: PLW0603
     _folder = Path(path).parent
     return Path(path)
+
+
+def ask_where(parent: QWidget, title: str, name: str, endings: Sequence[str]) -> Path | None:
+    """Ask under which name to save; the first ending is added where none of these was typed. None: given up.
+
+    The system asks about a file of the name that was typed. Where an ending makes it the name of another file, it is
+    asked again, so that nothing is replaced unasked.
+    """
+    kinds = f"{endings[0].upper()} (*.{endings[0]})"
+    offered = start_at(name)
+    while typed := QFileDialog.getSaveFileName(parent, title, offered, kinds)[0]:
+        path = chosen(typed)
+        if path.name.lower().endswith(tuple(f".{ending}" for ending in endings)):
+            return path
+        full = path.with_name(f"{path.name}.{endings[0]}")
+        if not full.exists():
+            return full
+        offered = str(full)
+    return None
 
 
 def open_file(path: Path) -> bool:

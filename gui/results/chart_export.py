@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from gui import files
 from gui import format as fmt
@@ -87,9 +87,11 @@ class ChartExport(QDialog):
         self.pixels.setText(pixels if kind == "png" else "")
 
     def _ask(self) -> None:
-        ending = self.kind.currentData()
-        name, kinds = file_name(self._study, self._name, ending), f"{ending.upper()} (*.{ending})"
-        path, _ = QFileDialog.getSaveFileName(self, tr("Export chart"), files.start_at(name), kinds)
-        if path:
-            self._save(files.chosen(path).with_suffix(f".{ending}"), self.size_wanted())
+        wanted = str(self.kind.currentData())
+        # Who types another ending wants that kind of file.
+        endings = [wanted, *(ending for _, ending in _KINDS if ending != wanted)]
+        name = file_name(self._study, self._name, wanted)
+        path = files.ask_where(self, tr("Export chart"), name, endings)
+        if path is not None:
+            self._save(path, self.size_wanted())
             self.accept()

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
 from core.report.means import without_lone_means
 from gui import files, run_names
@@ -170,11 +170,9 @@ class CompareTab(QWidget):
             return
         runs = (self.loaded.tables.run, self.other.run)
         name = file_name(self.loaded.tables.study, f"run {runs[0]} beside run {runs[1]}", "csv")
-        path, _ = QFileDialog.getSaveFileName(self, tr("Export table"), files.start_at(name), "CSV (*.csv)")
-        if not path:
+        out = files.ask_where(self, tr("Export table"), name, ["csv"])
+        if out is None:
             return
-        out = files.chosen(path)
-        out = out if out.suffix else out.with_suffix(".csv")
         found = compare_file.rows("rse", self._rse(), runs) + compare_file.rows("ice", self._ice(), runs)
         job = self.context.tasks.work(lambda: compare_file.write(found, out)).owned_by(self)
         job.then(lambda _none: self.context.exported.emit(out)).start()
@@ -229,7 +227,7 @@ def _side(
             behind,
             literal=True,
         ),
-        ScoreColumn(f"{title}, 95 %", interval, None, True, "", f"{side}.interval", literal=True),
+        ScoreColumn(f"{title}, 95 %", interval, None, True, "", f"{side}.interval", literal=True, spare=1),
         ScoreColumn(
             f"{title}, n",
             lambda b: fig.whole(getattr(own(b), count, None)),
@@ -239,6 +237,7 @@ def _side(
             f"{side}.n",
             behind,
             literal=True,
+            spare=2,
         ),
     ]
 

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from gui import files
 from gui.context import Context
@@ -52,13 +52,10 @@ class Exporter:
     def ask(self, kind: Kind) -> None:
         """Ask where to, with the system's own dialog."""
         title = tr(kind.words).rstrip("…")
-        kinds = f"{kind.ending.upper()} (*.{kind.ending})"
-        path, _ = QFileDialog.getSaveFileName(
-            self._parent, title, files.start_at(file_name(self.study, kind.name, kind.ending)), kinds
-        )
-        if path:
-            chosen = files.chosen(path)
-            self.save(kind, chosen if chosen.suffix else chosen.with_name(f"{chosen.name}.{kind.ending}"))
+        name = file_name(self.study, kind.name, kind.ending)
+        path = files.ask_where(self._parent, title, name, [kind.ending])
+        if path is not None:
+            self.save(kind, path)
 
     def save(self, kind: Kind, path: Path) -> None:
         """Write it, then say where it is."""

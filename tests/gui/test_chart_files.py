@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 from results_page import answer_with, click_tab
 
+from gui import files
 from gui.window import MainWindow
 
 MakeWindow = Callable[..., MainWindow]
@@ -73,3 +74,25 @@ def test_a_chart_s_file_is_named_after_its_study(
     clicks.click(results.charts.dialog.save_button)
     assert Path(offered[0]).name == f"Finished {results.charts.view.data.name}.svg"
     results.charts.dialog.reject()
+
+
+def test_no_file_is_replaced_that_the_system_did_not_ask_about(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "chart.png").write_bytes(b"mine")
+    typed = ["chart", "v1.2", "", "other.svg", "v1.2.PNG"]
+    answers, offered = iter(typed), []
+
+    def answer(_parent: object, _title: str, name: str, _kinds: str) -> tuple[str, str]:
+        offered.append(Path(name).name)
+        chosen = next(answers)
+        return (str(tmp_path / chosen) if chosen else "", "")
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    ask = lambda: files.ask_where(window, "Export", "offered.png", ["png", "svg"])  # noqa: E731
+    assert ask() == tmp_path / "v1.2.png", "asked again, since chart.png is there"
+    assert offered == ["offered.png", "chart.png"]
+    assert ask() is None
+    assert ask() == tmp_path / "other.svg", "who types an ending wants that kind"
+    assert ask() == tmp_path / "v1.2.PNG"
+    assert (tmp_path / "chart.png").read_bytes() == b"mine"
