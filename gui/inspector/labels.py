@@ -16,6 +16,7 @@ from gui.context import Context
 from gui.i18n import bind, tr
 from gui.inspector.drafts import NOTHING, Draft, Drafts, Place, draft_of
 from gui.inspector.label_fields import SCORES, LabelFields
+from gui.widgets.announce import announce
 from gui.widgets.flow import Flow
 from gui.widgets.layout import column, scrolled
 from gui.widgets.rows import Column, RowsModel
@@ -60,6 +61,10 @@ class LabelPanel(QWidget):
         self.undo_button = button("Take back latest label", self.take_back)
         self.hide_judges = QCheckBox()
         self.unsaved = label("Not saved yet.", "muted")
+        self.told, self._told_at = (
+            label(role="good"),
+            0,
+        )  # that a label is saved, and the judgment it is said at
         self._lay_out()
         self._connect()
 
@@ -72,6 +77,8 @@ class LabelPanel(QWidget):
         self._keys.setText(_keys(row.metric))
         if place == self._place and self._typed() != self._given:
             return  # it is being typed
+        if place != self._place and row.id != self._told_at:
+            self.told.clear()
         self._leave()
         self._row, self._place = row, place
         self.fields.show_for(row.metric)
@@ -120,6 +127,13 @@ class LabelPanel(QWidget):
                 lambda e: self._failed(place, e)
             ).start()
 
+    def tell(self, text: str, judgment: int) -> None:
+        """Say that a label is saved, until something else is typed or one goes on from this judgment."""
+        self._told_at = judgment
+        self.told.setText(text)
+        self._mark()
+        announce(self.told, text)
+
     def take_back(self) -> None:
         """Remove the newest label that stands; the one before it stands again."""
         from core.store import labels
@@ -146,6 +160,7 @@ class LabelPanel(QWidget):
         self.context.tasks.failed.emit(error)
 
     def _taken_back(self, taken: Any) -> None:
+        self.told.clear()
         self.saved.emit()
         workspace = self.context.workspace or Path()
         self.context.offer_undo.emit(
@@ -186,7 +201,9 @@ class LabelPanel(QWidget):
             self.author.setText(str(self.context.preferences.get(prefs.AUTHOR)))
 
     def _mark(self) -> None:
-        self.unsaved.setVisible(self._typed() != self._given)
+        typed = self._typed() != self._given
+        self.unsaved.setVisible(typed)
+        self.told.setVisible(not typed and bool(self.told.text()))
 
     def _new(self) -> Any:
         from core.store.labels import NewLabel
@@ -223,10 +240,11 @@ class LabelPanel(QWidget):
         bind(self.hide_judges, "setText", "Hide what judges say until I have labelled")
         named(self.hide_judges, "Hide what judges say until I have labelled")
         self._keys = label(role="muted")
-        for each in (self.hide_judges, self._keys, self.unsaved):
+        for each in (self.hide_judges, self._keys, self.unsaved, self.told):
             each.setMinimumHeight(self.save_button.sizeHint().height())
         self.unsaved.hide()
-        parts = (self.save_button, self.undo_button, self.hide_judges, self._keys, self.unsaved)
+        self.told.hide()
+        parts = (self.save_button, self.undo_button, self.unsaved, self.told, self.hide_judges, self._keys)
         self._area = scrolled(column(self.fields, self.table, None, gap=10, margins=(2, 8, 8, 2)))
         # Below what scrolls, so that it is in sight however low the pane is.
         self.setLayout(column(self._area, Flow(*parts, gap=8), gap=6))

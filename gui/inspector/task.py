@@ -20,11 +20,13 @@ METRICS = ("rse", "ice")
 class LabelTaskBar(QFrame):
     """Shown while a task is on; knows of the run's latest one of each metric from its start.
 
-    `changed` after the task began, was left or stands differently; `wanted` carries the judgment to go to.
+    `changed` after the task began, was left or stands differently; `wanted` carries the judgment to go to;
+    `told` carries words on a label that was saved, and the judgment that is in front then.
     """
 
     changed = Signal()
     wanted = Signal(int)
+    told = Signal(str, int)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -82,6 +84,7 @@ class LabelTaskBar(QFrame):
         """One got its label: go to the next without one that follows it, or after the last to the first."""
         task = self.task
         if not self.on or judgment not in task.judgments:
+            self.told.emit(tr("Saved: the label of judgment {n}.", n=fmt.count(judgment)), judgment)
             return
         place = task.judgments.index(judgment)
         self.tasks[self.about] = replace(task, labelled=task.labelled | {judgment})
@@ -89,9 +92,15 @@ class LabelTaskBar(QFrame):
         self.changed.emit()
         following = (*task.judgments[place + 1 :], *task.judgments[:place])
         if left := [each for each in following if each not in task.labelled]:
+            self.told.emit(self._saved_words(len(left)), left[0])
             self.wanted.emit(left[0])
         else:
+            self.told.emit(tr("Saved. All {n} are labelled.", **self._figures(self.about)), judgment)
             self.checks.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _saved_words(self, left: int) -> str:
+        total = len(self.task.judgments)
+        return tr("Saved. Next: {next} of {n}.", next=fmt.count(total - left + 1), n=fmt.count(total))
 
     def leave(self) -> None:
         """Show everything again; the task is kept."""

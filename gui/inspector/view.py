@@ -239,6 +239,7 @@ class InspectorPage(Page):
         labels, task = self.detail.labels, self.task
         labels.saved.connect(self._labelled)
         labels.given.connect(task.labelled)
+        task.told.connect(labels.tell)
         labels.kept.connect(self._left_unsaved)
         labels.hide_judges.toggled.connect(lambda _on: self._set_blind())
         task.changed.connect(self._task_changed)

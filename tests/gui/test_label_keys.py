@@ -11,6 +11,7 @@ import pytest
 from command import rows
 from labelling import back, begun, focused, inspector, label, leave, ready
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QProgressBar
 from pytestqt.qtbot import QtBot
 
@@ -81,3 +82,53 @@ def test_the_whole_label_is_in_sight(
         assert part.visibleRegion().boundingRect().size() == part.size()
     leave(qtbot, page)
     assert page.table.isVisible()
+
+
+@pytest.fixture
+def read_out(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What assistive technology was asked to read out."""
+    said: list[str] = []
+    monkeypatch.setattr(QAccessible, "updateAccessibility", lambda event: said.append(event.message()))
+    return said
+
+
+def test_a_label_saved_by_key_is_said_to_be_saved_and_read_out(
+    qtbot: QtBot, page: Any, read_out: list[str]
+) -> None:
+    told = begun(qtbot, page).detail.labels.told
+    assert not told.isVisible()
+    label(qtbot, page)
+    assert (told.text(), told.isVisible()) == ("Saved. Next: 2 of 30.", True)
+    assert read_out == ["Saved. Next: 2 of 30."]
+    clicks.press(page.detail.labels.scores["overall"], Qt.Key.Key_4)
+    assert not told.isVisible(), "the next one is begun"
+    label(qtbot, page)
+    assert told.text() == "Saved. Next: 3 of 30."
+    back(qtbot, page, page.task.task.judgments[7])
+    assert not told.isVisible(), "it is about another one"
+
+
+def test_the_last_label_of_a_task_is_said_to_be_saved_too(
+    qtbot: QtBot, page: Any, read_out: list[str]
+) -> None:
+    begun(qtbot, page, "ice")
+    while page.task.task.left:
+        label(qtbot, page, Qt.Key.Key_1)
+    number = len(page.task.task.judgments)
+    assert page.detail.labels.told.text() == read_out[-1] == f"Saved. All {number} are labelled."
+
+
+def test_a_label_saved_by_its_button_is_said_to_be_saved(
+    qtbot: QtBot, page: Any, read_out: list[str]
+) -> None:
+    panel = page.detail.labels
+    page.detail.tabs.setCurrentWidget(panel)
+    clicks.pick(
+        panel.outcome, "refused"
+    ) if page.detail.detail.row.metric == "ice" else panel.fields.take_digit(3)
+    clicks.click(panel.save_button)
+    qtbot.waitUntil(lambda: read_out != [])
+    assert panel.told.isVisible()
+    assert panel.told.text() == f"Saved: the label of judgment {page.detail.detail.row.id}."
+    clicks.click(page.after)
+    qtbot.waitUntil(lambda: not panel.told.isVisible())
