@@ -200,6 +200,8 @@ class MainWindow(QMainWindow):
         kind = arrivals.kind(path)
         if kind in {"study", "prompts"}:
             self.show_page(kind, path)
+        elif kind == "results" and self.front == "prompts":  # the page has an import of its own
+            self.show_page("prompts", path)
         elif kind == "results":
             self.ask_import(path)
         else:

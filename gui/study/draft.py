@@ -126,6 +126,11 @@ class Draft:
         """Whether there is a test model and nothing to compare it with."""
         return self.rse_on and bool(self.of_role("test")) and not self.of_role("reference")
 
+    def drop_own_copies(self) -> None:
+        """Take out references that are a test model's own recorded answers: an import has no other to name."""
+        own = {model.path for model in self.of_role("test") if model.provider == "recorded"}
+        self.models = [m for m in self.models if m.role != "reference" or m.path is None or m.path not in own]
+
     def put_set(self, new: PromptSetSpec) -> None:
         """Add a prompt set, or put it in the place of the one of its name, or of the one a new study begins with."""
         kept = [] if self.prompt_sets == [FIRST_SET] else self.prompt_sets

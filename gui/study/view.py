@@ -74,7 +74,7 @@ class StudyPage(Page):
         elif isinstance(what, Path):
             self._open(what)
         elif isinstance(what, Study):
-            self._put(Draft.of(what), step=len(STEPS) - 1)
+            self._copy_of(what)
         elif isinstance(what, Afresh):
             cap = self._fresh()
             draft = replace(Draft.of(what.study), max_cost=cap.max_cost, max_calls=cap.max_calls, again=True)
@@ -83,6 +83,15 @@ class StudyPage(Page):
             self._edited()  # what was missing may have been put right on another page
         else:
             self._add(what)
+
+    def _copy_of(self, study: Study) -> None:
+        """Show a study for review, or for what it lacks."""
+        draft = Draft.of(study)
+        draft.drop_own_copies()
+        missing = draft.missing()
+        self._put(draft, step=missing[0] if missing else len(STEPS) - 1)
+        if missing:
+            self.banner.say(tr(missing[1]), "warn")
 
     def _add(self, what: object) -> None:
         """Something to be put into the study."""
@@ -164,14 +173,16 @@ class StudyPage(Page):
         self.trial.setVisible(step == len(STEPS) - 1 and not self.draft.again)
         follow_layout(self)
         if had_focus and not self._has_focus():
-            (self.first_focus() or self.next).setFocus()
+            (self.first_focus() or (self.back if self.next.isHidden() else self.next)).setFocus()
 
     def _has_focus(self) -> bool:
         focused = QApplication.focusWidget()
         return focused is not None and self.isAncestorOf(focused)
 
     def first_focus(self) -> QWidget | None:
-        return self.start if self.step == len(STEPS) - 1 else None
+        if self.step < len(STEPS) - 1:
+            return None
+        return self.start if self.start.isEnabled() else self.review.banner.first_act()
 
     def _offer_start(self, wrong: str) -> None:
         """What the review found to be wrong could not begin: the buttons say why."""

@@ -137,7 +137,10 @@ def test_responses_are_dropped_and_can_be_compared(qtbot: QtBot, window: MainWin
     assert rows(window.context.workspace, "SELECT count(*) FROM answer") == [(7,)]
     clicks.click(clicks.button(window.page("results").banner, "Set up a comparison"))
     clicks.settled(qtbot, window)
-    assert [m.name for m in window.page("study").draft.models] == ["Mine (as reference)", "Mine"]
+    page: Any = window.page("study")
+    assert [m.name for m in page.draft.models] == ["Mine"], "never beside themselves"
+    assert page.step == 1
+    assert "Add a reference model" in page.banner.text()
 
 
 def test_the_same_file_again_leads_to_the_run_it_came_to(
@@ -290,3 +293,18 @@ def test_what_the_paper_s_logs_say_is_shown(qtbot: QtBot, make_window: Callable[
 def test_a_kind_is_told_by_what_a_file_holds(log: Path, responses: Path, tmp_path: Path) -> None:
     prompts = write_jsonl(tmp_path / "p.jsonl", [{"question": "Why?"}])
     assert [importing.look(p).kind for p in (log, responses, prompts)] == ["log", "responses", "prompts"]
+
+
+def test_a_table_dropped_on_the_prompts_page_is_imported_there(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("Nr;Frage an das Modell\n1;Was ist ein Wal?\n2;Was ist ein Hai?\n", "utf-8")
+    window.show_page("prompts")
+    clicks.settled(qtbot, window)
+    drop(window, path)
+    clicks.settled(qtbot, window)
+    assert window.front == "prompts"
+    dialog: Any = window.page("prompts").dialog
+    assert dialog.isVisible()
+    dialog.reject()
