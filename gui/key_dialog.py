@@ -30,7 +30,7 @@ class KeyDialog(QDialog):
     def __init__(self, context: Context, keys: Sequence[MissingKey], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Enter the key"))
+        self.setWindowTitle(tr("Enter the key") if len(keys) == 1 else tr("Enter the keys"))
         self.context, self.keys = context, keys
         self.fields = {key.account: _key_field() for key in keys}
         self.store = QCheckBox()

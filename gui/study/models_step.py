@@ -33,6 +33,8 @@ _COLUMNS = (
     Column("Reached through", words.reached),
     Column("Details", words.details),
 )
+_NONE_COMPARED = "No model yet: add the reference, and at least one test model that is compared with it."
+_NONE_ASKED = "No model yet: add at least one test model, which is asked who it is."
 
 
 class ModelsStep(QWidget):
@@ -53,11 +55,14 @@ class ModelsStep(QWidget):
         self._judges = QVBoxLayout()
         self._buttons()
         self._lay_out()
+        self.table.selectionModel().selectionChanged.connect(lambda _now, _before: self._offer())
+        self.model.modelReset.connect(self._offer)
         self.show_draft()
 
     def show_draft(self) -> None:
         """Show the draft's models and judges."""
         self.model.set_rows(self.draft.models)
+        self.table.say_when_empty(_NONE_COMPARED if self.draft.rse_on else _NONE_ASKED)
         self.table.fit()
         self._show_judges()
 
@@ -124,15 +129,25 @@ class ModelsStep(QWidget):
 
     def remove(self) -> None:
         """Take the selected model out; can be undone."""
-        model = self.model.row_at(self.table.currentIndex())
+        model = self._chosen()
         if model is None:
             return
         before = (list(self.draft.models), self.draft.rse, self.draft.ice)
         self.draft.remove(model)
         self._after()
+        self.table.setFocus()  # the button that was pressed has nothing to remove now
         self.context.offer_undo.emit(
             tr("{name} was removed from the study.", name=model.name), lambda: self._back(*before)
         )
+
+    def _chosen(self) -> ModelSpec | None:
+        """The model that is marked in the table. (Where the keyboard merely stands, nothing is.)"""
+        rows = self.table.selectionModel().selectedRows()
+        return self.model.row_at(rows[0]) if rows else None
+
+    def _offer(self) -> None:
+        for each in (self.edit_button, self.remove_button):
+            each.setEnabled(self._chosen() is not None)
 
     def ask_price(self, name: str) -> None:
         """Open a model at its price."""
@@ -174,15 +189,15 @@ class ModelsStep(QWidget):
         self.changed.emit()
 
     def _buttons(self) -> None:
-        self.add_reference = button("Add reference…", lambda: self.add("reference"), "primary")
-        self.add_test = button("Add test model…", lambda: self.add("test"), "primary")
+        self.add_reference = button("Add reference…", lambda: self.add("reference"))
+        self.add_test = button("Add test model…", lambda: self.add("test"))
         self.add_other = button(
             "Add other…", lambda: self.add("judge"), tip="A control, a judge, or a mutator."
         )
         self.add_answers = button(
             "Add answers…", self.ask_answers, tip="Answers of a model that exist already."
         )
-        self.edit_button = button("Edit…", lambda: self.edit(self.model.row_at(self.table.currentIndex())))
+        self.edit_button = button("Edit…", lambda: self.edit(self._chosen()))
         self.remove_button = button("Remove", self.remove)
         delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.table)
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)

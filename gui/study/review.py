@@ -45,6 +45,7 @@ _NO_FACTS = (
     "Identity consistency (ICE) compares what {model} says of itself with the facts on its maker, and no facts are"
     " known on {maker}: write them on the Identity page, choose another maker, or measure without ICE."
 )
+_NO_KEYS = "The keys of these accounts were kept for an earlier session only: {names}."
 _SEARCHED = (
     "For identity, each model is asked under templates that are searched for it: the scores say what can be found, not"
     " how often it happens, and models cannot be compared by them."
@@ -90,6 +91,7 @@ class ReviewStep(QWidget):
         if missing:
             self._show_nothing()
             self._must(tr(missing[1]), (tr("Go there"), lambda: self.step_wanted.emit(missing[0])))
+            self.judged.emit(self.banner.text())
             return
         try:
             study = self.draft.study()
@@ -147,11 +149,18 @@ class ReviewStep(QWidget):
         self.step_wanted.emit(3)
 
     def _ask_for_keys(self, missing: list[MissingKey]) -> None:
-        """They can be given here; else the start asks for them."""
-        for key in missing:
-            text = sentences(key.text, tr("Starting the run asks for it."))
-            ask = partial(ask_for_keys, self.context, [key], self.refresh)
-            self._warn().say(text, "warn", (tr("Enter the key"), ask))
+        """They can be given here, all at once; else the start asks for them."""
+        if not missing:
+            return
+        ask = partial(ask_for_keys, self.context, missing, self.refresh)
+        text, act = sentences(missing[0].text, tr("Starting the run asks for it.")), tr("Enter the key")
+        if len(missing) > 1:
+            names = ", ".join(one_line(key.account) for key in missing)
+            text, act = (
+                sentences(tr(_NO_KEYS, names=names), tr("Starting the run asks for them.")),
+                tr("Enter the keys"),
+            )
+        self._warn().say(text, "warn", (act, ask))
 
     def _ask_for_reference(self) -> None:
         text = tr("The reference is simulated: good to try things out, but it says nothing of real models.")

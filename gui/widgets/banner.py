@@ -44,6 +44,10 @@ class Banner(QFrame):
         """What it says."""
         return self._text.text()
 
+    def first_act(self) -> QPushButton | None:
+        """The button that leads on, while there is one."""
+        return self._buttons[0] if self._acts and not self.isHidden() else None
+
     def say(self, text: str, kind: str = "info", *acts: Act) -> None:
         """Show a text with up to two buttons. Kinds: info, warn, bad."""
         restyle(self, banner=kind)
