@@ -16,6 +16,7 @@ from gui import files, in_memory
 from gui.context import Context
 from gui.i18n import bind, language, tr
 from gui.inspector import case
+from gui.inspector.shared import Marks
 from gui.widgets.text import named, put_menu
 
 _ELSEWHERE = "Choose another place"
@@ -23,11 +24,11 @@ _KINDS = {"md": "Markdown (*.md)", "png": "PNG (*.png)"}
 
 
 class CaseButton(QPushButton):
-    """`current` gives the judgment in front (a JudgmentDetail), or None."""
+    """`current` gives the judgment in front (a JudgmentDetail), or None; `marks` what is marked in it."""
 
-    def __init__(self, context: Context, current: Callable[[], Any]) -> None:
+    def __init__(self, context: Context, current: Callable[[], Any], marks: Callable[[], Marks]) -> None:
         super().__init__()
-        self._context, self._current = context, current
+        self._context, self._current, self._marks = context, current, marks
         self.setAutoDefault(False)
         bind(self, "setText", "Case")
         named(self, "Case", "Copy or save this case for a paper.")
@@ -37,7 +38,7 @@ class CaseButton(QPushButton):
     def copy(self) -> None:
         """Put the case on the clipboard."""
         if (detail := self._current()) is not None:
-            QGuiApplication.clipboard().setText(case.markdown(detail))
+            QGuiApplication.clipboard().setText(case.markdown(detail, self._marks()))
             self._context.said.emit(tr("The case is on the clipboard, as Markdown."))
 
     def save(self, ending: str) -> None:
@@ -45,15 +46,17 @@ class CaseButton(QPushButton):
         detail = self._current()
         if detail is None:
             return
+        marks = self._marks()
         title = tr("Save case as image") if ending == "png" else tr("Save case as Markdown")
         start = f"{_file_name(detail.row)}.{ending}"
         name, _ = QFileDialog.getSaveFileName(self.window(), title, files.start_at(start), _KINDS[ending])
         if name:
-            self._write(detail, _with_ending(files.chosen(name), ending))
+            self._write(detail, marks, _with_ending(files.chosen(name), ending))
 
-    def _write(self, detail: Any, path: Path) -> None:
+    def _write(self, detail: Any, marks: Marks, path: Path) -> None:
         try:
-            _write_image(detail, path) if path.suffix == ".png" else _write_markdown(detail, path)
+            write = _write_image if path.suffix == ".png" else _write_markdown
+            write(detail, marks, path)
         except DistilScopeError as error:
             self._context.tasks.failed.emit(error)
             return
@@ -77,9 +80,9 @@ def _with_ending(path: Path, ending: str) -> Path:
     return path if path.suffix == f".{ending}" else path.with_name(f"{path.name}.{ending}")
 
 
-def _write_markdown(detail: Any, path: Path) -> None:
-    write_text(path, case.markdown(detail), remedy=_ELSEWHERE)
+def _write_markdown(detail: Any, marks: Marks, path: Path) -> None:
+    write_text(path, case.markdown(detail, marks), remedy=_ELSEWHERE)
 
 
-def _write_image(detail: Any, path: Path) -> None:
-    write_bytes(path, in_memory.png(case.image(detail)), remedy=_ELSEWHERE)
+def _write_image(detail: Any, marks: Marks, path: Path) -> None:
+    write_bytes(path, in_memory.png(case.image(detail, marks)), remedy=_ELSEWHERE)

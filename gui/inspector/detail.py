@@ -79,7 +79,7 @@ class DetailView(QWidget):
         hidden = self.blind and not any(not each.replaced for each in labels)
         # What is marked says how similar the two are before a person has judged it.
         self._show_responses(detail, NO_MARKS if hidden else marks)
-        self.marks.setVisible(row.metric == "rse" and not hidden)
+        self.marks.setVisible(row.metric == "rse" and not hidden and marks != NO_MARKS)
         self.reason.show_text("\n\n".join(t for t in (detail.rationale, _evidence(detail)) if t))
         self.raw.show_text(detail.raw or tr("This judge computes; it writes no reply."))
         self.request.show_text(_requests(detail))

@@ -25,7 +25,7 @@ _CHOICES = (
     ("No marks", "none"),
 )
 _REST = "Words that are not marked stand in both, though not in the same order."
-LINES = {SHARED: "underline", ALONE: "none; text-underline-style: dotted"}
+_LINES = {SHARED: "text-decoration: underline", ALONE: "text-underline-style: dotted"}
 
 
 class MarksBar(QWidget):
@@ -96,7 +96,7 @@ class MarksBar(QWidget):
 def style(kind: str, colors: Colors) -> str:
     """A mark as a style of rich text."""
     ground = colors.shared if kind == SHARED else colors.only_here
-    return f"background-color: {ground}; color: {colors.text}; text-decoration: {LINES[kind]}"
+    return f"background-color: {ground}; color: {colors.text}; {_LINES[kind]}"
 
 
 def sample(kind: str, colors: Colors) -> str:

@@ -266,7 +266,7 @@ class InspectorPage(Page):
             button("←", lambda: self.step(-1)), "Previous judgment", "Previous judgment: key K"
         )
         self.after = named(button("→", lambda: self.step(1)), "Next judgment", "Next judgment: key J")
-        self.case = CaseButton(self.context, lambda: self.detail.detail)
+        self.case = CaseButton(self.context, lambda: self.detail.detail, lambda: self.detail.marks.marks)
         self.begin_tasks = TaskButtons(self.task.begin)
         for part in (self._count, *self.begin_tasks.values(), self.case, self.before, self.after):
             self.buttons.addWidget(part)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QTextCharFormat
+from PySide6.QtGui import QGuiApplication, QImage, QTextCharFormat
 from pytestqt.qtbot import QtBot
 
 from gui import preferences as prefs
@@ -186,10 +186,13 @@ def test_of_many_marks_those_in_sight_are_drawn(qtbot: QtBot) -> None:
     pane.draw_marks(LIGHT)
     for place in (0, 200, 400):
         pane.verticalScrollBar().setValue(place)
-        top = pane.cursorForPosition(pane.viewport().rect().topLeft()).position()
-        qtbot.waitUntil(lambda top=top: abs(drawn(pane)[0][0] - top) < 10)
+        qtbot.waitUntil(lambda: abs(drawn(pane)[0][0] - at_top(pane)) < 10)
         assert 0 < len(drawn(pane)) < 200
         assert {words for _start, words in drawn(pane)} == {"word"}
+
+
+def at_top(pane: TextPane) -> int:
+    return pane.cursorForPosition(pane.viewport().rect().topLeft()).position()
 
 
 def drawn(pane: TextPane) -> list[tuple[int, str]]:
@@ -268,3 +271,22 @@ def test_a_case_is_copied_with_its_texts_fenced(qtbot: QtBot, page: object, tmp_
     image = case.image(page.detail.detail)
     assert image.width() == 1800
     assert image.height() > 400
+
+
+def test_a_case_is_taken_along_with_what_is_marked(qtbot: QtBot, page: object) -> None:
+    qtbot.waitUntil(lambda: bool(page.detail.right.extraSelections()))
+    detail, shown = page.detail.detail, page.detail.marks.choice
+    page.case.copy()
+    assert f"**Only in {detail.row.model}**" in QGuiApplication.clipboard().text()
+    marked = case.image(detail, page.detail.marks.marks)
+    clicks.pick(shown, "none")
+    page.case.copy()
+    assert "**Only in" not in QGuiApplication.clipboard().text()
+    assert "**In both" not in QGuiApplication.clipboard().text()
+    assert LIGHT.only_here in colors_of(marked)
+    assert LIGHT.only_here not in colors_of(case.image(detail, page.detail.marks.marks))
+
+
+def colors_of(image: QImage) -> set[str]:
+    places = ((x, y) for y in range(0, image.height(), 2) for x in range(0, image.width(), 4))
+    return {image.pixelColor(x, y).name() for x, y in places}
