@@ -200,6 +200,8 @@ class InspectorPage(Page):
         self._set_blind()
         if listed is None:
             self.filters.clear()
+            if self.isVisible():  # the button that left it has gone: Qt would go to the next page's
+                self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.filters.choose({"metric": self.task.about, "only": self.task.task.judgments})
 

@@ -268,3 +268,15 @@ def test_the_list_stays_where_it_is_when_a_label_comes_in(
     page.context.data_changed.emit()
     clicks.settled(qtbot, page.window())
     assert [page.model.id_at(i.row()) for i in page.table.selectionModel().selectedRows()] == [chosen]
+
+
+@pytest.mark.parametrize("width", [800, 1280])
+def test_who_leaves_a_task_is_in_the_list(qtbot: QtBot, page: Any, width: int) -> None:
+    page.window().resize(width, 600)
+    begun(qtbot, page)
+    page.task.leave_button.setFocus()
+    clicks.press(page.task.leave_button, Qt.Key.Key_Space)
+    clicks.settled(qtbot, page.window())
+    assert focused() is page.table
+    clicks.press(page.table, Qt.Key.Key_J)
+    assert page.table.currentIndex().row() == 1
