@@ -61,6 +61,7 @@ class PromptsPage(Page):
         self.text = TextPane("Prompt")
         self.facts = label(role="muted", wrap=True)
         self._found: Any = None
+        self._new: Path | None = None  # a set that has just come, to be shown
         self.dialog: QDialog | None = None
         self._lay_out()
         self.sets.selectionModel().currentRowChanged.connect(lambda _now, _before: self._load())
@@ -92,6 +93,11 @@ class PromptsPage(Page):
         if first:
             self.sets.fit()
             self.sets.selectRow(0)
+        new = [row for row, each in enumerate(self.set_model.rows) if self._new and each.path == self._new]
+        if new:
+            self._new = None
+            self.sets.selectRow(new[0])
+            self.sets.scrollTo(self.sets.currentIndex())
 
     def retranslate(self) -> None:
         self._show_facts()
@@ -136,6 +142,7 @@ class PromptsPage(Page):
         job.then(lambda path: self._saved(path, notes)).start()
 
     def _saved(self, path: Path, notes: str) -> None:
+        self._new = path
         self.refresh()
         self.context.said.emit(
             tr("{name} is in the list of prompt sets.", name=path.stem) + (f" {notes}" if notes else "")

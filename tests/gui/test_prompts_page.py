@@ -74,7 +74,8 @@ def test_prompts_are_written_deleted_and_brought_back(qtbot: QtBot, page: object
     clicks.write(dialog.name, "By hand")
     dialog.text.setPlainText("One?\n\nTwo,\non two lines?\n\nOne?")
     clicks.click(dialog.ok)
-    choose_set(qtbot, page, "By hand")
+    qtbot.waitUntil(lambda: page.set_model.row_at(page.sets.currentIndex()).name == "By hand")
+    clicks.settled(qtbot, page.window())
     assert [p.text for p in page.prompt_model.rows] == ["One?", "Two,\non two lines?"]
     clicks.click(page.delete_button)
     qtbot.waitUntil(lambda: "By hand" not in names(page))
