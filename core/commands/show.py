@@ -53,7 +53,7 @@ def _results(tables: ScoreTables, deeper: Analysis, form: str) -> str:
     said = readings(tables, deeper)
     if form == "json":
         return _json(as_json(tables) | analysis_json(deeper) | {"reading": said})
-    grids = every_grid(deeper, words("en"))
+    grids = every_grid(deeper, words("en"), raw=True)
     if form == "table":
         told = map(one_line, (*mixed_warnings(deeper.mixed, words("en")), *said))
         return "\n\n".join([as_text(tables), *grids_text(grids), *told])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from core.ice.agreement import IceAgreement
 from core.report.analysis import Analysis
@@ -19,19 +20,25 @@ from core.rse.kin import MOST_NAMED, Kin
 from core.rse.labels import Corrected
 from core.rse.place import Place
 from core.rse.scores import Pairing
+from core.stats.agreement import FEWEST
 
 _PAIR = ("model", "reference", "judge")
 _QUESTION = 80  # characters of a prompt that its row shows
 
 
-def every_grid(analysis: Analysis, words: Words) -> list[Grid]:
-    """Every table that stands beside the scores; what else could move a score comes last."""
-    return [*analysis_grids(analysis, words), *confound_grids(analysis, words)]
+def every_grid(analysis: Analysis, words: Words, *, raw: bool = False) -> list[Grid]:
+    """Every table that stands beside the scores; what else could move a score comes last.
+
+    `raw`: agreement over very few ratings is given as a figure too, for who reckons with it.
+    """
+    return [*analysis_grids(analysis, words, raw=raw), *confound_grids(analysis, words)]
 
 
-def analysis_grids(analysis: Analysis, words: Words) -> list[Grid]:
+def analysis_grids(analysis: Analysis, words: Words, *, raw: bool = False) -> list[Grid]:
     """Every table that the study allows, in the order of a report, without `confound_grids`."""
-    made = (_places, _comparisons, _ice_comparisons, _agreement, _ice_agreement, _labels, _orders, _corrected,
+    fewest = 0 if raw else FEWEST
+    agreed = (partial(_agreement, fewest=fewest), partial(_ice_agreement, fewest=fewest))
+    made = (_places, _comparisons, _ice_comparisons, *agreed, _labels, _orders, _corrected,
             _matched, _spreads, _extremes, _models)  # fmt: skip
     return [
         warned(each, analysis.shared, words) for each in (make(analysis, words) for make in made) if each.rows
@@ -114,29 +121,49 @@ def _ice_comparisons(analysis: Analysis, words: Words) -> Grid:
     return _grid("ice_comparisons", columns, rows, words, names=3)
 
 
-def _agreement(analysis: Analysis, words: Words) -> Grid:
+def _agreement(analysis: Analysis, words: Words, *, fewest: int) -> Grid:
     columns = ("kind", "raters", "dimension", "alpha", "interval", "spearman", "exact", "within_one", "n")
-    rows = [_raters(row, "judges", words) for row in analysis.agreement]
-    rows += [_raters(row, "repeats", words) for row in analysis.repeats]
-    return _grid("agreement", columns, rows, words, names=3)
+    kinds = {"judges": analysis.agreement, "repeats": analysis.repeats}
+    told = [(kind, row) for kind, rows in kinds.items() for row in rows]
+    rows = [_raters(row, kind, words, fewest) for kind, row in told]
+    made = _grid("agreement", columns, rows, words, names=3)
+    return _of_few(made, [row.agreement.n for _, row in told], words, fewest)
 
 
-def _raters(row: RaterAgreement, kind: str, words: Words) -> list[str]:
+def _raters(row: RaterAgreement, kind: str, words: Words, fewest: int) -> list[str]:
     found = row.agreement
     names = [words(f"kind.{kind}"), " / ".join(row.raters), words(f"column.{row.score}")]
     figures = [number(found.alpha), interval(found.low, found.high), number(row.spearman)]
-    return [*names, *figures, percent(found.exact), percent(found.within_one), f"{found.n:,}"]
+    figures += [percent(found.exact), percent(found.within_one)]
+    return [*names, *_unless_few(figures, found.n, words, fewest), f"{found.n:,}"]
 
 
-def _ice_agreement(analysis: Analysis, words: Words) -> Grid:
-    rows = [_ice_raters(row, "judges", words) for row in analysis.ice_agreement]
-    rows += [_ice_raters(row, "repeats", words) for row in analysis.ice_repeats]
-    return _grid("ice_agreement", ("kind", "raters", "agree_on", "kappa", "exact", "n"), rows, words, names=3)
+def _ice_agreement(analysis: Analysis, words: Words, *, fewest: int) -> Grid:
+    columns = ("kind", "raters", "agree_on", "kappa", "exact", "n")
+    kinds = {"judges": analysis.ice_agreement, "repeats": analysis.ice_repeats}
+    told = [(kind, row) for kind, rows in kinds.items() for row in rows]
+    rows = [_ice_raters(row, kind, words, fewest) for kind, row in told]
+    made = _grid("ice_agreement", columns, rows, words, names=3)
+    return _of_few(made, [row.n for _, row in told], words, fewest)
 
 
-def _ice_raters(row: IceAgreement, kind: str, words: Words) -> list[str]:
+def _ice_raters(row: IceAgreement, kind: str, words: Words, fewest: int) -> list[str]:
     names = [words(f"kind.{kind}"), " / ".join(row.raters), words(f"agree_on.{row.score}")]
-    return [*names, number(row.kappa), percent(row.exact), f"{row.n:,}"]
+    figures = _unless_few([number(row.kappa), percent(row.exact)], row.n, words, fewest)
+    return [*names, *figures, f"{row.n:,}"]
+
+
+def _unless_few(figures: list[str], n: int, words: Words, fewest: int) -> list[str]:
+    """The figures, or in their place that they would rest on too few; the count beside them stays."""
+    return figures if n >= fewest else [words("text.too_few"), *["–"] * (len(figures) - 1)]
+
+
+def _of_few(made: Grid, counts: Iterable[int], words: Words, fewest: int) -> Grid:
+    """The table with a sentence on why some figures are not there."""
+    if all(n >= fewest for n in counts):
+        return made
+    space = "" if words.language == "zh" else " "
+    return replace(made, note=space.join([made.note, words("note.too_few", n=fewest)]))
 
 
 def _labels(analysis: Analysis, words: Words) -> Grid:

@@ -23,6 +23,9 @@ Array = NDArray[np.float64]
 # A five-point scale in quarter steps has 17 values. Beyond this many, ratings are measurements rather than
 # categories, and alpha, which counts coincidences of values, is not given.
 _MOST_VALUES = 25
+# What was rated twice, below which people are shown no figure: of fewer than ten, one alone moves the share that
+# agrees by more than ten points, and alpha or kappa from well above chance to well below it.
+FEWEST = 10
 
 
 @dataclass(frozen=True, slots=True)

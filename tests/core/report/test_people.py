@@ -99,6 +99,38 @@ def test_overall_alone_is_a_label_of_similarity(workspace: Path, reader: Reader)
     }
 
 
+@pytest.mark.parametrize(("number", "said"), [(2, "too few to say"), (9, "too few to say"), (10, "1.000")])
+def test_agreement_over_few_labels_is_no_figure_for_people_and_one_for_programs(
+    workspace: Path, reader: Reader, number: int, said: str
+) -> None:
+    judged = of(reader, "ice")[:number]
+    outcomes = [outcome for _, outcome in judged]
+    assert len(judged) == number
+    give(workspace, *(NewLabel(j, "me", outcome=o) for j, o in judged))
+    few = number < 10
+    grids = {grid.key: grid for grid in every_grid(compute(reader, 1), words("en"))}
+    table = grids["ice_agreement"]
+    assert [row[3:] for row in table.rows][1] == ((said, "–", str(number)) if few else (said, "100.0", "10"))
+    assert ("fewer than 10" in table.note) == few
+    distilscope("report", "--workspace", workspace, "--out", workspace.parent / "r.html")
+    assert ("too few to say" in (workspace.parent / "r.html").read_text("utf-8")) == few
+    (_loose, raw) = told(workspace)["ice_agreement"]
+    assert (raw["exact"], raw["n"]) == (1.0, number)
+    assert len(set(outcomes)) == 1 or raw["kappa"] == 1.0
+    shown = distilscope("results", "--workspace", workspace).out
+    assert "too few to say" not in shown
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_alpha_over_two_labels_is_no_figure(workspace: Path, reader: Reader, language: Language) -> None:
+    few = [judgment for judgment, _ in of(reader, "rse")][:2]
+    give(workspace, *(NewLabel(j, "me", overall=n) for n, j in enumerate(few, 1)))
+    grids = {grid.key: grid for grid in every_grid(compute(reader, 1), words(language))}
+    row = grids["agreement"].rows[-1]
+    assert row[3:] == (words(language)("text.too_few"), "–", "–", "–", "–", "2")
+    assert "10" in grids["agreement"].note
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_labels_without_a_figure_say_what_they_need(
     workspace: Path, reader: Reader, language: Language
