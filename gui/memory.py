@@ -8,6 +8,7 @@ import shiboken6
 from PySide6.QtWidgets import QHeaderView, QSplitter
 
 from gui.preferences import Preferences
+from gui.widgets.table import DataTable
 
 Kept = QHeaderView | QSplitter
 
@@ -30,4 +31,6 @@ class Memory:
         for name, reference in self._kept.items():
             thing = reference()
             if thing is not None and shiboken6.isValid(thing):
+                if isinstance(table := thing.parent(), DataTable):
+                    table.show_left_out()
                 self._preferences.set_state(name, thing.saveState())

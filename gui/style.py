@@ -110,7 +110,7 @@ QTableView::item:selected, QListView::item:selected, QTreeView::item:selected { 
 QTableView::item:focus { border: 1px solid $accent; }
 QHeaderView { background: transparent; border: 0; border-bottom: 1px solid $border; }
 QHeaderView::section { background: transparent; color: $muted; border: 0;
-    padding: 7px 8px; font-weight: 600; }
+    padding: 7px 11px; font-weight: 600; }
 QHeaderView::section:hover { color: $text; }
 QHeaderView::down-arrow { image: url($icons/chevron-$tone.svg); width: 9px; height: 9px; }
 QHeaderView::up-arrow { image: url($icons/chevron-up-$tone.svg); width: 9px; height: 9px; }

@@ -85,9 +85,11 @@ KNOWN = (
     Column("Kind", lambda m: tr("base") if m.model.kind == "base" else tr("chat")),
     Column("Input $/M", lambda m: _money(m, "input"), lambda m: _price(m, "input"), number=True),
     Column("Output $/M", lambda m: _money(m, "output"), lambda m: _price(m, "output"), number=True),
-    Column("Released", lambda m: m.model.released or fmt.NONE),
-    Column("Descends from", _elders),
-    Column("Note", lambda m: "; ".join(t for t in (said(m.model.retired), _nearest(m)) if t) or fmt.NONE),
+    Column("Released", lambda m: m.model.released or fmt.NONE, spare=1),
+    Column("Descends from", _elders, spare=2),
+    Column(
+        "Note", lambda m: "; ".join(t for t in (said(m.model.retired), _nearest(m)) if t) or fmt.NONE, spare=3
+    ),
 )
 
 

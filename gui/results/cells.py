@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication
+from PySide6.QtGui import QColor, QFont, QGuiApplication
 from PySide6.QtWidgets import QScrollBar, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from gui.context import Context
@@ -16,7 +16,8 @@ from gui.widgets.rows import Column, Index, RowsModel
 from gui.widgets.table import DataTable
 
 Cases = dict[str, Any]
-_HEAD_ROOM, _WIDEST, _BAR = 30, 340, 16
+_BAR = 16
+_SAME = 100  # such columns are the first to be left out
 QWIDGETSIZE_MAX = 16_777_215
 
 
@@ -111,6 +112,7 @@ class ScoreTable(DataTable):
     """`cases_wanted` carries the filter values (a dict) of the cell that was opened."""
 
     cases_wanted = Signal(object)
+    fitted = Signal()
 
     def __init__(
         self, name: str, context: Context, columns: Sequence[Column] = (), fitted: bool = False
@@ -138,6 +140,7 @@ class ScoreTable(DataTable):
     def show_rows(self, rows: Sequence[Any], columns: Sequence[Column] | None = None) -> None:
         """Show rows, in other columns if need be."""
         if columns is not None and _titles(columns) != _titles(self.rows_model.columns):
+            self._room.show_all()
             self.rows_model.set_columns(columns)
             self.horizontalHeader().setStretchLastSection(not columns[-1].number)
         elif columns is not None:
@@ -154,14 +157,65 @@ class ScoreTable(DataTable):
         context.memory.keep(key, self.horizontalHeader())
 
     def fit(self) -> None:
-        """Each column as wide as its cells and its head, within reason."""
-        header = self.horizontalHeader()
-        metrics = QFontMetrics(_bold())
-        for number in range(self.model().columnCount()):
-            head = str(self.model().headerData(number, Qt.Orientation.Horizontal))
-            wide = max(metrics.horizontalAdvance(head) + _HEAD_ROOM, self.sizeHintForColumn(number) + 6)
-            self.setColumnWidth(number, min(max(wide, header.minimumSectionSize()), _WIDEST))
+        """Each column as wide as its cells and its head, within reason; where there is no room they share it."""
+        super().fit()
+        self._settle()
+
+    def room_there(self) -> int:
+        """A table is no wider than its columns: what there is, is the room of what it stands in."""
+        around = self.parentWidget()
+        if around is None:
+            return super().room_there()
+        bar = 0 if self._fitted else _BAR
+        return around.contentsRect().width() - 2 * self.frameWidth() - bar
+
+    def widen(self) -> None:
+        """There is another room."""
+        if not self._by_hand:
+            self._room.changed()
+            self._settle()
+
+    def spare(self, column: int) -> int:
+        """What is the same in all rows is said once, below the table, where there is no room for it in each."""
+        part = self.rows_model.columns[column]
+        same = column and not part.number and len({part.text(row) for row in self.rows}) == 1
+        return _SAME if same and not getattr(part, "fixed", False) else super().spare(column)
+
+    def choose_columns(self, hidden: Collection[str], wished: Collection[str]) -> None:
+        """Hide the columns of these names; show the wished ones, however little room there is."""
+        self._room.show_all()
+        for number, part in enumerate(self.rows_model.columns):
+            name = getattr(part, "name", "")
+            self._room.wish(number, bool(name) and name in wished)
+            self.setColumnHidden(number, bool(name) and name in hidden)
+        if not self._by_hand:
+            self._room.anew()
+        self._settle()
+
+    def show_column(self, column: int, on: bool) -> None:
+        super().show_column(column, on)
+        self._room.anew()
+        self._settle()
+
+    def said_of_left_out(self) -> str:
+        """What the columns say that have no room: their one value, or else their names."""
+        parts, rows = self.rows_model.columns, self.rows
+        out = self.left_out()
+        same = [n for n in out if self.spare(n) == _SAME]
+        said = [tr("{head}: {value}", head=self._head_of(n), value=parts[n].text(rows[0])) for n in same]
+        names = tr(", ").join(self._head_of(n) for n in out if n not in same)
+        return "  ·  ".join(
+            [*said, *([tr("Not shown, for want of room: {names}", names=names)] if names else [])]
+        )
+
+    def _head_of(self, column: int) -> str:
+        return str(self.model().headerData(column, Qt.Orientation.Horizontal))
+
+    def _settle(self) -> None:
         self._hug()
+        if self._fitted:
+            self.fit_height()
+        self.fitted.emit()
 
     def fit_anew(self) -> None:
         if not self._by_hand:

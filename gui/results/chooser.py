@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import shiboken6
 from PySide6.QtCore import QByteArray, Signal
 from PySide6.QtWidgets import QMenu, QPushButton
 
@@ -22,7 +23,12 @@ class ColumnChooser(QPushButton):
         super().__init__()
         self._preferences, self._key = context.preferences, f"{key}.hidden"
         kept = self._preferences.state(self._key)
-        self.hidden = set(bytes(kept.data()).decode().split(",")) if kept is not None else set(hidden)
+        names = set(bytes(kept.data()).decode().split(",")) if kept is not None else set(hidden)
+        self.wished = {
+            name[1:] for name in names if name.startswith("+")
+        }  # shown, however little room there is
+        self.hidden = {name for name in names if not name.startswith("+")}
+        self._tables: tuple[ScoreTable, ...] = ()
         self._columns: dict[str, ScoreColumn] = {}
         self.setAutoDefault(False)
         bind(self, "setText", "Columns")
@@ -36,16 +42,26 @@ class ColumnChooser(QPushButton):
 
     def apply(self, *tables: ScoreTable) -> None:
         """Show and hide the columns of tables."""
+        self._tables = tables
         for table in tables:
-            for number, column in enumerate(table.rows_model.columns):
-                name = column.name if isinstance(column, ScoreColumn) else ""
-                table.setColumnHidden(number, bool(name) and name in self.hidden)
+            table.choose_columns(self.hidden, self.wished)
 
     def choose(self, name: str, on: bool) -> None:
         """Show or hide a column."""
         self.hidden = self.hidden - {name} if on else self.hidden | {name}
-        self._preferences.set_state(self._key, QByteArray((",".join(sorted(self.hidden)) or "-").encode()))
+        self.wished = self.wished | {name} if on else self.wished - {name}
+        names = sorted({*self.hidden, *(f"+{name}" for name in self.wished)})
+        self._preferences.set_state(self._key, QByteArray((",".join(names) or "-").encode()))
         self.changed.emit()
+
+    def _is_shown(self, name: str) -> bool:
+        out = (
+            getattr(table.rows_model.columns[n], "name", "")
+            for table in self._tables
+            if shiboken6.isValid(table)
+            for n in table.left_out()
+        )
+        return name not in self.hidden and name not in out
 
     def _fill(self) -> None:
         menu = self.menu()
@@ -53,5 +69,5 @@ class ColumnChooser(QPushButton):
         for name, column in self._columns.items():
             action = menu.addAction(column.title if column.literal else tr(column.title))
             action.setCheckable(True)
-            action.setChecked(name not in self.hidden)
+            action.setChecked(self._is_shown(name))
             action.toggled.connect(lambda on, name=name: self.choose(name, on))

@@ -12,6 +12,23 @@ from gui.results import figures as fig
 from gui.results.cells import Cases, ScoreColumn
 
 INTERVAL = "95 % interval"
+# What is needed least beside the others, the highest first; what is said of answers that are missing stays.
+SPARE = {
+    "templates": 9,
+    "lineages": 8,
+    "effective": 8,
+    "unnamed": 7,
+    "unscored": 6,
+    "asked": 5,
+    "claims": 4,
+    "hard_published": 3,
+    "strict_published": 3,
+    "loose_published": 3,
+    "hard_unnamed": 2,
+    "structure": 1,
+    "style": 1,
+    "content": 1,
+}
 _LOOSE_TIP = "Of the loose score, over template lineages."
 
 
@@ -36,7 +53,14 @@ def field(
 ) -> ScoreColumn:
     """A column of figures that are fields of the row; the glossary says what most of them are."""
     return ScoreColumn(
-        title, lambda r: show(getattr(r, name)), lambda r: getattr(r, name), True, tip, name, cases
+        title,
+        lambda r: show(getattr(r, name)),
+        lambda r: getattr(r, name),
+        True,
+        tip,
+        name,
+        cases,
+        spare=SPARE.get(name, 0),
     )
 
 
@@ -132,7 +156,14 @@ _ICE = (
         fig.whole,
         _some("unscored", ice_cases, outcome="unscored"),
     ),
-    ScoreColumn("Templates", lambda r: fig.whole(r.templates), lambda r: r.templates, True, name="templates"),
+    ScoreColumn(
+        "Templates",
+        lambda r: fig.whole(r.templates),
+        lambda r: r.templates,
+        True,
+        name="templates",
+        spare=SPARE["templates"],
+    ),
     ScoreColumn(
         "Lineages",
         lambda r: fig.whole(r.lineages),
@@ -140,6 +171,7 @@ _ICE = (
         True,
         "",
         "lineages",
+        spare=SPARE["lineages"],
     ),
     ScoreColumn(
         "Effective n",
@@ -148,6 +180,7 @@ _ICE = (
         True,
         "",
         "effective",
+        spare=SPARE["effective"],
     ),
     _share("Loose over asked %", "loose_published", _OVER_ALL, verdict="loose"),
     _share("Strict over asked %", "strict_published", _OVER_ALL, verdict="strict"),
@@ -159,6 +192,7 @@ _ICE = (
         cases=lambda r: ice_cases(r, claimed=True),
         tip="The makers that were claimed most often.",
         term="claim",
+        spare=SPARE["claims"],
     ),
 )
 ICE = tuple(c for c in _ICE if not c.name.endswith("_published"))

@@ -101,7 +101,7 @@ class NearestTab(QWidget):
         self.table.setMinimumHeight(100)
         self.ranking.setMinimumHeight(80)
         self.splitter = SettlingSplitter(
-            context, "results.nearest.splitter", self.table, self.below, self.table.wanted_height
+            context, "results.nearest.splitter", beside(self.table), self.below, self.table.wanted_height
         )
         context.memory.keep("results.nearest.below", self.below)
         whole = column(row(self.copy, None), self.splitter, gap=8, margins=(0, 10, 0, 0))

@@ -16,7 +16,7 @@ from gui.results.columns import RSE
 from gui.results.load import Depth, Loaded, Said
 from gui.results.reading import ReadingBox
 from gui.results.settle import SettlingSplitter
-from gui.results.stack import Part, TableStack, grid_part
+from gui.results.stack import Part, TableStack, beside, grid_part
 from gui.widgets.flow import FlowLayout
 from gui.widgets.layout import column
 from gui.widgets.text import button, named
@@ -109,7 +109,7 @@ class SimilarityTab(QWidget):
         tools = FlowLayout(self.every, self.published, self.columns, self.copy, gap=8)
         self.tables = QStackedWidget()
         self.tables.addWidget(self.stack)
-        self.tables.addWidget(self.long)
+        self.tables.addWidget(beside(self.long))
         self.tables.setMinimumHeight(120)
         self.splitter = SettlingSplitter(
             context, "results.rse.splitter", self.tables, self.reading, self._wanted_height

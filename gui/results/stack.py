@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QScrollArea, QWidget
 
 from gui.context import Context
 from gui.i18n import core_language
 from gui.judges import called_all
 from gui.results.cells import Cases, ScoreColumn, ScoreTable
-from gui.widgets.layout import column, holder, row
+from gui.widgets.layout import column, row
 from gui.widgets.rows import Column
 from gui.widgets.text import label
 
@@ -115,11 +116,33 @@ class TableStack(QScrollArea):
         self._heads.append((head, note))
 
 
+class Beside(QWidget):
+    """A table at the left, as wide as its columns where there is room; below it what has none."""
+
+    def __init__(self, table: ScoreTable) -> None:
+        super().__init__()
+        self._table, self.left_out = table, label(role="caption", wrap=True)
+        self.left_out.hide()
+        box = row(table, None)
+        box.setStretch(0, 1000)
+        whole = column(box, self.left_out, gap=4)
+        whole.setStretch(0, 1)
+        self.setLayout(whole)
+        table.fitted.connect(self._say)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._table.widen()
+
+    def _say(self) -> None:
+        said = self._table.said_of_left_out()
+        self.left_out.setText(said)
+        self.left_out.setVisible(bool(said))
+
+
 def beside(table: ScoreTable) -> QWidget:
-    """A table at the left, as wide as its columns where there is room."""
-    box = row(table, None)
-    box.setStretch(0, 1000)
-    return holder(box)
+    """The table with what belongs around it."""
+    return Beside(table)
 
 
 def grid_part(grid: Any) -> Part:

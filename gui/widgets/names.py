@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QAbstractProxyModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
-TITLES = frozenset({"Model", "Models", "Reference", "Judge", "Name"})
+TITLES = frozenset({"Model", "Models", "Reference", "Judge", "Name", "First", "Second"})
 
 
 class NameDelegate(QStyledItemDelegate):

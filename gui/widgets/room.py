@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTableView
+
+from gui.widgets.heads import Heads
 
 # Pixels: the air beside a text, the widest that a column asks for, what a text that is shortened keeps (the first,
 # which says what a row is about, more), and what a head asks for beyond its words, for the arrow of a sorted column.
@@ -33,26 +35,31 @@ def _limited(wanted: Sequence[int], least: Sequence[int], limit: int) -> list[in
 
 
 class Room:
-    """The room of a table's columns: shared when the table asks, and again when the table is drawn wider."""
+    """The room of a table's columns: shared when the table asks, and again when the table is drawn wider.
 
-    def __init__(self, table: QTableView) -> None:
-        self._table = table
+    Where it is short, heads of several words go on two lines, and then spare columns are left out. `spare`: of the
+    columns that may be, the one of the highest number is left out first. `width`: the room that there is, in pixels.
+    """
+
+    def __init__(self, table: QTableView, spare: Callable[[int], int], width: Callable[[], int]) -> None:
+        self._table, self._spare, self._width = table, spare, width
+        self.left_out: list[int] = []  # for want of room, as they stand in the table
+        self._wished: set[int] = set()
         self._airy: list[int] = []  # with room to breathe, where there is enough of it
         self._tight: list[int] = []
-        self._least: list[int] = []
+        self._tall: list[int] = []  # tight, with heads on two lines
+        self._cells: list[int] = []
         self._given: list[int] = []
+        self._last = -1  # of the columns that are shown
 
     def fit(self) -> None:
         """Measure what heads and cells need, and share the width."""
-        header = self._table.horizontalHeader()
-        heads = [header.sectionSizeHint(number) for number in range(header.count())]
-        cells = [self._table.sizeHintForColumn(number) + _SLACK for number in range(header.count())]
-        self._airy = [min(max(pair) + _AIR, _WIDEST) for pair in zip(heads, cells, strict=True)]
-        self._tight = [min(max(h - _ARROW, c), _WIDEST) for h, c in zip(heads, cells, strict=True)]
-        lowest = header.minimumSectionSize()
-        self._least = [max(lowest, head - _ARROW, self._kept(n, cells[n])) for n, head in enumerate(heads)]
-        if header.stretchLastSection():  # the last takes what the others leave
-            self._tight[-1:] = self._least[-1:]
+        numbers = range(self._table.horizontalHeader().count())
+        heads = [self._head(number, False) for number in numbers]
+        self._cells = [self._table.sizeHintForColumn(number) + _SLACK for number in numbers]
+        self._airy = [min(max(pair) + _AIR, _WIDEST) for pair in zip(heads, self._cells, strict=True)]
+        self._tight = self._close(heads)
+        self._tall = self._close([self._head(number, True) for number in numbers])
         self._share()
 
     def fit_again(self) -> None:
@@ -65,27 +72,108 @@ class Room:
         if self._given and self._widths() == self._given:
             self._share()
 
+    def wish(self, column: int, on: bool) -> None:
+        """Somebody wants to see a column, however little room there is, or not any more."""
+        self._wished = self._wished | {column} if on else self._wished - {column}
+
+    def show_all(self) -> None:
+        """Show what was left out: the columns are others, or what is shown is to be remembered."""
+        for column in self.left_out:
+            self._table.setColumnHidden(column, False)
+        self.left_out = []
+
+    def anew(self) -> None:
+        """Share once more: other columns are shown."""
+        if self._airy:
+            self._share()
+
     def _share(self) -> None:
-        shown = [n for n in range(len(self._airy)) if not self._table.isColumnHidden(n)]
-        room = self._table.viewport().width()
-        airy, tight, least = ([each[n] for n in shown] for each in (self._airy, self._tight, self._least))
+        hidden = self._table.isColumnHidden
+        shown = [n for n in range(len(self._airy)) if n in self.left_out or not hidden(n)]
+        room = self._width()
+        airy = sum(self._airy[n] for n in shown) <= room
+        on_two = not airy and sum(self._least(n, self._tight) for n in shown) > room
+        tight = self._tall if on_two else self._tight
+        kept = self._keep(shown, tight, room)
+        self._break(on_two)
+        self._leave_out([n for n in shown if n not in kept], kept[-1:])
+        least = [self._least(n, tight, stretched=True) for n in kept]
         if sum(least) > room and least:  # then the first column gives way too
             least[0] = min(least[0], _READABLE)
-        widths = airy if sum(airy) <= room else share(tight, least, room)
-        for number, width in zip(shown, widths, strict=True):
+        widths = [self._airy[n] for n in kept] if airy else share(self._asked(kept, tight), least, room)
+        for number, width in zip(kept, widths, strict=True):
             self._table.setColumnWidth(number, width)
         self._given = self._widths()
 
-    def _kept(self, column: int, cell: int) -> int:
-        """What a cell keeps: a number all; the last column nothing, where it takes what the others leave."""
+    def _keep(self, shown: list[int], tight: list[int], room: int) -> list[int]:
+        """Those of the columns that have room beside each other; the most spare ones go first."""
+        kept = list(shown)
+        while sum(self._least(n, tight) for n in kept) > room:
+            spare = [n for n in kept if n not in self._wished and self._spare(n)]
+            if not spare:
+                break
+            kept.remove(max(spare, key=lambda n: (self._spare(n), n)))
+        return self._with_small_ones(kept, [n for n in shown if n not in kept], tight, room)
+
+    def _with_small_ones(self, kept: list[int], out: list[int], tight: list[int], room: int) -> list[int]:
+        """A narrow column may fit where a wide one, that is less spare, does not."""
+        left = room - sum(self._least(n, tight) for n in kept)
+        for number in sorted(out, key=self._spare):
+            if (needed := self._least(number, tight)) <= left:
+                kept, left = [*kept, number], left - needed
+        return sorted(kept)
+
+    def _leave_out(self, columns: list[int], last: list[int]) -> None:
+        """Hide columns; the last that is left takes the rest of the width, unless it is a number, which would then
+        stand far from the others."""
         header = self._table.horizontalHeader()
-        if header.stretchLastSection() and column == header.count() - 1:
-            return 0
+        stretched = bool(last) and not self._is_number(last[0])
+        if columns != self.left_out or stretched != header.stretchLastSection():
+            header.setStretchLastSection(False)  # Qt miscounts its length when a stretched column is hidden
+            for number in {*columns, *self.left_out}:
+                self._table.setColumnHidden(number, number in columns)
+            header.setStretchLastSection(stretched)
+        self.left_out = columns
+        self._last = last[0] if last else -1
+
+    def _break(self, on_two: bool) -> None:
+        header = self._table.horizontalHeader()
+        if isinstance(header, Heads):
+            header.break_lines(on_two)
+
+    def _head(self, column: int, on_two: bool) -> int:
+        header = self._table.horizontalHeader()
+        return (
+            header.width_of(column, on_two) if isinstance(header, Heads) else header.sectionSizeHint(column)
+        )
+
+    def _close(self, heads: list[int]) -> list[int]:
+        """Widths without air, and without room for the arrow of a sorted column."""
+        return [min(max(h - _ARROW, c), _WIDEST) for h, c in zip(heads, self._cells, strict=True)]
+
+    def _asked(self, columns: list[int], tight: list[int]) -> list[int]:
+        """The last column takes what the others leave, where it is stretched."""
+        header = self._table.horizontalHeader()
+        last = self._last if header.stretchLastSection() else -1
+        return [self._least(n, tight, stretched=True) if n == last else tight[n] for n in columns]
+
+    def _least(self, column: int, tight: list[int], *, stretched: bool = False) -> int:
+        """What a column has to have; of the last one, which takes what the others leave, only its head's width."""
+        header = self._table.horizontalHeader()
+        cell, lowest = self._cells[column], header.minimumSectionSize()
+        head = self._head(column, tight is self._tall) - _ARROW
+        stretched = stretched and not self._spare(column)  # one that may be left out is read, or is not there
+        if stretched and header.stretchLastSection() and column == self._last:
+            return max(lowest, head)
+        return max(lowest, head, self._kept(column, cell))
+
+    def _kept(self, column: int, cell: int) -> int:
+        """What a cell keeps: a number all, a text what can be read."""
         return cell if self._is_number(column) else min(cell, _FIRST if column == 0 else _READABLE)
 
     def _widths(self) -> list[int]:
         """All but the last, which may be stretched over the rest."""
-        return [self._table.columnWidth(number) for number in range(len(self._airy) - 1)]
+        return [self._table.columnWidth(number) for number in range(len(self._airy)) if number != self._last]
 
     def _is_number(self, column: int) -> bool:
         head = self._table.model().headerData(

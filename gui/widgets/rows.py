@@ -31,6 +31,9 @@ class Column:
     tip: str = ""
     term: str = field(default="", kw_only=True)  # the word of the glossary that it is about
     verbatim: bool = field(default=False, kw_only=True)  # the title comes from a file, and is no word of ours
+    spare: int = field(
+        default=0, kw_only=True
+    )  # where there is no room: the highest is left out first, 0 never
 
     @property
     def head(self) -> str:

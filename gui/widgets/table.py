@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QPoint, Qt, QTimer, Signal
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractProxyModel,
+    QMimeData,
+    QModelIndex,
+    QPoint,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import (
     QAction,
     QGuiApplication,
@@ -17,6 +29,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from gui.glossary import explain, meaning, title
 from gui.i18n import bind, tr
+from gui.widgets.heads import Heads
 from gui.widgets.names import NameDelegate, shorten_names
 from gui.widgets.room import Room
 from gui.widgets.text import named
@@ -34,12 +47,13 @@ class DataTable(QTableView):
 
     def __init__(self, name: str, model: QAbstractItemModel, rows: bool = False) -> None:
         super().__init__()
+        self.setHorizontalHeader(Heads())
         self.setModel(model)
         self._empty = ""
         named(self, name)
         self._look()
         self._header()
-        self._names, self._room = NameDelegate(self), Room(self)
+        self._names, self._room = NameDelegate(self), Room(self, self.spare, self.room_there)
         # Columns that got the room of their heads: how wide they were and then became.
         self._widened: dict[int, tuple[int, int]] = {}
         self._columns_changed()
@@ -57,6 +71,35 @@ class DataTable(QTableView):
         self.addAction(self._copy)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._menu)
+
+    def spare(self, column: int) -> int:
+        """How soon a column is left out where there is no room for all; 0: never."""
+        parts = self._parts()
+        return parts[column].spare if column < len(parts) else 0
+
+    def room_there(self) -> int:
+        """The width that the columns may take."""
+        return self.viewport().width()
+
+    def left_out(self) -> list[int]:
+        """The columns that are not shown for want of room."""
+        return list(self._room.left_out)
+
+    def show_left_out(self) -> None:
+        """Show them; what is remembered of a table is what somebody chose, and not how wide the window was."""
+        self._room.show_all()
+
+    def show_column(self, column: int, on: bool) -> None:
+        """Show a column, however little room there is, or hide it."""
+        self._room.wish(column, on)
+        self.setColumnHidden(column, not on)
+
+    def _parts(self) -> Sequence[Any]:
+        """The columns of the model, where it has a list of them."""
+        model: Any = self.model()
+        while isinstance(model, QAbstractProxyModel):
+            model = model.sourceModel()
+        return getattr(model, "columns", ())
 
     def term(self) -> str:
         """The word of the glossary that the column of the current cell is about, if there is one."""
@@ -230,7 +273,7 @@ class DataTable(QTableView):
             action = menu.addAction(str(self.model().headerData(column, Qt.Orientation.Horizontal)))
             action.setCheckable(True)
             action.setChecked(not self.isColumnHidden(column))
-            action.toggled.connect(lambda on, c=column: self.setColumnHidden(c, not on))
+            action.toggled.connect(lambda on, c=column: self.show_column(c, on))
         return menu
 
 

@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QTableView
 from pytestqt.qtbot import QtBot
 
 from gui.i18n import language
+from gui.models.columns import KNOWN
+from gui.widgets.heads import broken
 from gui.widgets.room import share
 from gui.widgets.rows import Column, RowsModel
 from gui.widgets.table import DataTable
@@ -128,3 +130,56 @@ def test_a_key_can_be_deleted_once_one_is_chosen(qtbot: QtBot, window: MainWindo
     assert not accounts.delete.isEnabled()
     accounts.keys.selectRow(0)
     assert accounts.delete.isEnabled()
+
+
+def test_heads_break_between_words_and_never_leave_a_sign_alone() -> None:
+    assert broken("95 % interval") == "95 %\ninterval"
+    assert broken("Hard, unnamed %") == "Hard,\nunnamed %"
+    assert broken("Loose %") == "Loose %"
+    assert broken("Structure") == "Structure"
+
+
+def test_known_models_show_prices_in_a_small_window_and_notes_in_a_wide_one(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.resize(800, 600)
+    window.show_page("models")
+    page: Any = window.page("models")
+    page.tabs.setCurrentIndex(1)
+    clicks.settled(qtbot, window)
+    table = page.known.table
+    heads = [column.title for column in KNOWN]
+    note, price = heads.index("Note"), heads.index("Input $/M")
+    qtbot.waitUntil(lambda: table.isColumnHidden(note))
+    qtbot.waitUntil(lambda: table.horizontalScrollBar().maximum() == 0)
+    assert not table.isColumnHidden(price)
+    assert "OpenAI" in page.known.about.text(), "the note of the chosen model is said in full"
+    window.resize(1920, 1080)
+    qtbot.waitUntil(lambda: not table.isColumnHidden(note))
+
+
+def test_a_column_that_somebody_asks_for_is_shown_without_room(qtbot: QtBot, window: MainWindow) -> None:
+    window.resize(800, 600)
+    window.show_page("models")
+    page: Any = window.page("models")
+    page.tabs.setCurrentIndex(1)
+    clicks.settled(qtbot, window)
+    table = page.known.table
+    note = [column.title for column in KNOWN].index("Note")
+    qtbot.waitUntil(lambda: table.isColumnHidden(note))
+    menu = table._columns_menu(table)
+    menu.actions()[note].trigger()
+    window.resize(810, 600)
+    clicks.settled(qtbot, window)
+    assert not table.isColumnHidden(note)
+
+
+def test_what_a_small_window_left_out_is_not_remembered(qtbot: QtBot, window: MainWindow) -> None:
+    window.resize(800, 600)
+    window.show_page("models")
+    page: Any = window.page("models")
+    page.tabs.setCurrentIndex(1)
+    clicks.settled(qtbot, window)
+    qtbot.waitUntil(lambda: bool(page.known.table.left_out()))
+    window.context.memory.save()
+    assert not any(page.known.table.isColumnHidden(n) for n in range(len(KNOWN)))

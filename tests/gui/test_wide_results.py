@@ -9,6 +9,7 @@ from typing import Any
 import clicks
 import pytest
 from pytestqt.qtbot import QtBot
+from results_page import column
 
 from gui.i18n import language
 from gui.window import MainWindow
@@ -100,3 +101,35 @@ def test_the_chart_beside_speaks_the_language_of_the_window(qtbot: QtBot, opened
     drawn(qtbot, page, "rse-bars")
     language.choose("zh_CN")
     qtbot.waitUntil(lambda: page.wide.area.view.data.title == "与参考模型的相似度")
+
+
+def test_a_small_window_leaves_out_what_is_needed_least_and_says_so(
+    qtbot: QtBot, opened: Callable[..., Any]
+) -> None:
+    page = opened(SMALL)
+    page.tabs.setCurrentWidget(page.identity)
+    clicks.settled(qtbot, page.window())
+    table = page.identity.table
+    qtbot.waitUntil(lambda: table.isColumnHidden(column(table, "templates")))
+    qtbot.waitUntil(lambda: table.horizontalScrollBar().maximum() == 0)
+    for name in ("model", "loose", "interval", "strict", "hard", "no_answer"):
+        assert not table.isColumnHidden(column(table, name))
+    said = table.parentWidget().left_out
+    assert said.isVisibleTo(page)
+    assert "Templates" in said.text()
+    assert "Judge: " in said.text(), "the one judge is said once"
+    page.window().resize(*WIDE)
+    qtbot.waitUntil(lambda: not table.isColumnHidden(column(table, "templates")))
+
+
+def test_the_chooser_shows_a_column_that_has_no_room(qtbot: QtBot, opened: Callable[..., Any]) -> None:
+    page = opened(SMALL)
+    page.tabs.setCurrentWidget(page.identity)
+    clicks.settled(qtbot, page.window())
+    table, chooser = page.identity.table, page.identity.columns
+    qtbot.waitUntil(lambda: table.isColumnHidden(column(table, "templates")))
+    chooser._fill()
+    act = next(a for a in chooser.menu().actions() if a.text() == "Templates")
+    assert not act.isChecked()
+    act.trigger()
+    assert not table.isColumnHidden(column(table, "templates"))

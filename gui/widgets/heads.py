@@ -1,0 +1,62 @@
+"""The heads of a table's columns: on two lines where the columns would not fit otherwise."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHeaderView, QStyleOptionHeader
+
+
+def broken(head: str) -> str:
+    """A head on two lines that are as short as its words allow; as it is where a line would be a single sign."""
+    words = head.split(" ")
+    pairs = [(" ".join(words[:k]), " ".join(words[k:])) for k in range(1, len(words))]
+    pairs = [pair for pair in pairs if min(map(len, pair)) > 1]
+    return "\n".join(min(pairs, key=lambda pair: max(map(len, pair)))) if pairs else head
+
+
+class Heads(QHeaderView):
+    """Heads above columns, on one line unless told otherwise."""
+
+    def __init__(self) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self._on_two = False
+        self.setSectionsClickable(True)
+
+    @property
+    def on_two_lines(self) -> bool:
+        """Whether heads of several words stand on two lines."""
+        return self._on_two
+
+    def break_lines(self, on_two: bool) -> None:
+        """Set the heads on two lines, or on one again."""
+        if on_two != self._on_two:
+            self._on_two = on_two
+            self.headerDataChanged(self.orientation(), 0, max(0, self.count() - 1))
+            self.geometriesChanged.emit()
+
+    def width_of(self, section: int, on_two: bool) -> int:
+        """The width that a head asks for on one line or on two."""
+        return self._size(section, on_two).width()
+
+    def sectionSizeFromContents(self, section: int) -> QSize:
+        """The same, with the height, as the heads stand now."""
+        return self._size(section, self._on_two)
+
+    def initStyleOptionForIndex(self, option: QStyleOptionHeader, section: int) -> None:
+        """The words on the lines that they have now."""
+        super().initStyleOptionForIndex(option, section)
+        if self._on_two:
+            option.text = broken(option.text)  # type: ignore[attr-defined]
+
+    def _size(self, section: int, on_two: bool) -> QSize:
+        size: QSize = super().sectionSizeFromContents(section)
+        head = str(self.model().headerData(section, self.orientation()) or "")
+        lines = broken(head) if on_two else head
+        if lines == head:
+            return size
+        self.ensurePolished()
+        measure = self.fontMetrics()
+        font = self.font()
+        font.setBold(True)  # as the style sheet has them; the metrics of the widget's own font are narrower
+        measure = type(measure)(font)
+        return size + measure.size(0, lines) - measure.size(0, head)
