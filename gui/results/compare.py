@@ -60,7 +60,10 @@ class CompareTab(QWidget):
         self.loaded = loaded
         kept = self.choice.currentData()
         blocked = self.choice.blockSignals(True)
-        run_names.offer(self.choice, (info for info in loaded.runs if info.id != loaded.tables.run))
+        others = [info for info in loaded.runs if info.id != loaded.tables.run]
+        run_names.offer(self.choice, others)
+        if kept not in {info.id for info in others}:  # the same study is what one compares with first
+            kept = next((info.id for info in others if info.study == loaded.tables.study), None)
         self.choice.setCurrentIndex(max(0, self.choice.findData(kept)))
         self.choice.blockSignals(blocked)
         self.pages.setCurrentIndex(1 if self.choice.count() else 0)

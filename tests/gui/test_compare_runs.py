@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 from results_page import click_tab, opened
 
+from core.engine.options import RunOptions
 from core.engine.runtime import Runtime
 from core.events import NullSink
 from core.report import text
@@ -218,3 +219,19 @@ def test_what_is_missing_stands_over_the_tables(
     assert "no model beside the same reference, no prompt set" in page.compare.apart.text()
     shown = [each.there for each in page.compare.stack.tables[0].rows]
     assert {each.prompt_set for each in shown if each.model == "T2"} == {"instructions"}
+
+
+def test_the_other_run_of_the_same_study_is_offered_first(
+    qtbot: QtBot, make_window: MakeWindow, two_runs: Path
+) -> None:
+    reader = Reader(two_runs)
+    study = reader.study(1)
+    reader.close()
+    runtime = Runtime(NullSink())
+    try:
+        assert runtime.start(study, two_runs, RunOptions(again=True)).result(120).status == "completed"
+    finally:
+        runtime.close()
+    page = opened(qtbot, make_window, two_runs)
+    assert page.loaded.tables.run == 3
+    assert page.compare.choice.currentData() == 1
