@@ -79,9 +79,9 @@ def _score(event: JudgmentSaved) -> str:
 NEWEST = (
     Column("Number", lambda j: fmt.count(j.judgment), lambda j: j.judgment, number=True),
     Column("Model", lambda j: j.model),
+    Column("Score", _score, number=True),
+    Column("Outcome", lambda j: statuses.outcome(j.outcome)),
     Column("Reference", lambda j: j.reference or fmt.NONE),
     Column("Judge", lambda j: called(j.judge)),
     Column("Prompt set", lambda j: j.prompt_set or fmt.NONE),
-    Column("Score", _score, number=True),
-    Column("Outcome", lambda j: statuses.outcome(j.outcome)),
 )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from core.events import (
     AccountState,
+    AnswerSaved,
     CallError,
     Event,
     JudgmentSaved,
@@ -25,12 +26,13 @@ _NEWEST = 100
 
 @dataclass
 class ErrorLine:
-    """The same cause on the same model, with its latest message."""
+    """The same cause on the same model, with its latest message; one that stops the account is told once."""
 
     cause: str
     model: str
     message: str
     count: int = 1
+    stops: bool = False
 
 
 @dataclass
@@ -46,6 +48,7 @@ class LiveState:
     fresh: bool = False
     newest: deque[JudgmentSaved] = field(default_factory=lambda: deque(maxlen=_NEWEST))
     errors: dict[tuple[str, str], ErrorLine] = field(default_factory=dict)
+    failed: dict[str, int] = field(default_factory=dict)  # answers and judgments not had, by model
     accounts: dict[str, AccountState] = field(default_factory=dict)
     models: dict[str, ModelState] = field(default_factory=dict)
     notes: dict[int, str] = field(default_factory=dict)  # what is to be said of a run from its start
@@ -57,6 +60,23 @@ class LiveState:
         done = progress is not None and progress.done >= progress.total > 0
         return done or self.status not in {"", "running", "held"}
 
+    @property
+    def lines(self) -> list[ErrorLine]:
+        """The errors by cause: one that stops an account counts for all that failed after it, and was not told."""
+        left = dict(self.failed)
+        for line in self.errors.values():
+            left[line.model] = left.get(line.model, 0) - line.count
+        found = []
+        for line in reversed(self.errors.values()):
+            more = max(0, left.pop(line.model, 0)) if line.stops else 0
+            found.append(replace(line, count=line.count + more))
+        return found[::-1]
+
+    @property
+    def error_count(self) -> int:
+        """Calls that failed for good."""
+        return sum(line.count for line in self.lines)
+
     def take(self, event: Event) -> None:
         """Note one event."""
         if isinstance(event, RunStarted):
@@ -65,7 +85,9 @@ class LiveState:
             self.progress = event
         elif isinstance(event, JudgmentSaved):
             self.newest.appendleft(event)
-            self.fresh = True
+            self._saved(event.judge, event.outcome)
+        elif isinstance(event, AnswerSaved):
+            self._saved(event.model, event.outcome)
         elif isinstance(event, CallError):
             self._error(event)
         elif isinstance(event, AccountState):
@@ -81,6 +103,7 @@ class LiveState:
         self.progress = Progress(event.run, event.done, event.total, 0, 0, 0.0, False, 0.0, None, 0)
         self.newest.clear()
         self.errors.clear()
+        self.failed.clear()
         self.accounts.clear()
         self.models.clear()
         self.fresh = True
@@ -97,9 +120,15 @@ class LiveState:
         else:
             self.fresh = True
 
+    def _saved(self, model: str, outcome: str) -> None:
+        self.fresh = True
+        if outcome == "error":
+            self.failed[model] = self.failed.get(model, 0) + 1
+
     def _error(self, event: CallError) -> None:
         line = self.errors.get((event.cause, event.model))
         if line is None:
-            self.errors[event.cause, event.model] = ErrorLine(event.cause, event.model, event.message)
+            line = ErrorLine(event.cause, event.model, event.message, stops=event.stops_account)
+            self.errors[event.cause, event.model] = line
         else:
             line.count, line.message = line.count + 1, event.message

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QProgressBar, QStackedWidget
 
-from core.events import Event, RunEnded, RunStarted
+from core.events import Event, RunEnded, RunPaused, RunStarted
 from gui import format as fmt
 from gui import statuses
 from gui.context import Context
@@ -37,9 +37,11 @@ from gui.widgets.text import button, label, named
 
 _READ_MS = 1_000
 _SCORES = ("Scores so far", "Scores")
+_NO_SCORES = "No scores yet. They appear once responses were judged."
 _PRICE = "No price is known for a model of this run. Enter it in the study: what is asked from then on counts with it."
 _CAP = "What was spent so far, and the cap at which the run pauses, if there is one."
 _EMPTY = ("No answer yet", "No errors", "No account is asked yet", "No judgments yet")
+_FAILED = "Calls that failed for good; the tab Errors has as many, by cause."
 FIGURES = ("Done", "Time left", "Cost", "Calls", "Errors", "In flight")
 _CAPTIONS = {"Done": "Answers and judgments"}
 _COUNTED = ("Done", "Calls")
@@ -90,6 +92,8 @@ class LivePage(Page):
         if here and self.state.run is not None and any(isinstance(e, RunStarted) for e in events):
             self.context.look_at(self.state.run)
         self.refresh()
+        if any(isinstance(e, RunPaused) for e in events):
+            self.reading.read_at_once()  # what holds still is looked at
 
     def refresh(self) -> None:
         """Show the state."""
@@ -102,11 +106,10 @@ class LivePage(Page):
         self._show_head()
         self._show_progress()
         self.newest_model.set_rows(list(self.state.newest))
-        self.error_model.set_rows(list(self.state.errors.values()))
+        self.error_model.set_rows(self.state.lines)
         self._show_waiting()
         self.account_model.set_rows(list(self.state.accounts.values()))
-        errors = sum(line.count for line in self.state.errors.values())
-        self.tabs.say(self.tabs.indexOf(self.errors), "Errors", errors)
+        self.tabs.say(self.tabs.indexOf(self.errors), "Errors", self.state.error_count)
         self.tabs.say(0, _SCORES[0] if runs.active else _SCORES[1])
 
     def _show_waiting(self) -> None:
@@ -209,7 +212,7 @@ class LivePage(Page):
         cost = fmt.money(progress.cost, unknown=progress.cost_unknown)
         cost = fmt.capped(cost, caps.get("max_cost"), fmt.money)
         calls = fmt.capped(fmt.count(progress.calls), caps.get("max_calls"), fmt.count)
-        rest = (calls, fmt.count(progress.errors), fmt.count(progress.in_flight))
+        rest = (calls, fmt.count(self.state.error_count), fmt.count(progress.in_flight))
         for figure, text in zip(self.figures.values(), (done, left, cost, *rest), strict=True):
             figure.setText(text)
         self.price.setVisible(progress.cost_unknown and self._wish is not None)
@@ -254,6 +257,7 @@ class LivePage(Page):
             table.say_when_empty(text)
         self.newest.opened.connect(self._open_judgment)
         self.scores = ScoreTables(self.context, "live.scores")
+        self.scores.say_when_empty(_NO_SCORES)
         self.scores.cases_wanted.connect(lambda wanted: self._lead("inspector", wanted))
         self.chart, self.waiting = ChartArea(self.context, self._lead), WaitingTab(self.context)
         self.tabs = Tabs(
@@ -297,6 +301,8 @@ class LivePage(Page):
             for name, caption in zip(FIGURES, captions, strict=True)
         ]
         bind(self.figures["Cost"], "setToolTip", _CAP)
+        for each in (captions[FIGURES.index("Errors")], self.figures["Errors"]):
+            bind(each, "setToolTip", _FAILED)
         self.asking = Asking()
         boxes[FIGURES.index("Cost")].addWidget(self.price)
         figures = row(*boxes, gap=18)

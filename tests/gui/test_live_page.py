@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from core.events import (
     AccountState,
+    AnswerSaved,
     CallError,
     JudgmentSaved,
     ModelState,
@@ -45,6 +46,61 @@ def test_errors_of_one_cause_are_one_line() -> None:
         ("timeout", 2, "second"),
         ("rate limit", 1, "slow down"),
     ]
+
+
+def test_what_stops_an_account_is_told_once_and_counts_all_that_fails_after_it(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.show_page("live")
+    page = window.page("live")
+    page.batch(
+        [
+            RunStarted(1, "s", 99, 0),
+            CallError(1, "m", "timeout", "slow"),
+            CallError(1, "m", "wrong key", "401", stops_account=True),
+            CallError(1, "judge", "server error", "500"),
+            *(AnswerSaved(1, "m", "set", "error") for _each in range(64)),
+            JudgmentSaved(1, 1, "rse", "m", "r", "judge", "set", "error"),
+            Progress(1, 65, 99, 65, 65, 0.0, False, 1.0, None, 0),
+        ]
+    )
+    assert [(line.cause, line.count) for line in page.error_model.rows] == [
+        ("timeout", 1),
+        ("wrong key", 63),
+        ("server error", 1),
+    ]
+    assert page.figures["Errors"].text() == "65"
+    assert page.tabs.tabText(page.tabs.indexOf(page.errors)).endswith("65)")
+    page.batch([RunStarted(1, "s", 99, 65)])
+    assert page.error_model.rows == []
+
+
+def test_scores_that_are_not_there_yet_are_spoken_of(qtbot: QtBot, window: MainWindow) -> None:
+    window.resize(800, 600)
+    window.show_page("live")
+    page = window.page("live")
+    page.batch([RunStarted(1, "s", 10, 0), RunPaused(1, "paused")])
+    assert page.scores.rse.isVisible()
+    assert page.scores.rse.accessibleDescription().startswith("No scores yet")
+
+
+def test_the_outcome_of_the_newest_is_seen_in_a_small_window(qtbot: QtBot, window: MainWindow) -> None:
+    window.resize(800, 600)
+    window.show_page("live")
+    page = window.page("live")
+    page.batch([RunStarted(1, "s", 10, 0), *(_judged(number) for number in range(20))])
+    page.tabs.setCurrentWidget(page.newest)
+    heads = [column.title for column in page.newest_model.columns]
+    place = heads.index("Outcome")
+    cell = page.newest_model.index(0, place)
+    qtbot.waitUntil(lambda: page.newest.columnWidth(place) >= page.newest.sizeHintForIndex(cell).width())
+    end = page.newest.columnViewportPosition(place) + page.newest.columnWidth(place)
+    assert end <= page.newest.viewport().width()
+
+
+def _judged(number: int) -> JudgmentSaved:
+    models = ("gemma-3-270m (base)", "SmolLM2-135M-Instruct")
+    return JudgmentSaved(1, number, "rse", *models, "measured", "reasoning", "no_answer")
 
 
 def test_the_state_follows_pause_and_end() -> None:
