@@ -31,7 +31,7 @@ def draw(data: ChartData) -> Spec:
 
 def _together(data: ChartData, names: list[str], topics: list[str], shapes: list[Shape]) -> Spec:
     top, spec = reach(list(data.rows)), Spec(square=True, aspect=0.63, box=(-1.93, 1.3, 1.93, -1.1))
-    spec.marks += _web(topics, (0.0, 0.0), top)
+    spec.marks += _web(topics, (0.0, 0.0), top, _emptiest(shapes))
     for look, (name, shape) in enumerate(zip(names, shapes, strict=True)):
         spec.legend.append(Entry(name, name, look, "marker"))
         spec.marks += _shape(data, shape, (0.0, 0.0), top, (name, look))
@@ -42,7 +42,7 @@ def _apart(data: ChartData, names: list[str], topics: list[str], shapes: list[Sh
     top, lines = reach(list(data.rows)), 1 + -(-len(names) // COLUMNS)
     ends = (COLUMNS - 0.5) * WIDE, -(lines - 0.5) * TALL
     spec = Spec(square=True, aspect=lines * TALL / (COLUMNS * WIDE), box=(-WIDE / 2, TALL / 2, *ends))
-    spec.marks += _web(topics, (COLUMNS // 2 * WIDE, -0.1), top, step=2)
+    spec.marks += _web(topics, (COLUMNS // 2 * WIDE, -0.1), top)
     for place, (name, shape) in enumerate(zip(names, shapes, strict=True)):
         at = (place % COLUMNS * WIDE, -(place // COLUMNS + 1) * TALL - 0.1)
         spec.marks += _web([""] * len(topics), at, top)
@@ -51,8 +51,19 @@ def _apart(data: ChartData, names: list[str], topics: list[str], shapes: list[Sh
     return spec
 
 
-def _web(topics: list[str], at: tuple[float, float], top: float, step: int = 1) -> list[Mark]:
-    """Rings and spokes; with their rates and words unless the topics are left unnamed."""
+def _emptiest(shapes: list[Shape]) -> int:
+    """The topic after which, up to the next, the models' rates are lowest: there the fewest lines are in the way."""
+
+    def there(k: int) -> float:
+        pairs = ((shape[k], shape[(k + 1) % len(shape)]) for shape in shapes)
+        return sum(row.loose or 0.0 for pair in pairs for row in pair if row is not None)
+
+    return min(range(len(shapes[0])), key=there, default=0)
+
+
+def _web(topics: list[str], at: tuple[float, float], top: float, gap: int = 0) -> list[Mark]:
+    """Rings and spokes; with their words, and every other ring's rate behind the topic `gap`, unless the topics are
+    left unnamed."""
     count, marks = len(topics), []  # type: tuple[int, list[Mark]]
     for ring in range(1, RINGS + 1):
         points = tuple(_spot(k, count, ring / RINGS, at) for k in range(count))
@@ -60,7 +71,7 @@ def _web(topics: list[str], at: tuple[float, float], top: float, step: int = 1) 
     marks += [Path(points=(at, _spot(k, count, 1.0, at)), faint=True, width=0.9) for k in range(count)]
     named = [(k, topic) for k, topic in enumerate(topics) if topic]
     marks += [_word(topic, _spot(k, count, 1.14, at), at) for k, topic in named]
-    return marks + [_rate(ring, count, at, top) for ring in range(step, RINGS + 1, step) if named]
+    return marks + [_rate(ring, count, at, top, gap) for ring in range(2, RINGS + 1, 2) if named]
 
 
 def _word(topic: str, spot: tuple[float, float], at: tuple[float, float]) -> Note:
@@ -70,9 +81,9 @@ def _word(topic: str, spot: tuple[float, float], at: tuple[float, float]) -> Not
     return Note(x=x, y=y, text=tr(topic), align=side)
 
 
-def _rate(ring: int, count: int, at: tuple[float, float], top: float) -> Note:
-    """A ring's rate, on the ring half way between the first two topics, where no corner can cover it."""
-    turn, radius = pi / max(count, 1), ring / RINGS * cos(pi / max(count, 1))
+def _rate(ring: int, count: int, at: tuple[float, float], top: float, gap: int) -> Note:
+    """A ring's rate, on the ring half way between two topics, where no corner can cover it."""
+    turn, radius = (2 * gap + 1) * pi / max(count, 1), ring / RINGS * cos(pi / max(count, 1))
     place = at[0] + radius * sin(turn), at[1] + radius * cos(turn)
     return Note(x=place[0], y=place[1], text=per_cent(f"{top * ring / RINGS:g}"), halo=True)
 

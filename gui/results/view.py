@@ -33,6 +33,7 @@ from gui.widgets.taborder import follow_layout
 from gui.widgets.tabs import Tabs
 from gui.widgets.text import button, label, named, put_menu
 
+_LONGEST_NAME = 380  # pixels
 _NEEDS_A_WORD = (*statuses.UNFINISHED, "degraded")
 _TITLES = ("Similarity (RSE)", "Identity (ICE)", "Nearest reference", "Checks", "Compare runs", "Charts")
 
@@ -49,8 +50,8 @@ class ResultsPage(Page):
         self._stale = True
         self.banner = Banner()
         self.run_box = named(QComboBox(), "Run")
-        self.run_box.setMinimumContentsLength(28)
-        self.run_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.run_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.run_box.setMaximumWidth(_LONGEST_NAME)  # a run's date is read in every language, a long name is cut
         self.badge, self.facts = QLabel(), label(role="muted", wrap=True)
         bind(self.facts, "setToolTip", COUNTED)
         self.progress = named(QProgressBar(), "Reading the scores")
