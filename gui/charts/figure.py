@@ -95,6 +95,11 @@ class Figure(pg.GraphicsWidget):
         for item in (self, self.layer, self.legend):
             item.update()
 
+    def has_labels(self) -> tuple[bool, bool]:
+        """Whether a label stands at the x and at the y axis: names of categories need none."""
+        x, y = (axis is not None and isinstance(axis.kind, Numbers) for axis in (self.across, self.left))
+        return x, y
+
     def mark_at(self, at: QPointF) -> Mark | None:
         """The mark under a point of the scene."""
         inside = self.view.mapRectToScene(self.view.rect()).adjusted(-2, -2, 2, 2)

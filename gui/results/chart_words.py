@@ -12,7 +12,7 @@ from gui.widgets.layout import column
 
 
 class ChartWords(QDialog):
-    """An empty field brings back what the figures say."""
+    """An empty field brings back what the figures say. An axis of names has no label, so none is asked for."""
 
     def __init__(self, view: Any, parent: QWidget) -> None:
         super().__init__(parent)
@@ -25,6 +25,8 @@ class ChartWords(QDialog):
         form.add("Title", self.title)
         form.add("Label of the x axis", self.x_label)
         form.add("Label of the y axis", self.y_label)
+        for field, drawn in zip((self.x_label, self.y_label), view.figure.has_labels(), strict=True):
+            form.setRowVisible(field, drawn)
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )
