@@ -59,10 +59,11 @@ class Context(QObject):
     moved = Signal(object, object)  # a workspace's file: from where, and to where
     data_changed = Signal()  # something was written to the open workspace
     page_wanted = Signal(str, object)  # page's name, what it should show
-    said = Signal(str)  # a line for the status bar
+    # Texts go as objects, so that they can be said in another language while they are shown (gui.i18n.Said).
+    said = Signal(object)  # a line for the status bar
     exported = Signal(object)  # the path of a file that was saved for the user
-    offer_undo = Signal(str, object)  # what was done, and the call that takes it back
-    offered = Signal(str, str, object)  # what is the matter, the words of a button, and what it does
+    offer_undo = Signal(object, object)  # what was done, and the call that takes it back
+    offered = Signal(object, object, object)  # what is the matter, the words of a button, and what it does
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)

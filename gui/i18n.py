@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import weakref
-from typing import Literal
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Literal, Self
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator, Signal
@@ -64,15 +66,42 @@ def core_language() -> Literal["en", "zh"]:
     return "zh" if language.code.startswith("zh") else "en"
 
 
+class Said(str):
+    """A text in the language that was in use, which knows how to be said in another one: see `again`.
+
+    Copies of it, and what is cut out of it or joined with it, are plain texts.
+    """
+
+    __slots__ = ("words",)
+    words: Callable[[], str]
+
+    def __new__(cls, words: Callable[[], str]) -> Self:
+        made = super().__new__(cls, words())
+        made.words = words
+        return made
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return str, (str(self),)
+
+
+def again(text: str) -> str:
+    """The text in the language in use now, where it is known how it came about; else as it is."""
+    return Said(text.words) if isinstance(text, Said) else text
+
+
 def tr(text: str, /, **values: object) -> str:
     """The text in the language in use, with `{name}` filled in from `values`."""
-    said = language.word(text)
-    return said.format(**values) if values else said
+    return Said(partial(_filled, text, values))
 
 
 def sentences(*said: str) -> str:
     """One after the other; no space stands behind a Chinese full stop."""
-    return " ".join(said).replace("。 ", "。")
+    return Said(lambda: " ".join(map(again, said)).replace("。 ", "。"))
+
+
+def lines(*said: str) -> str:
+    """One below the other."""
+    return Said(lambda: "\n".join(map(again, said)))
 
 
 def bind(thing: QObject, setter: str, text: str) -> None:
@@ -85,6 +114,13 @@ def bind(thing: QObject, setter: str, text: str) -> None:
 def unbind(thing: QObject, setter: str) -> None:
     """From now on this text is set by hand."""
     _bound[thing] = [entry for entry in _bound.get(thing, []) if entry[0] != setter]
+
+
+def _filled(text: str, values: dict[str, object]) -> str:
+    word = language.word(text)
+    if not values:
+        return word
+    return word.format(**{name: again(v) if isinstance(v, Said) else v for name, v in values.items()})
 
 
 def _say_again() -> None:

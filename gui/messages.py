@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
+from functools import cache, partial
 
 from core import resources
 from core.errors import BadInput, DistilScopeError
-from gui.i18n import language, tr
+from gui.i18n import Said, again, language, tr
 
 FILE = "messages.json"
 _FIELD = re.compile(r"\{\w+\}")
@@ -25,6 +25,12 @@ _LONGEST = 2_000  # a reply of a server may be quoted; what is longer is none of
 
 def said(thing: object) -> str:
     """An error, or a sentence of core, as it is to be shown."""
+    return Said(partial(_as_shown, thing))
+
+
+def _as_shown(thing: object) -> str:
+    if isinstance(thing, Said):
+        return again(thing)
     if language.code == "en":
         return str(thing)
     if isinstance(thing, DistilScopeError):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from core.report.safe import one_line
 from core.study import ModelSpec, Study
-from gui.i18n import tr
+from gui.i18n import lines, tr
 from gui.study.words import BUILT_IN
 
 FILES = "DistilScope study (*.toml *.distilscope.zip)"
@@ -38,16 +39,27 @@ def read(path: Path, folder: Path) -> Found:
     return Found(opened.study, opened.folder / "study.toml", opened)
 
 
-def told(found: Found) -> str:
-    """What to know of a bundle before its study is started: where it lies, whom it would ask, what is not as it was."""
-    lines = [tr("The bundle was unpacked into {path}. Nothing has been asked yet.", path=found.path.parent)]
-    lines += _some([_asked(m) for m in found.study.models if m.provider not in BUILT_IN])
+def template_files(folder: Path) -> list[Path]:
+    """The user's own files of templates, kept below the data folder."""
+    from gui.identity import files as library
+
+    found = library.list_templates(library.templates_folder(folder))
+    return [entry.path for entry in found if entry.path]
+
+
+def told(found: Found, models: Iterable[ModelSpec]) -> str:
+    """What to know of a bundle before its study is started: where it lies, whom it would ask, what is not as it was.
+
+    The models are those of the study as it stands now.
+    """
+    told = [tr("The bundle was unpacked into {path}. Nothing has been asked yet.", path=found.path.parent)]
+    told += _some([_asked(m) for m in models if m.provider not in BUILT_IN])
     for name in found.bundle.absent:
-        lines.append(tr("Recorded answers are not in it: put them at {path}.", path=found.path.parent / name))
-    lines += _some(
+        told.append(tr("Recorded answers are not in it: put them at {path}.", path=found.path.parent / name))
+    told += _some(
         [tr("Differs in this version of the program: {name}.", name=n) for n in found.bundle.changed]
     )
-    return "\n".join(lines)
+    return lines(*told)
 
 
 def doubtful(found: Found) -> bool:
@@ -63,8 +75,8 @@ def _asked(model: ModelSpec) -> str:
     return tr("{name} would be asked at {address}, with the key {key}.", name=name, address=address, key=key)
 
 
-def _some(lines: list[str]) -> list[str]:
-    return lines if len(lines) <= _NAMED else [*lines[:_NAMED], "…"]
+def _some(told: list[str]) -> list[str]:
+    return told if len(told) <= _NAMED else [*told[:_NAMED], "…"]
 
 
 def _free(folder: Path, name: str) -> Path:

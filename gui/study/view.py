@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from html import escape
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from core.errors import DistilScopeError
 from core.study import ModelSpec, PromptSetSpec, Study
-from gui import files
 from gui import preferences as prefs
 from gui.context import Context
-from gui.i18n import bind, tr, unbind
-from gui.messages import said
+from gui.i18n import tr
 from gui.missing_keys import with_keys
-from gui.study import autosave, opening
+from gui.study import asking, autosave, opening
 from gui.study.draft import FIRST_ICE, FIRST_SET, Afresh, Draft, Ready, three_prompts
 from gui.study.measure import MeasureStep
 from gui.study.models_step import ModelsStep
+from gui.study.notes import Message, Notes, refusal, unfinished
 from gui.study.prompts_step import PromptsStep
 from gui.study.review import ReviewStep
 from gui.study.trial import is_trial
@@ -30,7 +28,7 @@ from gui.widgets.layout import row
 from gui.widgets.page import Page
 from gui.widgets.stepper import Stepper
 from gui.widgets.taborder import follow_layout
-from gui.widgets.text import button
+from gui.widgets.text import allow, button
 
 _TRIAL = "Shows requests, answers and judgments of three prompts. What is asked now is not asked again later."
 STEPS = ("What to measure", "Models", "Prompts", "Review")
@@ -51,6 +49,7 @@ class StudyPage(Page):
         self.stepper = Stepper(STEPS)
         self.stack = QStackedWidget()
         self.banner = Banner()
+        self.notes = Notes(self.banner)
         self.open_button = button("Open study file…", self._ask_file)
         self.save_button = button("Save study file…", self._ask_save)
         self.back = button("Back", lambda: self.go(self.step - 1))
@@ -90,8 +89,7 @@ class StudyPage(Page):
         draft.drop_own_copies()
         missing = draft.missing()
         self._put(draft, step=missing[0] if missing else len(STEPS) - 1)
-        if missing:
-            self.banner.say(tr(missing[1]), "warn")
+        self.notes.say(self._unfinished)
 
     def _add(self, what: object) -> None:
         """Something to be put into the study."""
@@ -105,7 +103,7 @@ class StudyPage(Page):
             self.go(2)
         elif isinstance(what, dict):
             self.draft.ice_on, self.draft.ice = True, replace(self.draft.ice, **what)
-            self.edit(self.draft)
+            self._build(0)
 
     def _take(self, model: ModelSpec) -> None:
         """Put a model into the study, and go to what is missing, or to the review where nothing is."""
@@ -133,12 +131,16 @@ class StudyPage(Page):
     def edit(self, draft: Draft, step: int = 0) -> None:
         """Show a draft."""
         self.draft = draft
-        self.banner.hide()
+        self.notes.clear()
+        self._build(step)
+
+    def _build(self, step: int) -> None:
+        draft = self.draft
         while (old := self.stack.widget(0)) is not None:
             self.stack.removeWidget(old)
             old.deleteLater()
-        rubrics = self.context.preferences.data_folder() / "rubrics"
-        self.measure = MeasureStep(draft, rubrics, self._template_files())
+        folder = self.context.preferences.data_folder()
+        self.measure = MeasureStep(draft, folder / "rubrics", opening.template_files(folder))
         self.models = ModelsStep(self.context, draft)
         self.prompts, self.review = PromptsStep(self.context, draft), ReviewStep(self.context, draft)
         self.review.judged.connect(self._offer_start)
@@ -148,6 +150,8 @@ class StudyPage(Page):
         self.review.maker_wanted.connect(self.models.ask_maker)
         self.review.paired_wanted.connect(self._use_same_templates)
         self.models.changed.connect(self._edited)
+        for each in (self.measure, self.prompts):
+            each.changed.connect(self.notes.again)
         parts: tuple[QWidget, ...] = (self.measure, self.models, self.prompts, self.review)
         for part in parts:
             self.stack.addWidget(part)
@@ -157,7 +161,6 @@ class StudyPage(Page):
         """Bring a step to the front."""
         step = max(0, min(step, len(STEPS) - 1))
         had_focus = self._has_focus()
-        self.banner.hide()
         if step == 1:
             self.models.show_draft()
         elif step == 2:
@@ -166,6 +169,7 @@ class StudyPage(Page):
             self.review.refresh()
         self.stack.setCurrentIndex(step)
         self.stepper.mark(step)
+        self.notes.again()
         self.back.setEnabled(step > 0)
         self.next.setVisible(step < len(STEPS) - 1)
         self.start.setVisible(step == len(STEPS) - 1)
@@ -187,22 +191,17 @@ class StudyPage(Page):
     def _offer_start(self, wrong: str) -> None:
         """What the review found to be wrong could not begin: the buttons say why."""
         for each, tip in ((self.start, ""), (self.trial, _TRIAL)):
-            each.setEnabled(not wrong)
-            each.setAccessibleDescription(wrong)
-            bind(each, "setToolTip", tip)
-            if wrong:
-                unbind(each, "setToolTip")
-                each.setToolTip(f"<qt>{escape(wrong)}</qt>")
+            allow(each, tip, wrong)
 
     def _edited(self) -> None:
         """What was entered from the review is reckoned with at once."""
+        self.notes.again()
         if self.step == len(STEPS) - 1:
-            self.banner.hide()
             self.review.refresh()
 
     def _use_same_templates(self) -> None:
         self.draft.ice = replace(self.draft.ice, mode="paired")
-        self.edit(self.draft, self.step)
+        self._build(self.step)
         self.start.setFocus()
 
     def start_trial(self) -> None:
@@ -213,7 +212,7 @@ class StudyPage(Page):
         """Start the run, or say what is missing and where."""
         if missing := self.draft.missing():
             self.go(missing[0])
-            self.banner.say(tr(missing[1]), "warn")
+            self.notes.say(self._unfinished)
             return
         if self.step == len(STEPS) - 1 and not self.start.isEnabled():  # by its key; the review says why
             self.review.refresh()  # what was wrong may have been put right
@@ -221,17 +220,23 @@ class StudyPage(Page):
         try:
             study = self.draft.study()
         except DistilScopeError as error:
-            self.banner.say(said(error), "bad")
+            self._refuse(error)
             return
         study, options = (three_prompts(study) if trial else study), self._options()
         start = partial(self._launch, study, options)
         with_keys(self.context, study, self.context.default_workspace(), options, start)
 
+    def _unfinished(self) -> Message | None:
+        return unfinished(self.draft, self.step)
+
+    def _refuse(self, error: DistilScopeError) -> None:
+        self.notes.say(refusal(self.draft, error))
+
     def leave(self) -> None:
         autosave.save(self.draft, self._kept)
 
     def retranslate(self) -> None:
-        self.edit(self.draft, self.step)
+        self._build(self.step)
 
     def _options(self) -> dict[str, Any]:
         again = {"again": True} if self.draft.again else {}
@@ -241,17 +246,12 @@ class StudyPage(Page):
         context, workspace = self.context, self.context.default_workspace()
         if context.workspace != workspace:
             context.open_workspace(workspace)
+        self.notes.clear()
         self.draft.again = False  # what is asked now need not be asked once more
         if study == self.draft.study():  # three prompts of it are not all of it
             self._begun = self.draft.copied()
         context.show("live")
         context.runs.start(study, workspace, **options)
-
-    def _template_files(self) -> list[Path]:
-        from gui.identity import files as library
-
-        found = library.list_templates(library.templates_folder(self.context.preferences.data_folder()))
-        return [entry.path for entry in found if entry.path]
 
     def _fresh(self) -> Draft:
         get = self.context.preferences.get
@@ -266,7 +266,20 @@ class StudyPage(Page):
     def _opened(self, found: opening.Found) -> None:
         self._put(Draft.of(found.study, found.path), step=len(STEPS) - 1 if found.bundle else 0)
         if found.bundle:
-            self.banner.say(opening.told(found), "warn" if opening.doubtful(found) else "info")
+            self._tell_of(found)
+
+    def _tell_of(self, found: opening.Found) -> None:
+        """What to know of a bundle, until it was read or its study is started."""
+
+        def says() -> Message:
+            kind = "warn" if opening.doubtful(found) else "info"
+            return (
+                opening.told(found, self.draft.models),
+                kind,
+                ((tr("Got it"), lambda: self.notes.drop(says)),),
+            )
+
+        self.notes.say(says)
 
     def _save(self, path: Path) -> None:
         from core import study_file
@@ -274,7 +287,7 @@ class StudyPage(Page):
         try:
             study = self.draft.study()
         except DistilScopeError as error:
-            self.banner.say(said(error), "bad")
+            self._refuse(error)
             return
         kept = self.draft.copied()
         job = self.context.tasks.work(lambda: study_file.write(study, path))
@@ -285,28 +298,16 @@ class StudyPage(Page):
         self.context.exported.emit(path)
 
     def _ask_file(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(
-            self, tr("Open study file"), files.start_at(), tr(opening.FILES)
-        )
-        if path:
-            self._open(files.chosen(path))
+        if path := asking.study_file(self):
+            self._open(path)
 
     def _ask_save(self) -> None:
-        start = str(self.draft.path or files.start_at("study.toml"))
-        path, _ = QFileDialog.getSaveFileName(
-            self, tr("Save study file"), start, "DistilScope study (*.toml)"
-        )
-        if path:
-            self._save(files.chosen(path))
+        if path := asking.where_to_save(self, self.draft.path):
+            self._save(path)
 
     def _ask_workspace(self) -> None:
-        start = str(self.context.default_workspace())
-        path, _ = QFileDialog.getSaveFileName(
-            self, tr("Workspace"), start, "DistilScope workspace (*.distilscope)",
-            options=QFileDialog.Option.DontConfirmOverwrite,
-        )  # fmt: skip
-        if path:
-            self.context.open_workspace(Path(path))
+        if path := asking.workspace(self, self.context.default_workspace()):
+            self.context.open_workspace(path)
             self.review.refresh()
 
     def _lay_out(self) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton
 
+from gui.i18n import again, language
 from gui.widgets.layout import row
 from gui.widgets.text import restyle
 
@@ -21,7 +22,7 @@ _OPENERS = frozenset(
 
 
 class Banner(QFrame):
-    """Hidden until it says something. The kind is told by a word in front, not by colour alone."""
+    """Hidden until it says something, which follows the language. A sign in front tells the kind, not colour alone."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -32,6 +33,7 @@ class Banner(QFrame):
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._buttons = [QPushButton() for _ in range(_MOST_ACTS)]
         self._acts: tuple[Act, ...] = ()
+        self._said, self._kind = "", "info"
         for number, each in enumerate(self._buttons):
             each.setAutoDefault(False)
             each.clicked.connect(lambda _checked=False, number=number: self._clicked(number))
@@ -39,6 +41,7 @@ class Banner(QFrame):
         box.setStretch(1, 1)
         self.setLayout(box)
         self.hide()
+        language.changed.connect(self._say_again)
 
     def text(self) -> str:
         """What it says."""
@@ -50,6 +53,7 @@ class Banner(QFrame):
 
     def say(self, text: str, kind: str = "info", *acts: Act) -> None:
         """Show a text with up to two buttons. Kinds: info, warn, bad."""
+        self._said, self._kind = text, kind
         restyle(self, banner=kind)
         self._sign.setText(_SIGNS[kind])
         self._text.setText(begun(text))
@@ -61,6 +65,10 @@ class Banner(QFrame):
                 each.setText(acts[number][0])
                 each.setAccessibleName(acts[number][0])
         self.show()
+
+    def _say_again(self) -> None:
+        if not self.isHidden():
+            self.say(again(self._said), self._kind, *((again(words), act) for words, act in self._acts))
 
     def _clicked(self, number: int) -> None:
         self.hide()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
 
-from gui.i18n import bind
+from gui.i18n import bind, unbind
 
 Widget = TypeVar("Widget", bound=QWidget)
 
@@ -62,6 +63,16 @@ def named(widget: Widget, name: str, description: str = "") -> Widget:
         bind(widget, "setAccessibleDescription", description)
         bind(widget, "setToolTip", description)
     return widget
+
+
+def allow(pressed: QPushButton, tip: str, wrong: str) -> None:
+    """Let a button be pressed, unless something is wrong, which it then says in place of its tip."""
+    pressed.setEnabled(not wrong)
+    pressed.setAccessibleDescription(wrong)
+    bind(pressed, "setToolTip", tip)
+    if wrong:
+        unbind(pressed, "setToolTip")
+        pressed.setToolTip(f"<qt>{escape(wrong)}</qt>")
 
 
 def line() -> QFrame:
