@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QLabel, QProgressBar, QStackedWidget
+from PySide6.QtWidgets import QProgressBar, QStackedWidget
 
 from core.events import Event, RunEnded, RunPaused, RunStarted
 from gui import format as fmt
-from gui import statuses
 from gui.context import Context
 from gui.counted import COUNTED
-from gui.i18n import bind, core_language, tr
+from gui.i18n import bind, core_language
 from gui.live import columns
 from gui.live.asking import Asking
+from gui.live.head import RunHead
 from gui.live.model import LiveState
 from gui.live.reading import RunReading
 from gui.live.waiting import WaitingTab
-from gui.messages import said
-from gui.missing_keys import with_keys
 from gui.results.charts import ChartArea
 from gui.results.tables import ScoreTables
 from gui.runs import Wish
@@ -60,7 +57,9 @@ class LivePage(Page):
         self._timer = QTimer(self)
         self._timer.setInterval(_READ_MS)
         self._timer.timeout.connect(self.reading.read)
-        self._buttons()
+        self.head = RunHead(context, lambda: self._lead("results", self.state.run))
+        self.again, self.retry, self.pause, self.resume, self.cancel, self.results = self.head.buttons
+        self.price = button("Enter the price", self._to_prices, "quiet", _PRICE)
         self._tables()
         self._lay_out()
         context.runs.changed.connect(self.refresh)
@@ -103,7 +102,7 @@ class LivePage(Page):
         self.stack.setCurrentIndex(1 if runs.active or self.state.status else 0)
         if runs.active != self._timer.isActive():
             self._timer.start() if runs.active else self._timer.stop()
-        self._show_head()
+        self.head.show_run(self.state, self._wish)
         self._show_progress()
         self.newest_model.set_rows(list(self.state.newest))
         self.error_model.set_rows(self.state.lines)
@@ -171,31 +170,6 @@ class LivePage(Page):
         self.refresh()
         self.reading.read_at_once()
 
-    def _show_head(self) -> None:
-        runs, state = self.context.runs, self.state
-        wish = runs.current or self._wish
-        self._study.setText(wish.study.name if wish else state.study)
-        finishing = runs.active and state.finishing
-        on = "finishing" if finishing else "held" if runs.paused else "running"
-        status = on if runs.active else state.status
-        statuses.show_badge(self._badge, status, state.message)
-        waiting = tr("{n} more waiting", n=len(runs.waiting)) if runs.waiting else ""
-        cancelling = tr("Cancelling; what is finished is kept.") if runs.cancelling else ""
-        if finishing and not runs.cancelling:
-            cancelling = tr("All is done: how the run ended is being kept, and its models are closed.")
-        message = "" if statuses.says_no_more(state.status, state.message) else state.message
-        self._message.setText("  ".join(t for t in (cancelling or said(message), waiting) if t))
-        self._message.setVisible(bool(self._message.text()))
-        self.pause.setVisible(runs.active and not runs.paused and not finishing)
-        self.resume.setVisible(runs.active and runs.paused and not finishing)
-        self.cancel.setVisible(runs.active and not finishing)
-        self.cancel.setEnabled(not runs.cancelling)
-        over = not runs.active and bool(state.status)
-        self.results.setVisible(over and state.run is not None)
-        bind(self.again, "setText", "Go on with this run" if state.run else "Start this run")
-        self.again.setVisible(over and state.status in statuses.UNFINISHED and wish is not None)
-        self.retry.setVisible(over and bool(state.errors) and wish is not None)
-
     def _show_progress(self) -> None:
         progress, runs = self.state.progress, self.context.runs
         on = runs.active and not runs.paused
@@ -227,26 +201,10 @@ class LivePage(Page):
         for figure in self.figures.values():
             figure.setText(fmt.NONE)
 
-    def _again(self, **options: Any) -> None:
-        if (wish := self._wish) is not None:
-            options = {**wish.options, **options}
-            start = partial(self.context.runs.start, wish.study, wish.workspace, **options)
-            with_keys(self.context, wish.study, wish.workspace, options, start)
-
     def _to_prices(self) -> None:
         """The review says which prices are missing, and opens their fields."""
         if self._wish is not None:
             self.context.show("study", self._wish.study)
-
-    def _buttons(self) -> None:
-        runs = self.context.runs
-        self.pause = button("Pause run", runs.pause)
-        self.resume = button("Resume run", runs.resume, "primary")
-        self.cancel = button("Cancel run", runs.cancel, "danger")
-        self.again = button("Go on with this run", self._again)
-        self.retry = button("Retry errors only", lambda: self._again(retry_errors=True, again=False))
-        self.price = button("Enter the price", self._to_prices, "quiet", _PRICE)
-        self.results = button("See results", lambda: self._lead("results", self.state.run), "primary")
 
     def _tables(self) -> None:
         self.count_model, self.counts = self._table("Progress by model and prompt set", columns.COUNTS)
@@ -285,8 +243,6 @@ class LivePage(Page):
             self._lead("inspector", event.judgment)
 
     def _lay_out(self) -> None:
-        self._study, self._badge = label(role="heading"), QLabel()
-        self._message = label(role="muted", wrap=True)
         self.bar = named(QProgressBar(), "Progress of the run")
         self.bar.setTextVisible(False)
         self.figures = {name: label(role="heading") for name in FIGURES}
@@ -306,8 +262,9 @@ class LivePage(Page):
         self.asking = Asking()
         boxes[FIGURES.index("Cost")].addWidget(self.price)
         figures = row(*boxes, gap=18)
-        head = card(row(self._study, self._badge, None), self.bar, figures, self.asking.label, self._message)
-        for action in (self.again, self.retry, self.pause, self.resume, self.cancel, self.results):
+        top = row(self.head.study, self.head.badge, None)
+        head = card(top, self.bar, figures, self.asking.label, self.head.message)
+        for action in self.head.buttons:
             self.buttons.addWidget(action)
         self.stack = QStackedWidget()
         self.stack.addWidget(

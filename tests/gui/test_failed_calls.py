@@ -43,7 +43,7 @@ def test_no_key_is_a_missing_key_and_no_call_a_failed_run(
     row = [str(model.index(0, column).data()) for column in range(model.columnCount())]
     assert row[0] == "missing key"
     assert "Models page" in row[3]
-    assert live._badge.text() == FAILED
+    assert live.head.badge.text() == FAILED
     window.show_page("results")
     clicks.settled(qtbot, window)
     assert window.page("results").badge.text() == FAILED

@@ -82,9 +82,9 @@ def test_a_run_that_could_not_begin_shows_nothing_of_the_one_before(qtbot: QtBot
     close_error(qtbot, window)
     clicks.settled(qtbot, window)
     assert window.front == "live"
-    assert live._study.text() == BAD.name
-    assert live._badge.text() == "Failed"
-    assert "who makes Near is not known" in live._message.text()
+    assert live.head.study.text() == BAD.name
+    assert live.head.badge.text() == "Failed"
+    assert "who makes Near is not known" in live.head.message.text()
     assert rows(live) == [0, 0, 0, 0]
     assert {figure.text() for figure in live.figures.values()} == {fmt.NONE}
     assert live.chart.view is None or not live.chart.view.isVisible()

@@ -33,14 +33,14 @@ def test_when_all_is_done_the_run_is_finishing_until_the_engine_lets_go_of_it(
 ) -> None:
     live = on(window)
     live.batch([RunStarted(1, "Short", 84, 0), Progress(1, 83, 84, 83, 0, 0.0, False, 1.0, 1.0, 1)])
-    assert live._badge.text() == "Running"
+    assert live.head.badge.text() == "Running"
     assert live.cancel.isVisible()
     live.batch([Progress(1, 84, 84, 84, 0, 0.0, False, 1.0, 0.0, 0)])
-    assert live._badge.text() == "Finishing"
-    assert "All is done" in live._message.text()
+    assert live.head.badge.text() == "Finishing"
+    assert "All is done" in live.head.message.text()
     assert not live.cancel.isVisible()
     window.context.runs._end(RunEnded(1, "completed", "Completed."))
-    assert live._badge.text() == "Completed"
+    assert live.head.badge.text() == "Completed"
 
 
 def test_a_run_that_never_began_is_started_and_not_gone_on_with(qtbot: QtBot, window: MainWindow) -> None:

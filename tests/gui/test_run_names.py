@@ -9,10 +9,14 @@ from typing import Any
 
 import clicks
 import pytest
+from command import rows
 from pytestqt.qtbot import QtBot
 
+from core.events import CallError, RunEnded, RunStarted
+from core.store.reader import Reader
 from gui import format as fmt
 from gui.i18n import language
+from gui.runs import Wish
 from gui.window import MainWindow
 
 MakeWindow = Callable[..., MainWindow]
@@ -57,3 +61,48 @@ def test_the_names_are_there_in_chinese(qtbot: QtBot, make_window: MakeWindow, t
     window.page("results").refresh()
     clicks.settled(qtbot, window)
     assert "第 2 次，共 2 次" in window.page("results").run_box.itemText(0)
+
+
+def shown_live(window: MainWindow, workspace: Path, status: str, **options: Any) -> Any:
+    """The live page, which shows how run 1 ended that was begun with these options."""
+    reader = Reader(workspace)
+    study = reader.study(1)
+    reader.close()
+    window.context.runs.current = Wish(study, workspace, options)
+    window.show_page("live")
+    live = window.page("live")
+    live.batch([RunStarted(1, study.name, 84, 0)])
+    window.context.runs._end(RunEnded(1, status, ""))
+    return live
+
+
+@pytest.mark.parametrize("options", [{}, {"again": True}])
+def test_the_run_that_the_live_page_shows_is_gone_on_with_though_its_study_has_a_newer_one(
+    qtbot: QtBot, make_window: MakeWindow, two_runs: Path, options: dict[str, bool]
+) -> None:
+    with sqlite3.connect(two_runs) as store:
+        store.execute("UPDATE run SET status = 'cancelled' WHERE id = 1")
+    store.close()
+    window = make_window(two_runs)
+    live = shown_live(window, two_runs, "cancelled", **options)
+    with qtbot.waitSignal(window.context.runs.ended, timeout=clicks.WAIT_MS) as ended:
+        clicks.click(clicks.button(live, "Go on with this run"))
+    clicks.settled(qtbot, window)
+    assert (ended.args[0].run, ended.args[0].status) == (1, "completed")
+    assert rows(two_runs, "SELECT id, status FROM run ORDER BY id") == [(1, "completed"), (2, "cancelled")]
+
+
+def test_retrying_the_errors_of_a_run_afresh_adds_no_run(
+    qtbot: QtBot, make_window: MakeWindow, workspace: Path
+) -> None:
+    with sqlite3.connect(workspace) as store:
+        store.execute("UPDATE run SET epoch = 1, status = 'degraded' WHERE id = 1")
+    store.close()
+    window = make_window(workspace)
+    live = shown_live(window, workspace, "degraded", again=True)
+    live.batch([CallError(1, "Near", "timeout", "slow")])
+    with qtbot.waitSignal(window.context.runs.ended, timeout=clicks.WAIT_MS) as ended:
+        clicks.click(clicks.button(live, "Retry errors only"))
+    clicks.settled(qtbot, window)
+    assert ended.args[0].run == 1
+    assert rows(workspace, "SELECT count(*) FROM run") == [(1,)]

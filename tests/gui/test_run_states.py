@@ -122,15 +122,15 @@ def test_a_run_is_paused_by_hand_and_then_cancelled_by_you(
 ) -> None:
     context = begun(qtbot, window, stalled)
     live = window.page("live")
-    assert live._badge.text() == "Running"
+    assert live.head.badge.text() == "Running"
     assert home_says(qtbot, window) == ("Running", "Running")
     window.show_page("live")
     clicks.click(live.pause)
-    qtbot.waitUntil(lambda: live._badge.text() == "Paused", timeout=clicks.WAIT_MS)
+    qtbot.waitUntil(lambda: live.head.badge.text() == "Paused", timeout=clicks.WAIT_MS)
     with qtbot.waitSignal(context.runs.ended, timeout=clicks.WAIT_MS):
         clicks.click(live.cancel)
     clicks.settled(qtbot, window)
-    assert live._badge.text() == WORDS["cancelled"]
+    assert live.head.badge.text() == WORDS["cancelled"]
     assert live.again.isVisible()
     assert home_says(qtbot, window) == (WORDS["cancelled"], WORDS["cancelled"])
 
@@ -145,5 +145,5 @@ def test_a_run_that_reached_its_cap_says_so(
     with qtbot.waitSignal(context.runs.ended, timeout=clicks.WAIT_MS):
         context.runs.start(study_at(stalled), context.default_workspace(), max_calls=2)
     clicks.settled(qtbot, window)
-    assert window.page("live")._badge.text() == WORDS["paused"]
+    assert window.page("live").head.badge.text() == WORDS["paused"]
     assert home_says(qtbot, window) == (WORDS["paused"], WORDS["paused"])
