@@ -66,6 +66,12 @@ def conversations(table: Table, path: Path, model: str | None = None) -> list[Co
     return found
 
 
+def shows_both(columns: Iterable[str]) -> bool:
+    """Whether the names of the columns tell where the prompts are, and where the responses."""
+    names = {str(name).strip().lower() for name in columns}
+    return bool(names & {*DIALOGUES, "choices"} or (names & set(RESPONSES) and names & set(PROMPTS)))
+
+
 def _check_columns(columns: Iterable[str], path: Path) -> None:
     from core.tables import listed
 

@@ -12,6 +12,7 @@ from gui import files
 from gui import format as fmt
 from gui.context import Context
 from gui.home import importing
+from gui.home.answer_columns import AnswerColumns
 from gui.home.importing import LOG, PROMPTS, RESPONSES, Done, Look, Wanted, Write
 from gui.i18n import tr
 from gui.messages import said
@@ -27,7 +28,7 @@ from gui.widgets.text import button, label, named
 _LANE = "import"  # a thread of its own: a large log is judged for minutes
 _LOOK_MS = 100
 _STRICT = "Rows of strict contradictions (*.csv);;All files (*)"
-_FILE, _KIND, _MODEL, _FACTS, _STRICT_ROW, _SET = range(6)
+_FILE, _KIND, _PROMPTS, _RESPONSES, _MODEL, _FACTS, _STRICT_ROW, _SET = range(8)
 
 
 class ImportDialog(QDialog):
@@ -47,6 +48,8 @@ class ImportDialog(QDialog):
         self.banner = Banner()
         self.path, self.name, self.strict, self.prompt_set = (text_field() for _ in range(4))
         self.kind = choice(("Published attack log (ICE)", LOG), ("Recorded responses (RSE)", RESPONSES))
+        self.columns = AnswerColumns()
+        self._looked_at: Path | None = None  # whose columns are offered
         self.facts = _makers(context)
         self.model = RowsModel((), self)
         self.table = DataTable("First rows of the file", self.model, rows=True)
@@ -91,11 +94,14 @@ class ImportDialog(QDialog):
         """What is to be imported; None, with a word on it, where something is missing."""
         kind, facts = str(self.kind.currentData()), str(self.facts.currentData() or "")
         path, model, strict = (each.text().strip() for each in (self.path, self.name, self.strict))
+        offered = kind == RESPONSES and self._looked_at == Path(path)
+        box, no_column = (self.columns.lacks() if offered else None) or (self.kind, "")
         no_maker = tr("Choose who makes the model: its responses are held against that.")
         missing = (
             (not path, self.path, tr("Choose a file.")),
             (not model, self.name, tr("Give the model a name.")),
             (kind == LOG and not facts, self.facts, no_maker),
+            (bool(no_column), box, no_column),
         )
         for lacks, field, words in missing:
             if lacks:
@@ -103,7 +109,9 @@ class ImportDialog(QDialog):
                 field.setFocus()
                 return None
         given = Path(strict) if strict and kind == LOG else None
-        return Wanted(Path(path), kind, model, facts, given, self.prompt_set.text().strip())
+        folder = self.context.preferences.data_folder() / "answers"
+        name, columns = self.prompt_set.text().strip(), self.columns.chosen() if offered else None
+        return Wanted(Path(path), kind, model, facts, given, name, columns, folder)
 
     def _write(self, write: Write, path: Path) -> None:
         self._writing = True
@@ -151,11 +159,16 @@ class ImportDialog(QDialog):
 
     def _show(self, found: Look, path: Path) -> None:
         self.banner.hide()
+        self._looked_at = path
+        self.columns.offer(found.columns, found.guess)
         if found.kind == PROMPTS:
             words = tr("This file holds prompts, and no responses.")
+            if found.guess:
+                words = tr("No column is recognised as responses. If one holds them, choose it above.")
             self.banner.say(words, "info", (tr("Import as prompt set"), lambda: self._give_on(path)))
-        elif found.kind != self.kind.currentData():
-            choose(self.kind, found.kind)
+        kind = RESPONSES if found.guess and found.kind == PROMPTS else found.kind
+        choose(self.kind, kind)  # of prompts alone there is none
+        self._show_kind()
         if self.name.text().strip() == self._named:
             self._named = importing.model_name(path)
             self.name.setText(self._named)
@@ -175,7 +188,15 @@ class ImportDialog(QDialog):
 
     def _show_kind(self) -> None:
         log = self.kind.currentData() == LOG
-        for number, there in ((_FACTS, log), (_STRICT_ROW, log), (_SET, not log)):
+        chooses = self.columns.needed and not log
+        rows = (
+            (_PROMPTS, chooses),
+            (_RESPONSES, chooses),
+            (_FACTS, log),
+            (_STRICT_ROW, log),
+            (_SET, not log),
+        )
+        for number, there in rows:
             self.form.setRowVisible(number, there)
 
     def _browse(self) -> None:
@@ -211,6 +232,8 @@ class ImportDialog(QDialog):
         self.form = form = Form()
         form.add("File", self.path, beside=self.browse)
         form.add("Kind of file", self.kind)
+        form.add("Column of the prompts", self.columns.prompt)
+        form.add("Column of the responses", self.columns.response)
         form.add("Model", self.name, "Whose responses these are.")
         form.add("Made by", self.facts, "Who the model really is, for ICE: a maker, or a file of facts.")
         form.add(

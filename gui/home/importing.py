@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import BadInput
+from gui.home.answer_columns import Pair, guess
 from gui.progress import Progress
 
 LOG, RESPONSES, PROMPTS = "log", "responses", "prompts"
@@ -22,16 +23,23 @@ _PREFIX = re.compile(r"^(gpt_)?GPT_")
 
 @dataclass(frozen=True)
 class Look:
-    """The first rows of a file, and what it seems to hold: a log, responses or prompts."""
+    """The first rows of a file, and what it seems to hold: a log, responses or prompts.
+
+    `guess`: the likely columns of prompts and responses where their names do not tell; None where they do.
+    """
 
     kind: str
     columns: tuple[str, ...]
     rows: list[dict[str, Any]]
+    guess: Pair | None = None
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is to be imported. `facts` is a vendor id or a file of facts; `strict` belongs to a log."""
+    """What is to be imported. `facts` is a vendor id or a file of facts; `strict` belongs to a log.
+
+    `columns` hold prompts and responses under names of their own; they are copied into `folder`.
+    """
 
     path: Path
     kind: str
@@ -39,6 +47,8 @@ class Wanted:
     facts: str = ""
     strict: Path | None = None
     prompt_set: str = ""
+    columns: Pair | None = None
+    folder: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -62,7 +72,7 @@ def look(path: Path) -> Look:
     rows = list(islice(stream_rows(reading), _ROWS))
     columns = tuple(dict.fromkeys(name for row in rows for name in row.values))
     table = Table(columns, [row.values for row in rows], [row.line for row in rows], reading.problems)
-    return Look(_kind(table, path), columns, table.rows)
+    return Look(_kind(table, path), columns, table.rows, _guess(table))
 
 
 def model_name(path: Path) -> str:
@@ -97,13 +107,23 @@ def _log(wanted: Wanted, progress: Progress) -> Write:
 def _responses(wanted: Wanted, progress: Progress) -> Write:
     from core.engine import import_responses as responses
 
-    read = responses.Responses.read(wanted.path, wanted.model, wanted.prompt_set or None)
+    name = wanted.prompt_set or wanted.path.stem
+    read = responses.Responses.read(_readable(wanted), wanted.model, name)
     progress.tell(0, len(read.conversations))
     new = responses.as_run(read)
     return lambda writer: _then(
         responses.write_responses(writer, read, new),
         lambda found: Done(found.run, found.responses, found.known),
     )
+
+
+def _readable(wanted: Wanted) -> Path:
+    """The file, or a copy with the known names of columns, which a later comparison can read as well."""
+    from gui.study.answers import renamed
+
+    if wanted.columns is None or wanted.folder is None:
+        return wanted.path
+    return renamed(wanted.path, wanted.columns, wanted.folder, strict=True)
 
 
 def _then(future: Future[Any], make: Callable[[Any], Done]) -> Future[Done]:
@@ -118,6 +138,14 @@ def _then(future: Future[Any], make: Callable[[Any], Done]) -> Future[Done]:
 
     future.add_done_callback(pass_on)
     return made
+
+
+def _guess(table: Any) -> Pair | None:
+    from core.llm.recorded_rows import shows_both
+
+    if len(table.columns) < 2 or shows_both(table.columns):
+        return None
+    return guess(table.columns, table.rows)
 
 
 def _kind(table: Any, path: Path) -> str:

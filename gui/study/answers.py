@@ -43,7 +43,7 @@ def usable(path: Path, columns: tuple[str, str], folder: Path) -> tuple[Path, in
     number = _recognised(path)
     if number is not None:
         return path, number
-    target = _renamed(path, columns, folder)
+    target = renamed(path, columns, folder)
     found = _recognised(target)
     if found is None:
         raise BadInput("no answer could be read with these columns", path=path, remedy="Choose other columns")
@@ -64,6 +64,27 @@ def keep_pasted(text: str, folder: Path) -> Path:
     return path
 
 
+def renamed(path: Path, columns: tuple[str, str], folder: Path, *, strict: bool = False) -> Path:
+    """A copy with the known names of columns; the one that is there, where it is the same.
+
+    Raises BadInput where the columns hold no answer; `strict` raises it for a line that cannot be read too.
+    """
+    from core.tables import read_rows, text_of
+
+    found = (
+        (text_of(r.get(columns[0])), text_of(r.get(columns[1]))) for r in read_rows(path, strict=strict).rows
+    )
+    rows = [{"prompt": p, "response": a} for p, a in found if p and a is not None]
+    if not any(row["response"] for row in rows):
+        raise BadInput("no answer could be read with these columns", path=path, remedy="Choose other columns")
+    text = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows) + "\n"
+    folder.mkdir(parents=True, exist_ok=True)
+    target = _free(folder, path.stem, "jsonl", text)
+    if not target.exists():
+        write_text(target, text)
+    return target
+
+
 def _recognised(path: Path) -> int | None:
     from core.llm.recorded import Recorded
 
@@ -73,22 +94,10 @@ def _recognised(path: Path) -> int | None:
         return None
 
 
-def _renamed(path: Path, columns: tuple[str, str], folder: Path) -> Path:
-    from core.tables import read_rows, text_of
-
-    folder.mkdir(parents=True, exist_ok=True)
-    target = _free(folder, path.stem, "jsonl")
-    rows = ((text_of(r.get(columns[0])), text_of(r.get(columns[1]))) for r in read_rows(path).rows)
-    lines = [
-        json.dumps({"prompt": p, "response": a}, ensure_ascii=False) for p, a in rows if p and a is not None
-    ]
-    write_text(target, "\n".join(lines) + "\n")
-    return target
-
-
-def _free(folder: Path, name: str, ending: str) -> Path:
+def _free(folder: Path, name: str, ending: str, text: str | None = None) -> Path:
+    """A path where nothing is yet, or a file of just this text."""
     number, path = 1, folder / f"{name}.{ending}"
-    while path.exists():
+    while path.exists() and (text is None or path.read_bytes() != text.encode("utf-8")):
         number += 1
         path = folder / f"{name} {number}.{ending}"
     return path

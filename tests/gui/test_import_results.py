@@ -10,8 +10,8 @@ from typing import Any
 import clicks
 import pytest
 from command import rows, write_jsonl
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from dropping import dialog_of, drop
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -55,21 +55,6 @@ def responses(tmp_path: Path) -> Path:
 def answer_with(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
     """The system's own dialog cannot be clicked: it answers with this path."""
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args, **_options: (str(path), ""))
-
-
-def drop(window: MainWindow, path: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    where = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-    enter = QDragEnterEvent(QPointF(5, 5).toPoint(), *where)
-    window.dragEnterEvent(enter)
-    assert enter.isAccepted()
-    window.dropEvent(QDropEvent(QPointF(5, 5), *where))
-
-
-def dialog_of(qtbot: QtBot, window: MainWindow) -> Any:
-    clicks.settled(qtbot, window)
-    return window.page("home").bring_in.dialog  # type: ignore[attr-defined]
 
 
 def test_a_log_is_chosen_and_ends_on_its_results(
