@@ -11,13 +11,14 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from gui import pages
-from gui.i18n import bind
+from gui.i18n import bind, tr
 
 if TYPE_CHECKING:
     from gui.window import MainWindow
 
 Role = QAction.MenuRole
 Key = QKeySequence.StandardKey
+_LONGEST = 70  # letters of what was done, in a menu
 
 
 class Actions(QObject):
@@ -58,6 +59,13 @@ class Actions(QObject):
         self.undo = self._add(menu, "Undo", notices.undo, Key.Undo)
         self.undo.setEnabled(False)
         notices.undoable.connect(self.undo.setEnabled)
+        menu.aboutToShow.connect(self._say_undo)
+
+    def _say_undo(self) -> None:
+        """What would be taken back. Names in it come from outside: a tab or an "&" would be no part of the text."""
+        done = " ".join(self._window.notices.last_done().split()).rstrip(".。")
+        short = done if len(done) <= _LONGEST else f"{done[: _LONGEST - 1]}…"
+        self.undo.setText(tr("Undo: {what}", what=short.replace("&", "&&")) if done else tr("Undo"))
 
     def _run(self) -> None:
         menu, window = self._menu("&Run"), self._window

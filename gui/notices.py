@@ -12,7 +12,7 @@ from core.events import RunEnded
 from gui import files, statuses
 from gui import preferences as prefs
 from gui.context import Context
-from gui.i18n import tr
+from gui.i18n import again, tr
 from gui.runs import Wish
 from gui.widgets.banner import Act
 from gui.widgets.toast import Toast
@@ -23,6 +23,7 @@ _FIRST_SIGN = "\u2e80"
 _UNDOS = 30
 
 Place = tuple[Path, int]  # a workspace and a run of it
+Done = tuple[str, Callable[[], object]]  # what was done, and the call that takes it back
 
 
 class Notices(QObject):
@@ -39,7 +40,7 @@ class Notices(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(toast.hide)
-        self._undos: list[Callable[[], object]] = []  # the latest last
+        self._undos: list[Done] = []  # the latest last
         self._ended: Place | None = None  # the run whose end is told, while that is what is said
         context.said.connect(self.say)
         context.offered.connect(lambda text, words, act: self.say(text, (words, act)))
@@ -59,17 +60,22 @@ class Notices(QObject):
         if self._undos:
             self._take_back(self._undos[-1])
 
-    def _offer_undo(self, text: str, take_back: Callable[[], object]) -> None:
-        self._undos = [*self._undos, take_back][-_UNDOS:]
-        self.undoable.emit(True)
-        self.say(text, (tr("Undo"), lambda: self._take_back(take_back)))
+    def last_done(self) -> str:
+        """What `undo` would take back, in words; empty where there is nothing."""
+        return again(self._undos[-1][0]) if self._undos else ""
 
-    def _take_back(self, act: Callable[[], object]) -> None:
-        if act in self._undos:
-            self._undos.remove(act)
+    def _offer_undo(self, text: str, take_back: Callable[[], object]) -> None:
+        done = (text, take_back)
+        self._undos = [*self._undos, done][-_UNDOS:]
+        self.undoable.emit(True)
+        self.say(text, (tr("Undo"), lambda: self._take_back(done)))
+
+    def _take_back(self, done: Done) -> None:
+        if done in self._undos:
+            self._undos.remove(done)
             self.undoable.emit(bool(self._undos))
             self.toast.hide()  # it may say something new in a moment
-            act()
+            done[1]()
 
     def saved(self, path: Path) -> None:
         """A file was saved for the user: say its name, and lead to it."""

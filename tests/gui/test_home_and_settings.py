@@ -95,6 +95,44 @@ def test_a_run_is_brought_back_by_key_after_its_message_has_gone(
     assert not window_on_work.actions_.undo.isEnabled()
 
 
+def undo_in_the_menu(window: MainWindow) -> str:
+    """The words of Undo in the menu "Edit", which is opened for it."""
+    bar = window.menuBar()
+    entry = next(a for a in bar.actions() if window.actions_.undo in a.menu().actions())
+    bar.setActiveAction(entry)
+    assert entry.menu().isVisible()
+    clicks.press(entry.menu(), Qt.Key.Key_Escape)
+    return window.actions_.undo.text()
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [("en", "Undo: Run 1 of {study} was deleted"), ("zh_CN", "撤销：已删除 {study} 的运行 1")],
+)
+def test_the_menu_says_what_undo_takes_back(
+    qtbot: QtBot, window_on_work: MainWindow, code: str, words: str
+) -> None:
+    home = window_on_work.page("home")
+    home.tabs.setCurrentIndex(1)
+    study = home.runs.model.rows[0].study
+    clicks.click(home.runs.delete_button)
+    qtbot.waitUntil(lambda: home.runs.model.rows == [])
+    language.choose(code)
+    clicks.settled(qtbot, window_on_work)
+    assert undo_in_the_menu(window_on_work) == words.format(study=study)
+    clicks.press(window_on_work, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(home.runs.model.rows) == 1)
+    assert window_on_work.notices.last_done() == ""
+
+
+def test_what_the_menu_says_of_undo_is_short_and_plain(window: MainWindow) -> None:
+    window.context.offer_undo.emit("A & B\tCtrl+Q " + "long " * 50, lambda: None)
+    said = undo_in_the_menu(window)
+    assert said.startswith("Undo: A && B Ctrl+Q long")
+    assert said.endswith("…")
+    assert len(said) < 90
+
+
 def test_a_study_gets_tags_and_notes(qtbot: QtBot, window_on_work: MainWindow) -> None:
     home = window_on_work.page("home")
     home.tabs.setCurrentIndex(1)
