@@ -8,9 +8,10 @@ import clicks
 import pytest
 from pytestqt.qtbot import QtBot
 
-from core.events import Progress, RunEnded, RunStarted
+from core.events import CallError, Progress, RunEnded, RunStarted
 from core.study import ModelSpec, PromptSetSpec, Study
 from gui import notices
+from gui.i18n import language
 from gui.runs import Wish
 from gui.window import MainWindow
 
@@ -70,3 +71,24 @@ def test_the_message_of_one_run_leads_to_its_results_though_the_next_is_on(
     results = window.page("results")
     assert (window.front, context.run, results.loaded.tables.run) == ("results", 1, 1)
     context.runs._end(RunEnded(2, "cancelled", "Cancelled."))
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("en", "1 of 640 calls failed; “Retry errors only” asks for them again."),
+        ("zh_CN", "640 次调用中有 1 次失败；“只重试错误”可重新询问。"),
+    ],
+)
+def test_the_window_names_its_button_for_calls_that_failed_and_no_option(
+    qtbot: QtBot, window: MainWindow, code: str, words: str
+) -> None:
+    live = on(window)
+    language.choose(code)
+    live.batch([RunStarted(1, "Short", 84, 0), CallError(1, "Near", "timeout", "slow")])
+    said = "1 of 640 calls failed; --retry-errors asks for them again."
+    window.context.runs._end(RunEnded(1, "completed", said))
+    clicks.settled(qtbot, window)
+    assert live.head.message.text() == words
+    assert live.retry.isVisible()
+    assert live.retry.text() in words
