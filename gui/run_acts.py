@@ -33,6 +33,10 @@ class RunActs(QObject):
         """Show what it takes to ask every model again, in a run of its own: that is paid for again."""
         self._with_study(run, lambda study: self._context.show("study", Afresh(study)))
 
+    def can_retry(self, info: Any) -> bool:
+        """Whether calls of this run failed, and can be made again now."""
+        return bool(info and info.errors) and not (self._context.runs.active or self._context.read_only)
+
     def is_on(self, info: Any) -> bool:
         """Whether this program is at work on it."""
         runs = self._context.runs

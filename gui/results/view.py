@@ -51,7 +51,9 @@ class ResultsPage(Page):
         self.banner = Banner()
         self.run_box = named(QComboBox(), "Run")
         self.run_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.run_box.setMaximumWidth(_LONGEST_NAME)  # a run's date is read in every language, a long name is cut
+        self.run_box.setMaximumWidth(
+            _LONGEST_NAME
+        )  # a run's date is read in every language, a long name is cut
         self.badge, self.facts = QLabel(), label(role="muted", wrap=True)
         bind(self.facts, "setToolTip", COUNTED)
         self.progress = named(QProgressBar(), "Reading the scores")
@@ -211,6 +213,8 @@ class ResultsPage(Page):
         acts, context, menu = self.acts, self.context, QMenu(self)
         menu.addAction(tr("Duplicate study"), lambda: acts.duplicate(context.run))
         menu.addAction(tr("Repeat run afresh"), lambda: acts.again(context.run))
+        retry = menu.addAction(tr("Retry errors only"), lambda: acts.go_on(context.run, retry_errors=True))
+        menu.aboutToShow.connect(lambda: retry.setEnabled(acts.can_retry(self._info())))
         menu.addSeparator()
         menu.addAction(tr("Delete run"), self._delete)
         put_menu(self.more, menu)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import clicks
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from core.events import CallError, Progress, RunEnded, RunStarted
+from core.engine.runtime import Runtime
+from core.events import CallError, NullSink, Progress, RunEnded, RunStarted
 from core.study import ModelSpec, PromptSetSpec, Study
 from gui import notices
 from gui.i18n import language
 from gui.runs import Wish
 from gui.window import MainWindow
+from tests.loopback import Fault, LoopbackServer
 
 STUDY = Study(
     "Short",
@@ -92,3 +98,43 @@ def test_the_window_names_its_button_for_calls_that_failed_and_no_option(
     assert live.head.message.text() == words
     assert live.retry.isVisible()
     assert live.retry.text() in words
+
+
+def test_errors_of_a_run_that_is_opened_later_are_retried_from_its_results(
+    qtbot: QtBot, make_window: Callable[..., MainWindow], tmp_path: Path
+) -> None:
+    workspace = tmp_path / "errors.distilscope"
+    with LoopbackServer() as server:
+        failing = [True]
+        server.fault_of = lambda _call: Fault.of_status(400) if failing[0] else None
+        reach: Any = {"provider": "openai-compatible", "base_url": server.base_url}
+        models = (ModelSpec("Ref", "reference", "simulated"), ModelSpec("One", "test", **reach))
+        runtime = Runtime(NullSink())
+        try:
+            assert runtime.start(replace(STUDY, models=models), workspace).result(120).run == 1
+        finally:
+            runtime.close()
+        failing[0] = False
+        window = make_window(workspace)
+        clicks.settled(qtbot, window)
+        results: Any = window.page("results")
+        assert results.loaded.runs[0].errors == 2
+        with qtbot.waitSignal(window.context.runs.ended, timeout=clicks.WAIT_MS) as ended:
+            assert retry_in_the_menu(results)
+        clicks.settled(qtbot, window)
+    assert (ended.args[0].run, ended.args[0].status) == (1, "completed")
+    window.show_page("results")
+    clicks.settled(qtbot, window)
+    assert results.loaded.runs[0].errors == 0
+    assert not retry_in_the_menu(results)
+
+
+def retry_in_the_menu(results: Any) -> bool:
+    """Choose "Retry errors only" in the menu "More" by key; whether it could be chosen."""
+    clicks.click(results.more)
+    menu = results.more.menu()
+    action = next(a for a in menu.actions() if a.text() == "Retry errors only")
+    if action.isEnabled():
+        menu.setActiveAction(action)
+    clicks.press(menu, Qt.Key.Key_Return if action.isEnabled() else Qt.Key.Key_Escape)
+    return bool(action.isEnabled())
