@@ -5,6 +5,7 @@ from __future__ import annotations
 import weakref
 
 import shiboken6
+from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QHeaderView, QSplitter
 
 from gui.preferences import Preferences
@@ -26,11 +27,18 @@ class Memory:
         if (state := self._preferences.state(name)) is not None:
             thing.restoreState(state)
 
+    def by_hand(self, name: str) -> bool:
+        """Whether somebody drew the columns that were remembered; else another window may fit them anew."""
+        state = self._preferences.state
+        return state(name) is not None and state(f"{name}.fitted") is None
+
     def save(self) -> None:
         """Save what still exists."""
         for name, reference in self._kept.items():
             thing = reference()
             if thing is not None and shiboken6.isValid(thing):
                 if isinstance(table := thing.parent(), DataTable):
+                    fitted = b"1" if table.is_fitted() else b""
+                    self._preferences.set_state(f"{name}.fitted", QByteArray(fitted))
                     table.show_left_out()
                 self._preferences.set_state(name, thing.saveState())

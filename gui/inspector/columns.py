@@ -24,6 +24,7 @@ class ListColumn:
     sort: str = ""
     number: bool = False
     term: str = ""  # the word of the glossary that it is about
+    spare: int = 0  # where there is no room: the highest is left out first, 0 never
 
 
 def verdict(row: Any) -> str:
@@ -39,17 +40,27 @@ COLUMNS = (
     ListColumn("Number", lambda r: fmt.count(r.id), "id", number=True),
     ListColumn("Model", lambda r: r.model, "model", term="model"),
     ListColumn("Score", verdict, "overall", number=True, term="overall"),
-    ListColumn("Prompt", lambda r: r.prompt),
+    ListColumn("Prompt", lambda r: r.prompt, spare=1),
     ListColumn(
-        "Prompt set", lambda r: r.prompt_set or capital(r.topic or ""), "prompt_set", term="prompt_set"
+        "Prompt set",
+        lambda r: r.prompt_set or capital(r.topic or ""),
+        "prompt_set",
+        term="prompt_set",
+        spare=3,
     ),
-    ListColumn("Reference", lambda r: r.reference or fmt.NONE, "reference", term="reference"),
-    ListColumn("Judge", lambda r: called(r.judge), "judge", term="judge"),
-    ListColumn("Outcome", lambda r: statuses.outcome(r.outcome), "outcome"),
-    ListColumn("Style", lambda r: fmt.score(r.style), "style", number=True, term="style"),
-    ListColumn("Structure", lambda r: fmt.score(r.structure), "structure", number=True, term="structure"),
-    ListColumn("Content", lambda r: fmt.score(r.content), "content", number=True, term="content"),
+    ListColumn("Reference", lambda r: r.reference or fmt.NONE, "reference", term="reference", spare=4),
+    ListColumn("Judge", lambda r: called(r.judge), "judge", term="judge", spare=5),
+    ListColumn("Outcome", lambda r: statuses.outcome(r.outcome), "outcome", spare=2),
+    ListColumn("Style", lambda r: fmt.score(r.style), "style", number=True, term="style", spare=6),
     ListColumn(
-        "Claims to be", lambda r: one_line(claim_in_words(r.claim)) or fmt.NONE, "claim", term="claim"
+        "Structure", lambda r: fmt.score(r.structure), "structure", number=True, term="structure", spare=7
+    ),
+    ListColumn("Content", lambda r: fmt.score(r.content), "content", number=True, term="content", spare=8),
+    ListColumn(
+        "Claims to be",
+        lambda r: one_line(claim_in_words(r.claim)) or fmt.NONE,
+        "claim",
+        term="claim",
+        spare=9,
     ),
 )

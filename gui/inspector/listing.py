@@ -6,27 +6,29 @@ from PySide6.QtCore import QItemSelectionModel
 
 from gui.context import Context
 from gui.inspector.model import JudgmentsModel
+from gui.widgets.room import Room
 from gui.widgets.table import DataTable
 
 MODEL = 1
-_WIDTHS = (72, 150, 62, 220)
-_NARROWEST, _WIDEST = 110, 230  # of the models' names
+_WIDTHS = (72, 150, 62, 220)  # until there are rows
+_WIDEST = 230  # of the models' names, which keep their room
 # Score, outcome, and the three dimensions with the claim; and the names of both models, which sway a person.
 _HIDDEN = (1, 2, 5, 7, 8, 9, 10, 11)
 
 
 class JudgmentsTable(DataTable):
-    """Its widths are the person's own once they were remembered; until then the models' names get their room."""
+    """Its columns share the width, and those that are needed least are left out, unless somebody drew them."""
 
     def __init__(self, context: Context, model: JudgmentsModel) -> None:
         super().__init__("Judgments", model, rows=True)
+        self._room = _NamesFirst(self, self.spare, self.room_there)
         for number, width in enumerate(_WIDTHS):
             self.setColumnWidth(number, width)
         self._blind = False
         self._shown: list[int] = []  # columns that were there before judges' words were hidden
-        self._own_widths = context.preferences.state("inspector.list") is not None
+        self._settled = context.memory.by_hand("inspector.list")
         context.memory.keep("inspector.list", self.horizontalHeader())
-        model.loaded.connect(self._fit_names)
+        model.loaded.connect(self._rows_came)
 
     def choose(self, row: int) -> None:
         """Select this row alone, also while Ctrl is held down: Qt's own would add it, or take it out."""
@@ -38,17 +40,28 @@ class JudgmentsTable(DataTable):
         """Hide or show what judges say, and of which model; columns that somebody hid before stay hidden."""
         if blind == self._blind:
             return
-        self._blind = blind
+        self._blind, fitted = blind, self.is_fitted()
+        self.show_left_out()
         if blind:
             self._shown = [n for n in _HIDDEN if not self.isColumnHidden(n)]
         for number in self._shown:
             self.setColumnHidden(number, blind)
+        if fitted:
+            self._room.anew()
 
-    def _fit_names(self) -> None:
-        if not self._own_widths and self.model().rowCount() and not self._blind:
-            self._own_widths = True
-            wanted = self.sizeHintForColumn(MODEL) + 14
-            self.setColumnWidth(MODEL, max(_NARROWEST, min(wanted, _WIDEST)))
+    def _rows_came(self) -> None:
+        """To measure takes time: the first rows say enough of the others."""
+        self._fit_heads()  # while there were none, the heads had taken their room
+        if not self._settled and self.model().rowCount() and not self._blind:
+            self._settled = True
+            self.fit()
+
+
+class _NamesFirst(Room):
+    """What a judgment is about is not shortened for want of room."""
+
+    def _kept(self, column: int, cell: int) -> int:
+        return min(cell, _WIDEST) if column == MODEL else super()._kept(column, cell)
 
 
 def halves(width: int) -> list[int]:

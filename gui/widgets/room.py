@@ -64,13 +64,17 @@ class Room:
 
     def fit_again(self) -> None:
         """Measure once more, in another language perhaps, unless somebody drew the columns otherwise."""
-        if self._given and self._widths() == self._given:
+        if self.is_given():
             self.fit()
 
     def changed(self) -> None:
         """Share another width, unless somebody drew the columns otherwise."""
-        if self._given and self._widths() == self._given:
+        if self.is_given():
             self._share()
+
+    def is_given(self) -> bool:
+        """Whether the columns are as wide as they were made here."""
+        return bool(self._given) and self._widths() == self._given
 
     def wish(self, column: int, on: bool) -> None:
         """Somebody wants to see a column, however little room there is, or not any more."""

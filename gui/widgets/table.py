@@ -81,6 +81,10 @@ class DataTable(QTableView):
         """The width that the columns may take."""
         return self.viewport().width()
 
+    def is_fitted(self) -> bool:
+        """Whether the columns have the widths that they were given, and were not drawn otherwise."""
+        return self._room.is_given()
+
     def left_out(self) -> list[int]:
         """The columns that are not shown for want of room."""
         return list(self._room.left_out)

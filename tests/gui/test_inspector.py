@@ -200,17 +200,29 @@ def drawn(pane: TextPane) -> list[tuple[int, str]]:
     return [(each.cursor.selectionStart(), each.cursor.selectedText()) for each in selections]
 
 
+def at_both_kinds(qtbot: QtBot, page: object) -> None:
+    """Go by key to a judgment whose responses share passages, and have some that stand in one only."""
+    qtbot.waitUntil(lambda: page.detail.detail is not None)
+    for row in range(page.model.rowCount()):
+        qtbot.waitUntil(lambda row=row: page.detail.detail.row.id == page.model.id_at(row))
+        marks = page.detail.marks.marks
+        if all(each.shared and each.only_here for each in (marks.left, marks.right)):
+            return
+        clicks.press(page.table, Qt.Key.Key_J)
+    pytest.fail("there is none")
+
+
 def styles(pane: TextPane) -> set[QTextCharFormat.UnderlineStyle]:
     selections = pane.extraSelections()
     return {each.format.underlineStyle() for each in selections}
 
 
 def test_marks_are_chosen_explained_and_kept(qtbot: QtBot, page: object) -> None:
+    at_both_kinds(qtbot, page)
     marks, panes = page.detail.marks, (page.detail.left, page.detail.right)
     lines = QTextCharFormat.UnderlineStyle
     shown = {"both": {lines.SingleUnderline, lines.DotLine}, "shared": {lines.SingleUnderline}}
     shown |= {"differences": {lines.DotLine}, "none": set()}
-    qtbot.waitUntil(lambda: bool(page.detail.right.extraSelections()))
     for choice in ("shared", "differences", "none", "both"):
         clicks.pick(marks.choice, choice)
         seen = {style for pane in panes for style in styles(pane)}
@@ -274,7 +286,7 @@ def test_a_case_is_copied_with_its_texts_fenced(qtbot: QtBot, page: object, tmp_
 
 
 def test_a_case_is_taken_along_with_what_is_marked(qtbot: QtBot, page: object) -> None:
-    qtbot.waitUntil(lambda: bool(page.detail.right.extraSelections()))
+    at_both_kinds(qtbot, page)
     detail, shown = page.detail.detail, page.detail.marks.choice
     page.case.copy()
     assert f"**Only in {detail.row.model}**" in QGuiApplication.clipboard().text()

@@ -10,7 +10,7 @@ from typing import Any
 
 import clicks
 import pytest
-from labelling import begun, inspector
+from labelling import begun, inspector, leave
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -98,3 +98,45 @@ def test_names_of_models_are_shortened_in_the_middle(
     titles = [column.title for column in table.model().columns]
     shortened = [t for n, t in enumerate(titles) if isinstance(table.itemDelegateForColumn(n), NameDelegate)]
     assert shortened == ["Model", "Reference", "Judge"]
+
+
+def shown_heads(page: Any) -> list[str]:
+    table = page.table
+    return [c.title for n, c in enumerate(table.model().columns) if not table.isColumnHidden(n)]
+
+
+def test_the_list_is_never_wider_than_its_room(
+    qtbot: QtBot, make_window: MakeWindow, workspace: Path
+) -> None:
+    page = inspector(qtbot, make_window(workspace), 1920, 1080)
+    for width, height in ((800, 600), (1280, 800), (1920, 1080)):
+        page.window().resize(width, height)
+        qtbot.waitUntil(lambda: page.table.horizontalScrollBar().maximum() == 0)
+        assert shown_heads(page)[:4] == ["Number", "Model", "Score", "Prompt"]
+    page.splitter.setSizes([1200, 400])
+    qtbot.waitUntil(lambda: "Outcome" in shown_heads(page))
+
+
+def test_columns_left_out_come_back_after_a_task(
+    qtbot: QtBot, make_window: MakeWindow, workspace: Path
+) -> None:
+    page = inspector(qtbot, make_window(workspace), 1280, 800)
+    before = shown_heads(page)
+    begun(qtbot, page)
+    assert not {"Model", "Score", "Reference"} & set(shown_heads(page))
+    qtbot.waitUntil(lambda: page.table.horizontalScrollBar().maximum() == 0)
+    leave(qtbot, page)
+    qtbot.waitUntil(lambda: shown_heads(page) == before)
+
+
+@pytest.mark.parametrize("drawn", [False, True])
+def test_widths_that_somebody_drew_are_remembered_and_others_are_fitted_anew(
+    qtbot: QtBot, make_window: MakeWindow, workspace: Path, drawn: bool
+) -> None:
+    page = inspector(qtbot, make_window(workspace), 1920, 1080)
+    if drawn:
+        page.table.setColumnWidth(1, 131)
+    page.context.memory.save()
+    other = inspector(qtbot, make_window(workspace), 800, 600)
+    assert (other.table.columnWidth(1) == 131) == drawn
+    assert (other.table.horizontalScrollBar().maximum() > 0) == drawn
