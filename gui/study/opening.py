@@ -10,21 +10,26 @@ from typing import Any
 
 from core.report.safe import one_line
 from core.study import ModelSpec, Study
-from gui.i18n import lines, tr
+from gui.i18n import lines, sentences, tr
 from gui.study.words import BUILT_IN
 
 FILES = "DistilScope study (*.toml *.distilscope.zip)"
 _ENDINGS = (".distilscope.zip", ".zip")
+_RESPONSES = "responses"  # the folder of a bundle, see core's
 _NAMED = 6  # models or files; the steps of the study show all
 
 
 @dataclass(frozen=True)
 class Found:
-    """A study and its file. `bundle`: what is known of the bundle that it came from (core's Opened), if from one."""
+    """A study and its file. `bundle`: what is known of the bundle that it came from (core's Opened), if from one.
+
+    `responses`: of how many models it brought those of an earlier run.
+    """
 
     study: Study
     path: Path
     bundle: Any = None
+    responses: int = 0
 
 
 def read(path: Path, folder: Path) -> Found:
@@ -36,7 +41,8 @@ def read(path: Path, folder: Path) -> Found:
     from core.report.bundle_open import unpack
 
     opened = unpack(path, _free(folder, path.name))
-    return Found(opened.study, opened.folder / "study.toml", opened)
+    responses = len(list((opened.folder / _RESPONSES).glob("*.jsonl")))
+    return Found(opened.study, opened.folder / "study.toml", opened, responses)
 
 
 def template_files(folder: Path) -> list[Path]:
@@ -53,6 +59,7 @@ def told(found: Found, models: Iterable[ModelSpec]) -> str:
     The models are those of the study as it stands now.
     """
     told = [tr("The bundle was unpacked into {path}. Nothing has been asked yet.", path=found.path.parent)]
+    told += _brought(found)
     told += _some([_asked(m) for m in models if m.provider not in BUILT_IN])
     for name in found.bundle.absent:
         told.append(tr("Recorded answers are not in it: put them at {path}.", path=found.path.parent / name))
@@ -65,6 +72,22 @@ def told(found: Found, models: Iterable[ModelSpec]) -> str:
 def doubtful(found: Found) -> bool:
     """Whether the study cannot be repeated as it was packed."""
     return bool(found.bundle.absent or found.bundle.changed)
+
+
+def _brought(found: Found) -> list[str]:
+    """A run does not take a stranger's responses for replies of its own; whoever opens them may use them as such."""
+    if not found.responses:
+        return []
+    folder, adding = found.path.parent / _RESPONSES, tr("Add answers…")
+    there = tr(
+        "It holds responses of an earlier run, by {n} models, in {path}.", n=found.responses, path=folder
+    )
+    return [
+        sentences(
+            there,
+            tr("A run asks again all the same; to use them instead, choose “{button}”.", button=adding),
+        )
+    ]
 
 
 def _asked(model: ModelSpec) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import clicks
@@ -13,8 +14,10 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from core import study_file
+from core.llm.recorded import Recorded
 from core.report.bundle import pack
 from core.report.bundle_open import unpack
+from core.store.reader import Reader
 from core.study import ModelSpec, PromptSetSpec, Study
 from gui.window import MainWindow
 
@@ -104,6 +107,25 @@ def test_responses_go_into_a_bundle_on_request(
         qtbot.waitUntil(out.is_file, timeout=clicks.WAIT_MS)
         clicks.settled(qtbot, window)
         assert (unpack(out, tmp_path / name).folder / "responses").is_dir() is there
+
+
+def test_a_bundle_tells_of_the_responses_in_it(
+    qtbot: QtBot, make_window: Callable[..., MainWindow], workspace: Path, tmp_path: Path
+) -> None:
+    bundles = [tmp_path / f"{name}.distilscope.zip" for name in ("plain", "whole")]
+    with closing(Reader(workspace)) as reader:
+        for out in bundles:
+            pack(reader.study(1), out, responses=out == bundles[1], reader=reader, run=1)
+    window = make_window(workspace)
+    for out in bundles:
+        assert drop(window, out)
+        clicks.settled(qtbot, window)
+        text = window.page("study").banner.text()  # type: ignore[attr-defined]
+        assert ("It holds responses of an earlier run" in text) is (out == bundles[1])
+        assert ("A run asks again all the same" in text) is (out == bundles[1])
+    brought = list((tmp_path / "data" / "studies" / "whole" / "responses").iterdir())
+    assert brought
+    assert all(len(Recorded.load(each)) for each in brought), "as “Add answers…” reads them"
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.JSON", "a.txt"])
