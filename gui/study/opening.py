@@ -85,7 +85,10 @@ def _brought(found: Found) -> list[str]:
     return [
         sentences(
             there,
-            tr("A run asks again all the same; to use them instead, choose “{button}”.", button=adding),
+            tr(
+                "A run does not use them by itself: “{button}” among the models takes them instead of asking.",
+                button=adding,
+            ),
         )
     ]
 

@@ -122,7 +122,7 @@ def test_a_bundle_tells_of_the_responses_in_it(
         clicks.settled(qtbot, window)
         text = window.page("study").banner.text()  # type: ignore[attr-defined]
         assert ("It holds responses of an earlier run" in text) is (out == bundles[1])
-        assert ("A run asks again all the same" in text) is (out == bundles[1])
+        assert ("A run does not use them by itself" in text) is (out == bundles[1])
     brought = list((tmp_path / "data" / "studies" / "whole" / "responses").iterdir())
     assert brought
     assert all(len(Recorded.load(each)) for each in brought), "as “Add answers…” reads them"
