@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from core.store.raters import both_judged
 from core.store.search import match
 
 
@@ -43,6 +44,10 @@ class JudgmentFilter:
     placebo: str = ""
     template: str = ""  # the template's name; two models may each have one of that name
     prompt: int | None = None  # the prompt's place in its set, from 1
+    raters: tuple[
+        str, ...
+    ] = ()  # of identity: on what these two judges or people, or one judge's repeats, agree
+    apart: str = ""  # of these only where they differ: loose or outcome
     only: tuple[int, ...] = ()  # these judgments, as far as the rest lets them pass
 
 
@@ -128,6 +133,8 @@ def _conditions(chosen: JudgmentFilter) -> Iterator[tuple[str, list[Any]]]:
     if chosen.labelled is not None:
         yield (_LABELLED if chosen.labelled else f"NOT {_LABELLED}"), []
     yield from _identity_conditions(chosen)
+    if chosen.raters:
+        yield both_judged(chosen.run, chosen.raters, chosen.apart)
     if chosen.only:
         yield f"j.id IN ({', '.join('?' * len(chosen.only))})", list(chosen.only)
     if match(chosen.text):

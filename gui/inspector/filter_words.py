@@ -52,6 +52,7 @@ _ALSO = {
     "template": "template {value}",
     "prompt": "prompt {value}",
 }
+_APART = {"loose": "where they differ on contradiction", "outcome": "where they differ on the outcome"}
 _RSE_OUTCOMES = ("scored", "unscored", "no_answer")
 
 
@@ -78,10 +79,21 @@ def _beside(key: str, value: Any) -> str:
         return tr("without placebo templates") if value == "without" else tr("placebo templates")
     if key == "only":
         return tr("{n} chosen to be labelled", n=len(value))
+    if key == "apart":
+        return tr(_APART[value])
+    if key == "raters":
+        return _judged_by(value)
     if key == "claim":
         value = display_name(value)
     shown = fmt.score(value) if isinstance(value, float) else one_line(str(value))
     return tr(_ALSO.get(key, key), value=shown)
+
+
+def _judged_by(raters: Sequence[str]) -> str:
+    names = " / ".join(called(one_line(name)) for name in raters)
+    if len(raters) == 1:
+        return tr("judged more than once by {name}", name=names)
+    return tr("judged by both of {names}", names=names)
 
 
 def choices(study: Any) -> dict[str, Sequence[str]]:

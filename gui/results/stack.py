@@ -15,6 +15,7 @@ from gui.context import Context
 from gui.i18n import core_language
 from gui.judges import called_all
 from gui.results.cells import Cases, ScoreColumn, ScoreTable
+from gui.results.raters import both_judged
 from gui.widgets.layout import column, row
 from gui.widgets.rows import Column
 from gui.widgets.text import label
@@ -154,7 +155,7 @@ def grid_part(grid: Any) -> Part:
 
 def _column(grid: Any, number: int) -> ScoreColumn:
     figures = number >= grid.names
-    of = _of_score(number - grid.names + 1) if grid.key == "distribution" else _CASES.get(grid.key)
+    of = _cases(grid, number)
     key = (lambda each: _figure(each[number])) if figures else None
     shown = called_all if number in _judges(grid) else str
     return ScoreColumn(
@@ -166,6 +167,14 @@ def _column(grid: Any, number: int) -> ScoreColumn:
         literal=True,
         term=_word(grid.head[number]),
     )
+
+
+def _cases(grid: Any, number: int) -> Callable[[Sequence[str]], Cases] | None:
+    if grid.key == "distribution":
+        return _of_score(number - grid.names + 1)
+    if grid.key == "ice_agreement":
+        return lambda row: both_judged(row, figure=grid.names <= number < len(row) - 1)
+    return _CASES.get(grid.key)
 
 
 def _word(head: str) -> str:
@@ -207,7 +216,6 @@ _CASES: dict[str, Callable[[Sequence[str]], Cases]] = {
     "comparisons": lambda row: {"metric": "rse", "model": row[0], "reference": row[2], "judge": row[3]},
     "ice_comparisons": lambda row: {"metric": "ice", "model": row[0], "judge": row[2]},
     "agreement": lambda _row: {"metric": "rse", "disagreement": True},
-    "ice_agreement": lambda _row: {"metric": "ice"},
     "labels": lambda row: {"metric": "ice" if "ICE" in row[1] else "rse", "labelled": True},
     "correlations": lambda row: {"metric": "rse", "judge": row[0]},
     "orders": lambda row: {"metric": "rse", "judge": row[0]},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import clicks
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from results_page import behind, click_cell, column, linked, open_tab, opened, shown
 
@@ -143,3 +145,47 @@ def test_answers_to_other_names_are_counted_apart(
         clicks.settled(qtbot, window)
         assert window.front == "inspector"
         assert window.page("inspector").model.rowCount() == round(rows[0].loose * rows[0].answered)
+
+
+def test_agreement_on_identity_leads_to_the_labels_behind_it_and_to_those_that_differ(
+    qtbot: QtBot, make_window: MakeWindow, workspace: Path
+) -> None:
+    table, shown_n = _agreed(qtbot, make_window, workspace), "12"
+    page, place = table.window().page("results"), [table.model().index(0, n) for n in range(6)]
+    assert [place[n].data() for n in (1, 5)] == ["me / Rules judge (built in)", shown_n]
+    for figure, number, words in (
+        (5, 12, "judged by both"),
+        (4, 2, "where they differ"),
+        (3, 2, "where they"),
+    ):
+        page.window().show_page("results")
+        clicks.settled(qtbot, page.window())
+        table.scrollTo(place[figure])
+        page.deeper.stack.ensureWidgetVisible(table)
+        QTest.mouseClick(
+            table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(place[figure]).center()
+        )
+        inspector = shown(qtbot, page)
+        assert inspector.model.rowCount() == number
+        assert words in inspector.filters.also.text()
+
+
+def _agreed(qtbot: QtBot, make_window: MakeWindow, workspace: Path) -> Any:
+    """The table of agreement on identity, of twelve labels of which two contradict the judge."""
+    with sqlite3.connect(workspace) as store:
+        chosen = store.execute(
+            "SELECT j.id, j.loose FROM judgment j JOIN prompt p ON p.id = j.prompt_id"
+            " LEFT JOIN template t ON t.id = p.template_id WHERE j.metric = 'ice' AND j.loose IS NOT NULL"
+            " AND j.answer_id IS NOT NULL AND ifnull(t.mutator, '') NOT LIKE 'placebo%' ORDER BY j.id LIMIT 12"
+        ).fetchall()
+        for n, (judgment, loose) in enumerate(chosen):
+            outcome = "claims another maker" if bool(loose) != (n < 2) else "consistent"
+            said = "INSERT INTO label (judgment_id, author, outcome, created) VALUES (?, 'me', ?, 0)"
+            store.execute(said, (judgment, outcome))
+    store.close()
+    page = opened(qtbot, make_window, workspace)
+    open_tab(page, "Checks")
+    stack = page.deeper.stack
+    names = lambda: [table.accessibleName() for table in stack.tables]  # noqa: E731 - asked for anew
+    qtbot.waitUntil(lambda: "Agreement on identity" in names(), timeout=clicks.WAIT_MS)
+    return stack.tables[names().index("Agreement on identity")]

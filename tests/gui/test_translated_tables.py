@@ -90,6 +90,7 @@ SOURCES: dict[str, Callable[[], Iterable[str]]] = {
     "inspector/lookup.py": lambda: the("gui.identity.words.FACTS").values(),
     "inspector/marks.py": lambda: (words for words, _value in the("gui.inspector.marks._CHOICES")),
     "inspector/filter_words.py": lambda: (
+        *the("gui.inspector.filter_words._APART").values(),
         *the("gui.inspector.filter_words._ALSO").values(),
         *the("gui.inspector.filter_words._SAID").values(),
     ),
