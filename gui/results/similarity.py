@@ -19,6 +19,7 @@ from gui.results.settle import SettlingSplitter
 from gui.results.stack import Part, TableStack, beside, grid_part
 from gui.widgets.flow import FlowLayout
 from gui.widgets.layout import column
+from gui.widgets.table import copy_tables
 from gui.widgets.text import button, named
 
 
@@ -100,10 +101,8 @@ class SimilarityTab(QWidget):
         return [self.long] if self.every.isChecked() else self.stack.tables
 
     def _copy(self) -> None:
-        """The table that has the keyboard, else the first."""
-        tables = self._own_tables()
-        if tables:
-            next((t for t in tables if t.hasFocus() or t.selectedIndexes()), tables[0]).copy_all()
+        """All tables that are shown: there is one for each reference and judge."""
+        copy_tables(self._own_tables())
 
     def _lay_out(self, context: Context) -> None:
         tools = FlowLayout(self.every, self.published, self.columns, self.copy, gap=8)

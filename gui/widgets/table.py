@@ -116,11 +116,15 @@ class DataTable(QTableView):
 
     def copy_all(self) -> None:
         """Put the whole table on the clipboard, with its heads."""
+        _to_clipboard(self.lines(), headed=True)
+
+    def lines(self) -> list[list[str]]:
+        """The texts of the columns that are shown, row by row, below their heads."""
         model = self.model()
         shown = [c for c in range(model.columnCount()) if not self.isColumnHidden(c)]
         heads = [str(model.headerData(c, Qt.Orientation.Horizontal)) for c in shown]
         lines = [[_text(model.index(r, c)) for c in shown] for r in range(model.rowCount())]
-        _to_clipboard([heads, *lines], headed=True)
+        return [heads, *lines]
 
     def say_when_empty(self, text: str) -> None:
         """Show a sentence (in English; its translation is found) where the rows would be, while there are none."""
@@ -286,12 +290,37 @@ def _text(index: QModelIndex) -> str:
     return "" if value is None else str(value)
 
 
+def copy_tables(tables: Sequence[DataTable]) -> None:
+    """Put whole tables on the clipboard, one below the other; several stand under their names."""
+    import html
+
+    if len(tables) == 1:
+        tables[0].copy_all()
+    elif tables:
+        parts = [(table.accessibleName(), table.lines()) for table in tables]
+        text = "\n\n".join(f"{name}\n{_plain(lines)}" for name, lines in parts)
+        rich = (f"<p>{html.escape(name)}</p>{_html(lines, headed=True)}" for name, lines in parts)
+        _put_there(text, "".join(rich))
+
+
 def _to_clipboard(lines: list[list[str]], headed: bool = False) -> None:
+    _put_there(_plain(lines), _html(lines, headed) if len(lines) > 1 or len(lines[0]) > 1 else "")
+
+
+def _plain(lines: list[list[str]]) -> str:
+    return "\n".join("\t".join(line) for line in lines)
+
+
+def _html(lines: list[list[str]], headed: bool) -> str:
+    rows = "".join(_html_row(line, "th" if headed and n == 0 else "td") for n, line in enumerate(lines))
+    return f"<table>{rows}</table>"
+
+
+def _put_there(text: str, rich: str) -> None:
     data = QMimeData()
-    data.setText("\n".join("\t".join(line) for line in lines))
-    if len(lines) > 1 or len(lines[0]) > 1:
-        rows = "".join(_html_row(line, "th" if headed and n == 0 else "td") for n, line in enumerate(lines))
-        data.setHtml(f"<table>{rows}</table>")
+    data.setText(text)
+    if rich:
+        data.setHtml(rich)
     data.setData(_OURS, b"")
     QGuiApplication.clipboard().setMimeData(data)
 

@@ -117,12 +117,27 @@ def test_a_table_is_copied_as_text_and_as_rich_text(results: Any) -> None:
     table = results.similarity.stack.tables[0]
     clicks.click(results.similarity.copy)
     data = QGuiApplication.clipboard().mimeData()
-    lines = data.text().split("\n")
+    name, *lines = data.text().split("\n\n")[0].split("\n")
+    assert name == table.accessibleName()
     assert lines[0].split("\t")[0] == "Model"
     assert len(lines) == len(table.rows) + 1
     assert cell(table, 0, "overall") in lines[1].split("\t")
     assert "<table" in data.html()
     assert cell(table, 0, "overall") in data.html()
+
+
+def test_all_tables_that_are_shown_are_copied_under_their_names(qtbot: QtBot, results: Any) -> None:
+    clicks.press(results.similarity.published, Qt.Key.Key_Space)
+    clicks.settled(qtbot, results.window())
+    tables = results.similarity.stack.tables
+    assert len(tables) > 1
+    clicks.click(results.similarity.copy)
+    data = QGuiApplication.clipboard().mimeData()
+    parts = data.text().split("\n\n")
+    assert [part.split("\n")[0] for part in parts] == [table.accessibleName() for table in tables]
+    assert "by the measured judge" in parts[0].split("\n")[0]
+    assert [len(part.split("\n")) for part in parts] == [table.model().rowCount() + 2 for table in tables]
+    assert data.html().count("<table") == len(tables)
 
 
 def test_plain_words_speak_the_language_of_the_window(qtbot: QtBot, results: Any) -> None:
