@@ -90,6 +90,15 @@ def _charts(window: MainWindow) -> Iterator[Shown]:
     page.tabs.setCurrentIndex(0)
 
 
+def second_run(window: MainWindow) -> Iterator[str]:
+    """The newest run beside the one before; yields the part's name."""
+    window.show_page("results")
+    page: Any = window.page("results")
+    page.tabs.setCurrentWidget(page.compare)
+    yield "compared"
+    page.tabs.setCurrentIndex(0)
+
+
 def _inspector(window: MainWindow) -> Iterator[Shown]:
     window.show_page("inspector")
     page: Any = window.page("inspector")

@@ -105,7 +105,7 @@ def draw_dialogs(application: QApplication, window: MainWindow, folder: Path, wo
 
 
 def draw_run(application: QApplication, window: MainWindow, wanted: argparse.Namespace) -> None:
-    """The live page of a run that waits half-way, and of one that ended with errors."""
+    """A second run: half-way, ended with errors, and beside the first."""
     set_up(window, (*MODELS, NOBODY))
     page: Any = window.page("study")
     page.draft.ice = type(page.draft.ice)(queries=600)
@@ -121,6 +121,9 @@ def draw_run(application: QApplication, window: MainWindow, wanted: argparse.Nam
     live.tabs.setCurrentWidget(live.errors)
     for dress in dresses(window, wanted):
         save(application, window, wanted.folder / f"live-{dress}-errors.png")
+    for dress in dresses(window, wanted):
+        for part in states.second_run(window):
+            save(application, window, wanted.folder / f"results-{dress}-{part}.png")
 
 
 def dresses(window: MainWindow, wanted: argparse.Namespace) -> Iterator[str]:
