@@ -20,6 +20,7 @@ from gui.inspector.label_fields import DIGITS
 from gui.inspector.listing import JudgmentsTable, halves
 from gui.inspector.lookup import look
 from gui.inspector.model import JudgmentsModel
+from gui.inspector.run_name import RunName
 from gui.inspector.task import LabelTaskBar
 from gui.inspector.task_buttons import TaskButtons
 from gui.results.no_run import NoRun
@@ -56,7 +57,7 @@ class InspectorPage(Page):
         self._write_at: int | None = None  # the judgment to put the cursor into the label of
         self._metrics: tuple[str, ...] = ()
         self._listed: int | None = None  # the task whose judgments are listed
-        self.task = LabelTaskBar(context)
+        self.task, self.which = LabelTaskBar(context), RunName(context)
         self._lay_out()
         self._connect()
         self._show_run()
@@ -281,8 +282,8 @@ class InspectorPage(Page):
         whole = QWidget()
         for page in (NoRun(self.context, of_judgments=True), whole):
             self.stack.addWidget(page)
-        box = column(self.task, self.filters, self.splitter, gap=10)
-        box.setStretch(2, 1)
+        box = column(self.which, self.task, self.filters, self.splitter, gap=10)
+        box.setStretch(3, 1)
         whole.setLayout(box)
         self._split()
 

@@ -54,6 +54,27 @@ def test_runs_of_one_study_are_told_apart_in_results_compare_and_home(
     assert [model.index(n, 2).data() for n in range(2)] == ["2 of 2, afresh", "1 of 2"]
 
 
+def test_the_inspector_says_which_run_it_shows(qtbot: QtBot, make_window: MakeWindow, two_runs: Path) -> None:
+    window = make_window(two_runs)
+    clicks.settled(qtbot, window)
+    results, inspector = window.page("results"), window.page("inspector")
+    started = {info.id: fmt.moment(info.started) for info in results.loaded.runs}
+    clicks.click(window._rail.buttons["inspector"])
+    clicks.settled(qtbot, window)
+    which = inspector.which.text
+    assert which.text() == f"Run 2  Finished  ·  2 of 2, afresh  ·  {started[2]}"
+    assert which.isVisible()
+    clicks.click(window._rail.buttons["results"])
+    clicks.settled(qtbot, window)
+    clicks.pick(results.run_box, 1)
+    clicks.settled(qtbot, window)
+    clicks.click(window._rail.buttons["inspector"])
+    clicks.settled(qtbot, window)
+    assert which.text() == f"Run 1  Finished  ·  1 of 2  ·  {started[1]}"
+    language.choose("zh_CN")
+    assert which.text().startswith("运行 1  Finished  ·  第 1 次，共 2 次")
+
+
 def test_the_names_are_there_in_chinese(qtbot: QtBot, make_window: MakeWindow, two_runs: Path) -> None:
     window = make_window(two_runs)
     language.choose("zh_CN")
