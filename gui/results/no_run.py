@@ -75,15 +75,8 @@ class NoRun(EmptyState):
         self.heading.setText(tr("No run is being looked at") if found else nothing)
         if found:
             path, info = found
-            words = (
-                "The newest run with results is “{study}” of {when}, in the workspace “{workspace}”. "
-                "It is unfinished ({status}): {n} judgments of it are there."
-                if unfinished
-                else "The newest finished run is “{study}” of {when}, in the workspace “{workspace}”."
-            )
             told = {"study": info.study, "when": fmt.moment(info.started), "workspace": path.stem}
-            more = {"status": statuses.status(info.status, info.message), "n": fmt.count(info.judgments)}
-            self.offer.setText(tr(words, **told, **more))
+            self.offer.setText(_of_unfinished(info, told) if unfinished else _of_finished(told))
 
     def _go_on(self) -> None:
         """In its own workspace, once its study is read."""
@@ -100,3 +93,17 @@ class NoRun(EmptyState):
 def _newest(reader: Any) -> Any:
     """The newest run of a workspace that nobody is at work on and that has something to show, or None."""
     return next((info for info in reader.runs() if info.judgments and info.status != "running"), None)
+
+
+def _of_finished(told: dict[str, str]) -> str:
+    return tr("The newest finished run is “{study}” of {when}, in the workspace “{workspace}”.", **told)
+
+
+def _of_unfinished(info: Any, told: dict[str, str]) -> str:
+    more = {"status": statuses.status(info.status, info.message), "n": fmt.count(info.judgments)}
+    return tr(
+        "The newest run with results is “{study}” of {when}, in the workspace “{workspace}”. "
+        "It is unfinished ({status}): {n} judgments of it are there.",
+        **told,
+        **more,
+    )

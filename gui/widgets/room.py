@@ -88,8 +88,10 @@ class Room:
 
     def anew(self) -> None:
         """Share once more: other columns are shown."""
-        if self._airy:
-            self._share()
+        if not self._airy:
+            return
+        # A table that was given other columns has other widths to ask for.
+        self._share() if len(self._airy) == self._table.horizontalHeader().count() else self.fit()
 
     def _share(self) -> None:
         hidden = self._table.isColumnHidden

@@ -128,8 +128,10 @@ SOURCES: dict[str, Callable[[], Iterable[str]]] = {
     "study/models_step.py": lambda: the("gui.study.words.ROLES").values(),
     "study/review.py": lambda: (*missing_steps(), the("gui.counted.WHAT_COUNTS"), the("gui.counted.COUNTED")),
     "study/trial.py": lambda: (the("gui.study.trial.LOCAL"), the("gui.study.trial.SIMULATED")),
-    "study/view.py": missing_steps,
+    "study/asking.py": lambda: (the("gui.study.opening.FILES"),),
+    "study/notes.py": missing_steps,
     "study/words.py": lambda: the("gui.study.words.BUILT_IN").values(),
+    "window.py": lambda: (the("gui.study.opening.FILES"),),
 }
 
 
