@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QSplitter, QWidget
 
 from gui import format as fmt
@@ -35,6 +36,7 @@ _OTHERS = (
     Column("Outcome", lambda r: statuses.outcome(r.outcome)),
 )
 _TABS = ("Reason", "Judge's reply", "Other judgments", "Request", "Thinking", "Template", "Your label")
+_LOWEST, _EDGES = 150, 14  # pixels: of the tabs, and about what stands in one
 _TOLD_BY_JUDGES = ("Judge's reply", "Other judgments")
 _ALWAYS_THERE = ("Reason", "Request")  # unless labels are given blind: a request names its model
 
@@ -61,7 +63,7 @@ class DetailView(QWidget):
         self.template = TextPane("Template")
         self.labels = LabelPanel(context)
         self.detail: Any = None
-        self._docked = False
+        self._docked = self._coming = False
         self.others_model = RowsModel(_OTHERS, self)
         self.others = DataTable("Other judgments", self.others_model)
         self._lay_out()
@@ -129,8 +131,30 @@ class DetailView(QWidget):
         if not self._docked:
             self.tabs.setCurrentWidget(self.labels)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _come_to_label(self) -> None:
+        self._coming = self.tabs.currentWidget() is self.labels
+        self._make_room()
+        self._show_all_of_label()
+
+    def _show_all_of_label(self, once: bool = False) -> None:
+        """Down to the button that saves it; again once it got its room, and then whoever scrolls is left there."""
+        if self._coming:
+            self._coming = not once
+            QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.labels.save_button))
+
+    def _make_room(self) -> None:
+        """For the whole label, while it is in front: it would be scrolled within what is scrolled already."""
+        here = self.tabs.currentWidget() is self.labels
+        form = self.tabs.tabBar().sizeHint().height() + self.labels.lowest() + _EDGES if here else 0
+        self.tabs.setMinimumHeight(max(_LOWEST, form))
+
     def _mend_tabs(self) -> None:
         """Without a tab there is no need for their room."""
+        self._make_room()
         self.tabs.setVisible(any(self.tabs.isTabVisible(n) for n in range(self.tabs.count())))
 
     def _name_responses(self, hide: bool) -> None:
@@ -191,13 +215,14 @@ class DetailView(QWidget):
     def _lay_out(self) -> None:
         """From the outside in: whatever is put into something else later is styled anew with all that is in it."""
         whole = QSplitter(Qt.Orientation.Vertical)
+        self._scroll = scrolled(column(whole))
         # On a small screen the whole scrolls rather than each part showing two lines. The wrapped line of scores stays
         # outside: its height hangs on its width, and a scroll area then grows to what all parts would like to have.
         self._whole = column(
             row(self.head, None),
             self.scores,
             self.facts,
-            scrolled(column(whole)),
+            self._scroll,
             gap=6,
             margins=(10, 0, 0, 0),
         )
@@ -224,8 +249,11 @@ class DetailView(QWidget):
         self.tabs.add(*zip(_TABS, parts, strict=True))
         whole.setSizes([90, 220, 270])
         self.context.memory.keep("inspector.parts", whole)
-        for part, lowest in ((self.prompt, 64), (pair, 170), (self.tabs, 150)):
+        for part, lowest in ((self.prompt, 64), (pair, 170), (self.tabs, _LOWEST)):
             part.setMinimumHeight(lowest)
+        self.tabs.currentChanged.connect(lambda _tab: self._come_to_label())
+        bar = self._scroll.verticalScrollBar()
+        bar.rangeChanged.connect(lambda _least, _most: self._show_all_of_label(once=True))
 
 
 def _caption(text: str = "", role: str = "caption") -> QLabel:

@@ -23,6 +23,7 @@ from gui.widgets.rows import Column, RowsModel
 from gui.widgets.table import DataTable
 from gui.widgets.text import button, label, named
 
+_GAP = 6
 _NO_LIMIT = 16_777_215  # as Qt has it
 _COLUMNS = (
     Column("Author", lambda lb: lb.label.author),
@@ -107,6 +108,10 @@ class LabelPanel(QWidget):
     def _fit(self) -> None:
         inner = self._area.widget()
         self._area.setMaximumHeight(inner.minimumSizeHint().height() if self._docked else _NO_LIMIT)
+
+    def lowest(self) -> int:
+        """The height that shows all of it, so that nothing in it is scrolled."""
+        return self._area.widget().minimumSizeHint().height() + _GAP + self._buttons.height()
 
     def save(self) -> None:
         """Keep the label."""
@@ -247,7 +252,8 @@ class LabelPanel(QWidget):
         parts = (self.save_button, self.undo_button, self.unsaved, self.told, self.hide_judges, self._keys)
         self._area = scrolled(column(self.fields, self.table, None, gap=10, margins=(2, 8, 8, 2)))
         # Below what scrolls, so that it is in sight however low the pane is.
-        self.setLayout(column(self._area, Flow(*parts, gap=8), gap=6))
+        self._buttons = Flow(*parts, gap=8)
+        self.setLayout(column(self._area, self._buttons, gap=_GAP))
 
 
 def _keys(metric: str) -> str:

@@ -63,6 +63,12 @@ class _NamesFirst(Room):
     def _kept(self, column: int, cell: int) -> int:
         return min(cell, _WIDEST) if column == MODEL else super()._kept(column, cell)
 
+    def _head(self, column: int, on_two: bool) -> int:  # noqa: ARG002 - one line: a low list shows few rows
+        return super()._head(column, False)
+
+    def _break(self, on_two: bool) -> None:
+        """The heads stay on one line."""
+
 
 def halves(width: int) -> list[int]:
     """The list and what it lists; a narrow window's list needs a greater part for the names and the scores."""

@@ -12,6 +12,8 @@ import clicks
 import pytest
 from labelling import begun, inspector, leave
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QScrollArea, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.widgets.names import NameDelegate
@@ -140,3 +142,28 @@ def test_widths_that_somebody_drew_are_remembered_and_others_are_fitted_anew(
     other = inspector(qtbot, make_window(workspace), 800, 600)
     assert (other.table.columnWidth(1) == 131) == drawn
     assert (other.table.horizontalScrollBar().maximum() > 0) == drawn
+
+
+@pytest.mark.parametrize("size", [(800, 600), (1280, 800)])
+def test_the_form_of_a_label_is_not_scrolled_in_itself(
+    qtbot: QtBot, make_window: MakeWindow, workspace: Path, size: tuple[int, int]
+) -> None:
+    page = inspector(qtbot, make_window(workspace), *size)
+    panel, tabs = page.detail.labels, page.detail.tabs
+    before = tabs.minimumHeight()
+    bar = tabs.tabBar()
+    choose_tab(bar, tabs.indexOf(panel))
+    assert tabs.currentWidget() is panel
+    qtbot.waitUntil(lambda: all(map(in_window, (panel.save_button, panel.reason, *panel.scores.values()))))
+    assert panel.findChild(QScrollArea).verticalScrollBar().maximum() == 0
+    choose_tab(bar, 0)
+    assert tabs.minimumHeight() == before
+
+
+def choose_tab(bar: QTabBar, tab: int) -> None:
+    QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(tab).center())
+
+
+def in_window(part: QWidget) -> bool:
+    """Whether nothing of it is scrolled out of sight."""
+    return part.visibleRegion().boundingRect() == part.rect()
