@@ -28,6 +28,7 @@ from gui.widgets.empty import EmptyState
 from gui.widgets.layout import column, row
 from gui.widgets.text import button, label, named
 
+LONGEST_NAME = 380  # pixels of a run in a list: its date is read in every language, a long name is cut
 _SHARES = (("Loose", "loose"), ("Strict", "strict"), ("Hard", "hard"))
 
 
@@ -43,8 +44,8 @@ class CompareTab(QWidget):
         self.other: Any = None
         self._unread = False
         self.choice = named(QComboBox(), "Compare with run")
-        self.choice.setMinimumContentsLength(22)
-        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.choice.setMaximumWidth(LONGEST_NAME)
         self.stack = TableStack(context)
         self.copy = button("Copy table", self._copy, tip="Copy as rich text and as tab-separated text.")
         self.export = button("Export table…", self._export, tip="Save the figures of both runs as CSV.")

@@ -14,7 +14,7 @@ from gui.i18n import bind, tr
 from gui.messages import said
 from gui.results import load
 from gui.results.charts import ChartArea
-from gui.results.compare import CompareTab
+from gui.results.compare import LONGEST_NAME, CompareTab
 from gui.results.deeper import DeeperTab
 from gui.results.exporting import Exporter
 from gui.results.identity import IdentityTab
@@ -33,7 +33,6 @@ from gui.widgets.taborder import follow_layout
 from gui.widgets.tabs import Tabs
 from gui.widgets.text import button, label, named, put_menu
 
-_LONGEST_NAME = 380  # pixels
 _NEEDS_A_WORD = (*statuses.UNFINISHED, "degraded")
 _TITLES = ("Similarity (RSE)", "Identity (ICE)", "Nearest reference", "Checks", "Compare runs", "Charts")
 
@@ -51,9 +50,7 @@ class ResultsPage(Page):
         self.banner = Banner()
         self.run_box = named(QComboBox(), "Run")
         self.run_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.run_box.setMaximumWidth(
-            _LONGEST_NAME
-        )  # a run's date is read in every language, a long name is cut
+        self.run_box.setMaximumWidth(LONGEST_NAME)
         self.badge, self.facts = QLabel(), label(role="muted", wrap=True)
         bind(self.facts, "setToolTip", COUNTED)
         self.progress = named(QProgressBar(), "Reading the scores")
