@@ -167,7 +167,8 @@ class ScoreTable(DataTable):
         if around is None:
             return super().room_there()
         bar = 0 if self._fitted else _BAR
-        return around.contentsRect().width() - 2 * self.frameWidth() - bar
+        # A layout may give a pixel less, for which nothing is to be scrolled.
+        return around.contentsRect().width() - 2 * self.frameWidth() - bar - 2
 
     def widen(self) -> None:
         """There is another room."""

@@ -90,8 +90,10 @@ def english(window: MainWindow) -> Iterator[tuple[str, str]]:
 
 
 def without_names(text: str) -> str:
-    """Without file names, addresses, mnemonics and what stands in quotes of code."""
-    return re.sub(r"https?://\S+|\S*[/\\]\S*|\*?\.[a-z]+|\(&.\)|[A-Za-z]+[:_]\w+", " ", text)
+    """Without marks of rich text, file names, addresses, mnemonics and what stands in quotes of code."""
+    return re.sub(
+        r"<[a-z/][^>]*>|&[a-z]+;|https?://\S+|\S*[/\\]\S*|\*?\.[a-z]+|\(&.\)|[A-Za-z]+[:_]\w+", " ", text
+    )
 
 
 def names() -> set[str]:
