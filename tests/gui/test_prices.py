@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import clicks
 from pytestqt.qtbot import QtBot
 
 from core.events import Progress, RunStarted
 from core.study import ModelSpec, PromptSetSpec, Study
+from gui.runs import Wish
 from gui.study.review import ReviewStep
 from gui.widgets.banner import Banner
 from gui.window import MainWindow
@@ -49,7 +52,7 @@ def test_a_missing_price_is_entered_from_the_review(qtbot: QtBot, window: MainWi
 
 def test_a_run_whose_cost_is_unknown_leads_to_the_price(qtbot: QtBot, window: MainWindow) -> None:
     live = window.page("live")
-    live._wish = type("Wish", (), {"study": STUDY})()
+    live._wish = Wish(STUDY, Path("w"), {})
     window.show_page("live")
     live.batch([RunStarted(1, "Unpriced", 8, 0), Progress(1, 2, 8, 2, 0, 0.0, False, 0.0, None, 0)])
     assert live.price.isHidden()
