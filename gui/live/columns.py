@@ -76,12 +76,16 @@ def _score(event: JudgmentSaved) -> str:
     return ", ".join(tr(name) for name in ("loose", "strict", "hard") if event.scores.get(name)) or fmt.NONE
 
 
+def _outcomes() -> list[str]:
+    return [statuses.outcome(name) for name in statuses.OUTCOMES]
+
+
 NEWEST = (
     Column("Number", lambda j: fmt.count(j.judgment), lambda j: j.judgment, number=True),
     Column("Model", lambda j: j.model),
     Column("Score", _score, number=True),
-    Column("Outcome", lambda j: statuses.outcome(j.outcome)),
-    Column("Reference", lambda j: j.reference or fmt.NONE),
-    Column("Judge", lambda j: called(j.judge)),
-    Column("Prompt set", lambda j: j.prompt_set or fmt.NONE),
+    Column("Outcome", lambda j: statuses.outcome(j.outcome), holds=_outcomes),
+    Column("Reference", lambda j: j.reference or fmt.NONE, spare=2),
+    Column("Judge", lambda j: called(j.judge), spare=3),
+    Column("Prompt set", lambda j: j.prompt_set or fmt.NONE, spare=1),
 )

@@ -39,10 +39,17 @@ class Room:
 
     Where it is short, heads of several words go on two lines, and then spare columns are left out. `spare`: of the
     columns that may be, the one of the highest number is left out first. `width`: the room that there is, in pixels.
+    `whole`: whether a column is never shortened.
     """
 
-    def __init__(self, table: QTableView, spare: Callable[[int], int], width: Callable[[], int]) -> None:
-        self._table, self._spare, self._width = table, spare, width
+    def __init__(
+        self,
+        table: QTableView,
+        spare: Callable[[int], int],
+        width: Callable[[], int],
+        whole: Callable[[int], object] = lambda _column: False,
+    ) -> None:
+        self._table, self._spare, self._width, self._whole = table, spare, width, whole
         self.left_out: list[int] = []  # for want of room, as they stand in the table
         self._wished: set[int] = set()
         self._airy: list[int] = []  # with room to breathe, where there is enough of it
@@ -175,7 +182,9 @@ class Room:
 
     def _kept(self, column: int, cell: int) -> int:
         """What a cell keeps: a number all, a text what can be read."""
-        return cell if self._is_number(column) else min(cell, _FIRST if column == 0 else _READABLE)
+        if self._is_number(column) or self._whole(column):
+            return cell
+        return min(cell, _FIRST if column == 0 else _READABLE)
 
     def _widths(self) -> list[int]:
         """All but the last, which may be stretched over the rest."""

@@ -34,6 +34,8 @@ class Column:
     spare: int = field(
         default=0, kw_only=True
     )  # where there is no room: the highest is left out first, 0 never
+    # What may stand in it, so that it has the room before it comes; such a column is never shortened.
+    holds: Callable[[], Sequence[str]] | None = field(default=None, kw_only=True)
 
     @property
     def head(self) -> str:

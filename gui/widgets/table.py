@@ -38,6 +38,7 @@ _OURS = "application/x-distilscope"  # tells what this program copied
 _ROWS_FITTED = 40  # rows beyond what is seen that a column's width is taken from
 # Texts that are measured, and that are asked: a shorter one may be wider where it is bold.
 _LONG, _LONGEST = 16, 2
+_PADDING = 24  # pixels beside the text of a cell
 
 
 class DataTable(QTableView):
@@ -53,7 +54,7 @@ class DataTable(QTableView):
         named(self, name)
         self._look()
         self._header()
-        self._names, self._room = NameDelegate(self), Room(self, self.spare, self.room_there)
+        self._names, self._room = NameDelegate(self), Room(self, self.spare, self.room_there, self.holds)
         # Columns that got the room of their heads: how wide they were and then became.
         self._widened: dict[int, tuple[int, int]] = {}
         self._columns_changed()
@@ -76,6 +77,12 @@ class DataTable(QTableView):
         """How soon a column is left out where there is no room for all; 0: never."""
         parts = self._parts()
         return parts[column].spare if column < len(parts) else 0
+
+    def holds(self, column: int) -> Sequence[str]:
+        """What may come to stand in a column that is never shortened; nothing of others."""
+        parts = self._parts()
+        told = getattr(parts[column], "holds", None) if column < len(parts) else None
+        return told() if told else ()
 
     def room_there(self) -> int:
         """The width that the columns may take."""
@@ -210,7 +217,8 @@ class DataTable(QTableView):
         # A Chinese character takes three bytes.
         cells.sort(key=lambda cell: len(cell[0].encode(errors="replace")))
         longest = sorted(cells[-_LONG:], key=lambda cell: width(cell[0]))[-_LONGEST:]
-        return max((self.sizeHintForIndex(cell).width() for _text, cell in longest), default=0)
+        hints = [self.sizeHintForIndex(cell).width() for _text, cell in longest]
+        return max([*hints, *(width(text) + _PADDING for text in self.holds(column))], default=0)
 
     def _put(self, indexes: list[QModelIndex]) -> None:
         lines: dict[int, list[str]] = {}

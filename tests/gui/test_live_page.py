@@ -94,6 +94,10 @@ def test_the_outcome_of_the_newest_is_seen_in_a_small_window(qtbot: QtBot, windo
     place = heads.index("Outcome")
     cell = page.newest_model.index(0, place)
     qtbot.waitUntil(lambda: page.newest.columnWidth(place) >= page.newest.sizeHintForIndex(cell).width())
+    page.batch([replace(_judged(99), metric="ice", outcome="claims another maker")])
+    longest = page.newest_model.index(0, place)
+    qtbot.waitUntil(lambda: page.newest.columnWidth(place) >= page.newest.sizeHintForIndex(longest).width())
+    qtbot.waitUntil(lambda: page.newest.horizontalScrollBar().maximum() == 0)
     end = page.newest.columnViewportPosition(place) + page.newest.columnWidth(place)
     assert end <= page.newest.viewport().width()
 
