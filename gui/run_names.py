@@ -6,10 +6,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox
 
 from gui import format as fmt
 from gui.i18n import tr
+
+_WIDEST = 380  # pixels: beside it the badge and the figures of a run have their room in a small window
+_SHORTEST = 50  # pixels: of a study's name after its run's number, below which it says nothing any more
+_REST = Qt.ItemDataRole.UserRole + 1
+_MARGINS = 4  # pixels that a style leaves free around the words of a box
 
 
 def kind(info: Any) -> str:
@@ -22,8 +27,38 @@ def kind(info: Any) -> str:
 
 def name(info: Any) -> str:
     """A run in a list: its number, its study, which of that study's runs it is, and when it began."""
-    parts = (f"{info.id}  {info.study}", kind(info), fmt.moment(info.started))
-    return "  ·  ".join(part for part in parts if part)
+    return f"{info.id}  {info.study}{_rest(info)}"
+
+
+def _rest(info: Any) -> str:
+    return "".join(f"  ·  {part}" for part in (kind(info), fmt.moment(info.started)) if part)
+
+
+class RunBox(QComboBox):
+    """A choice of runs, as wide as they need up to a bound; where that is too little, the study's name is shortened.
+
+    What tells the runs apart stays in sight: the number, which of its study's runs it is, and the date.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setMaximumWidth(_WIDEST)
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        super().initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        field = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self)
+        option.currentText = self._fitted(field.width() - _MARGINS)
+
+    def _fitted(self, room: int) -> str:
+        text, rest = self.currentText(), str(self.currentData(_REST) or "")
+        metrics = self.fontMetrics()
+        study, left = text.removesuffix(rest), room - metrics.horizontalAdvance(rest)
+        if left < _SHORTEST:
+            number = study.partition(" ")[0]
+            return metrics.elidedText(number + rest, Qt.TextElideMode.ElideRight, room)
+        return metrics.elidedText(study, Qt.TextElideMode.ElideRight, left) + rest
 
 
 def offer(box: QComboBox, runs: Iterable[Any]) -> None:
@@ -32,4 +67,5 @@ def offer(box: QComboBox, runs: Iterable[Any]) -> None:
     for info in runs:
         box.addItem(name(info), info.id)
         box.setItemData(box.count() - 1, name(info), Qt.ItemDataRole.ToolTipRole)
+        box.setItemData(box.count() - 1, _rest(info), _REST)
     box.view().setMinimumWidth(box.view().sizeHintForColumn(0) + 24)

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from core.report.means import without_lone_means
 from gui import files, run_names
@@ -28,7 +28,6 @@ from gui.widgets.empty import EmptyState
 from gui.widgets.layout import column, row
 from gui.widgets.text import button, label, named
 
-LONGEST_NAME = 380  # pixels of a run in a list: its date is read in every language, a long name is cut
 _SHARES = (("Loose", "loose"), ("Strict", "strict"), ("Hard", "hard"))
 
 
@@ -43,9 +42,7 @@ class CompareTab(QWidget):
         self.loaded: Loaded | None = None
         self.other: Any = None
         self._unread = False
-        self.choice = named(QComboBox(), "Compare with run")
-        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.choice.setMaximumWidth(LONGEST_NAME)
+        self.choice = named(run_names.RunBox(), "Compare with run")
         self.stack = TableStack(context)
         self.copy = button("Copy table", self._copy, tip="Copy as rich text and as tab-separated text.")
         self.export = button("Export table…", self._export, tip="Save the figures of both runs as CSV.")

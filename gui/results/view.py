@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QProgressBar, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QProgressBar, QSizePolicy, QStackedWidget, QWidget
 
 from gui import format as fmt
 from gui import run_names, statuses
@@ -14,7 +14,7 @@ from gui.i18n import bind, tr
 from gui.messages import said
 from gui.results import load
 from gui.results.charts import ChartArea
-from gui.results.compare import LONGEST_NAME, CompareTab
+from gui.results.compare import CompareTab
 from gui.results.deeper import DeeperTab
 from gui.results.exporting import Exporter
 from gui.results.identity import IdentityTab
@@ -48,9 +48,7 @@ class ResultsPage(Page):
         self.behind: Depth | None = None
         self._stale = True
         self.banner = Banner()
-        self.run_box = named(QComboBox(), "Run")
-        self.run_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.run_box.setMaximumWidth(LONGEST_NAME)
+        self.run_box = named(run_names.RunBox(), "Run")
         self.badge, self.facts = QLabel(), label(role="muted", wrap=True)
         bind(self.facts, "setToolTip", COUNTED)
         self.progress = named(QProgressBar(), "Reading the scores")

@@ -10,6 +10,7 @@ from typing import Any
 import clicks
 import pytest
 from command import rows
+from PySide6.QtWidgets import QStyleOptionComboBox
 from pytestqt.qtbot import QtBot
 
 from core.events import CallError, RunEnded, RunStarted
@@ -73,6 +74,31 @@ def test_the_inspector_says_which_run_it_shows(qtbot: QtBot, make_window: MakeWi
     assert which.text() == f"Run 1  Finished  ·  1 of 2  ·  {started[1]}"
     language.choose("zh_CN")
     assert which.text().startswith("运行 1  Finished  ·  第 1 次，共 2 次")
+
+
+@pytest.mark.parametrize("code", ["en", "zh_CN"])
+def test_a_long_name_of_a_study_leaves_what_tells_its_runs_apart_in_sight(
+    qtbot: QtBot, make_window: MakeWindow, two_runs: Path, code: str
+) -> None:
+    with sqlite3.connect(two_runs) as store:
+        store.execute("UPDATE study SET name = ?", ("Students beside their suspected teachers " * 3,))
+    store.close()
+    window = make_window(two_runs)
+    window.resize(800, 600)
+    language.choose(code)
+    clicks.settled(qtbot, window)
+    clicks.click(window._rail.buttons["results"])
+    clicks.settled(qtbot, window)
+    page = window.page("results")
+    for box in (page.run_box, page.compare.choice):
+        shown = QStyleOptionComboBox()
+        box.initStyleOption(shown)
+        assert shown.currentText.split()[0] == str(box.currentData())
+        assert "suspected" not in shown.currentText, "there is no room for it"
+        told = box.currentText().split("  ·  ")[1:]
+        assert len(told) == 2
+        assert shown.currentText.split("  ·  ")[1:] == told, "which of them it is, and its date"
+        assert box.fontMetrics().horizontalAdvance(shown.currentText) < box.width()
 
 
 def test_the_names_are_there_in_chinese(qtbot: QtBot, make_window: MakeWindow, two_runs: Path) -> None:
