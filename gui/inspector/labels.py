@@ -61,7 +61,7 @@ class LabelPanel(QWidget):
         self.save_button = button("Save label", self.save, "primary", tip="Ctrl+Enter")
         self.undo_button = button("Take back latest label", self.take_back)
         self.hide_judges = QCheckBox()
-        self.unsaved = label("Not saved yet.", "muted")
+        self.unsaved = label("Not saved yet; Ctrl+Enter saves.", "muted")
         self.told, self._told_at = (
             label(role="good"),
             0,
@@ -209,6 +209,8 @@ class LabelPanel(QWidget):
         typed = self._typed() != self._given
         self.unsaved.setVisible(typed)
         self.told.setVisible(not typed and bool(self.told.text()))
+        # One of the three at a time: a second line would move the texts above with every label.
+        self._keys.setVisible(self.unsaved.isHidden() and self.told.isHidden())
 
     def _new(self) -> Any:
         from core.store.labels import NewLabel

@@ -132,3 +132,17 @@ def test_a_label_saved_by_its_button_is_said_to_be_saved(
     assert panel.told.text() == f"Saved: the label of judgment {page.detail.detail.row.id}."
     clicks.click(page.after)
     qtbot.waitUntil(lambda: not panel.told.isVisible())
+
+
+def test_nothing_moves_while_a_label_is_given_and_saved(
+    qtbot: QtBot, make_window: MakeWindow, workspace: Path
+) -> None:
+    page = begun(qtbot, inspector(qtbot, make_window(workspace), 800, 600))
+    panel = page.detail.labels
+    before = panel.height()
+    clicks.press(panel.scores["overall"], Qt.Key.Key_3)
+    clicks.settled(qtbot, page.window())
+    assert (panel.unsaved.isVisible(), panel.height()) == (True, before)
+    label(qtbot, page)
+    clicks.settled(qtbot, page.window())
+    assert (panel.told.isVisible(), panel.height()) == (True, before)
