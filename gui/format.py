@@ -19,7 +19,7 @@ def score(value: float | None) -> str:
 
 def share(value: float | None) -> str:
     """A share in 0 to 1, as a percentage with one decimal."""
-    return NONE if value is None else QLocale().toString(100 * value, "f", 1) + " %"
+    return NONE if value is None else QLocale().toString(float(100 * value), "f", 1) + " %"
 
 
 def count(value: int | None) -> str:
@@ -36,7 +36,7 @@ def share_interval(low: float | None, high: float | None) -> str:
     """A 95 % interval of a share."""
     if low is None or high is None:
         return NONE
-    return f"{QLocale().toString(100 * low, 'f', 1)} {NONE} {share(high)}"
+    return f"{QLocale().toString(float(100 * low), 'f', 1)} {NONE} {share(high)}"
 
 
 def money(low: float | None, high: float | None = None, unknown: bool = False) -> str:

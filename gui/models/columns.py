@@ -51,7 +51,7 @@ def _price(model: KnownModel, which: str) -> float | None:
 
 def _money(model: KnownModel, which: str) -> str:
     price = _price(model, which)
-    return tr("unknown") if price is None else "$" + QLocale().toString(price, "f", 3)
+    return tr("unknown") if price is None else "$" + QLocale().toString(float(price), "f", 3)
 
 
 def _maker(known: KnownModel) -> str:

@@ -294,7 +294,9 @@ class DataTable(QTableView):
 
 
 def _text(index: QModelIndex) -> str:
-    value = index.data(Qt.ItemDataRole.DisplayRole)
+    # Asked straight: through index.data an error in a column would end the program instead of being told.
+    model = index.model()
+    value = model.data(index, Qt.ItemDataRole.DisplayRole) if model is not None else None
     return "" if value is None else str(value)
 
 

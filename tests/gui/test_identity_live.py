@@ -32,6 +32,7 @@ def describe_study(window: MainWindow) -> None:
     clicks.write(step.name, "Who is it?")
     clicks.press(step.rse, Qt.Key.Key_Space)
     clicks.press(step.ice, Qt.Key.Key_Space)
+    clicks.pick(step.mode, "fuzz")
     clicks.write(step.queries.lineEdit(), str(QUERIES))
     clicks.click(step._toggle)
     clicks.write(step.ice_options.numbers["questions_per_template"].lineEdit(), "3")

@@ -243,3 +243,8 @@ def test_the_headline_has_the_reader_s_separators(code: str, score: str, share: 
         assert Finding("m", "", 0.633).words.startswith(share)
     finally:
         QLocale.setDefault(before)
+
+
+def test_a_share_may_be_a_whole_number() -> None:
+    assert fmt.share(0) == fmt.share(0.0)
+    assert fmt.share(1) == fmt.share(1.0)
