@@ -39,5 +39,5 @@ def test_the_estimate_and_the_run_count_the_same(qtbot: QtBot, window: MainWindo
     clicks.click(live.results)
     clicks.settled(qtbot, window)
     facts = window.page("results").facts
-    assert f"{figures['Calls']} calls" in facts.text()
+    assert f"{figures['Calls']} calls" in facts.text().replace("\N{NO-BREAK SPACE}", " ")
     assert facts.toolTip() == COUNTED
