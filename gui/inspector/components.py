@@ -19,8 +19,8 @@ _DETAILS = {
 }
 # Neither end is the end: a pair may be less alike than most unrelated ones, and identical texts go beyond 1.
 SCALE = (
-    "Measured, before it becomes a score of 1 to 5 (about 0: usual for unrelated models; 1: for the same model asked "
-    "again; 2 and more: identical texts)"
+    "Measured, before it becomes a score of 1 to 5 (0: usual for unrelated models, 1: for the same model asked again; "
+    "less than 0 and more than 1 are possible, identical texts reach 1.9 to 2.7)"
 )
 LIKENESS = "Likeness in detail (0: nothing in common, 1: the same)"
 

@@ -68,7 +68,8 @@ def test_the_models_are_named_only_behind_the_label(qtbot: QtBot, page: Any) -> 
     for words in (f"Reference: {row.reference}", f"Model: {row.model}", "Request"):
         assert words in shown_words(page)
     leave(qtbot, page)
-    assert not any(page.table.isColumnHidden(n) for n in (1, 2))
+    page.window().resize(2400, 800)  # room for all
+    qtbot.waitUntil(lambda: not any(page.table.isColumnHidden(n) for n in (1, 2, 5)))
 
 
 def test_an_unfinished_task_is_there_after_a_restart(

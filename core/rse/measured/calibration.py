@@ -38,6 +38,8 @@ DIMENSION_FAMILIES = {
     "structure": ("blocks", "order"),
     "content": ("words", "phrases"),
 }
+# How a response begins and how it ends are one habit, set phrases: together they weigh as much as each other family.
+WEIGHTS = {"openings": 0.5, "closings": 0.5}
 # Components worth 1 (different prompts), 2 (unrelated models), 3 (a sibling snapshot), 4 (same model again).
 # 5 is the component of identical texts, which follows from the standards.
 KNOTS = {
@@ -48,9 +50,11 @@ KNOTS = {
 
 
 def component(dimension: str, figures: dict[str, float]) -> float:
-    """The equal mean of a dimension's standardised families: unrounded, higher is more similar."""
+    """The mean of a dimension's standardised families, equal but for `WEIGHTS`: unrounded, higher is more similar."""
     families = DIMENSION_FAMILIES[dimension]
-    return sum(STANDARDS[family].z(figures[family]) for family in families) / len(families)
+    weights = [WEIGHTS.get(family, 1.0) for family in families]
+    total = sum(w * STANDARDS[f].z(figures[f]) for f, w in zip(families, weights, strict=True))
+    return total / sum(weights)
 
 
 def score(dimension: str, value: float) -> float:

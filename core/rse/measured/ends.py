@@ -20,7 +20,7 @@ def first_line(found: blocks.Layout) -> str:
 
 
 def last_block(found: blocks.Layout) -> str:
-    """The last paragraph, item or heading, its lines joined; the last line of code where there is no prose."""
+    """The last paragraph, item or heading, its lines joined; the end of the code where there is no prose."""
     if not found.prose:
         return _bare(" ".join(line for line in found.code[-3:] if line.strip())[:_CHARACTERS])
     more = list(takewhile(lambda line: line.startswith(blocks.CONTINUED), reversed(found.prose)))

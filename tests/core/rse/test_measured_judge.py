@@ -150,7 +150,7 @@ def test_identical_responses_score_five_in_everything(text: str) -> None:
 def test_stripped_formatting_costs_style_and_structure_but_not_content(language: str) -> None:
     text = LANGUAGES[language][0]
     judgment = measured.judge(text, without_formatting(text))
-    assert judgment.style < 4.85
+    assert judgment.style < 4.8
     assert judgment.structure < 4.2
     assert judgment.content > 4.9
 
