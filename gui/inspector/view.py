@@ -50,6 +50,7 @@ class InspectorPage(Page):
         self._settle.setInterval(_SETTLE_MS)
         self._settle.timeout.connect(self._read_current)
         self._run: int | None = None
+        self._stale = False  # something was written since the list was read
         self._number = 0
         self._only: int | None = None
         self._back: int | None = None  # the judgment to go to once the list is there
@@ -64,6 +65,8 @@ class InspectorPage(Page):
 
     def shown(self, what: object = None) -> None:
         self._show_run()
+        if self._stale:
+            self._read_again()
         if what is not None:
             self.task.leave()
         if isinstance(what, dict):
@@ -121,6 +124,7 @@ class InspectorPage(Page):
         self.stack.setCurrentIndex(0 if run is None else 1)
         self.show_buttons(run is not None)
         fresh, self._run = run != self._run, run
+        self._stale = self._stale and not fresh
         self.task.look(run)
         if not fresh:
             return
@@ -231,11 +235,17 @@ class InspectorPage(Page):
         self._back = self.detail.detail.row.id if self.detail.detail is not None else None
 
     def _data_changed(self) -> None:
-        """More came in: show it, and stay at the judgment that is being read."""
-        if self._run is not None and self.isVisible():
-            row = self.table.currentIndex().row()
-            self._only = self.model.id_at(row)
-            self.model.reload(row + 1)
+        """More came in: it is shown at once, or when somebody looks again."""
+        self._stale = self._run is not None
+        if self._stale and self.isVisible():
+            self._read_again()
+
+    def _read_again(self) -> None:
+        """Show what came in, and stay at the judgment that is being read."""
+        self._stale = False
+        row = self.table.currentIndex().row()
+        self._only = self.model.id_at(row)
+        self.model.reload(row + 1)
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._apply)
