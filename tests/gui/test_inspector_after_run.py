@@ -28,5 +28,5 @@ def test_what_was_judged_meanwhile_is_listed(qtbot: QtBot, window: MainWindow) -
     clicks.settled(qtbot, window)
     page = window.page("inspector")
     qtbot.waitUntil(lambda: page.model.rowCount() == 4)
+    qtbot.waitUntil(lambda: page.detail.detail is not None)  # the first is read once the choice has settled
     assert page.right.currentIndex() == 1
-    assert page.detail.detail is not None
