@@ -140,11 +140,14 @@ class DetailView(QWidget):
         self._make_room()
         self._show_all_of_label()
 
-    def _show_all_of_label(self, once: bool = False) -> None:
-        """Down to the button that saves it; again once it got its room, and then whoever scrolls is left there."""
+    def _show_all_of_label(self) -> None:
+        """Down to the button that saves it, again however often its room changes, until somebody scrolls."""
         if self._coming:
-            self._coming = not once
             QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.labels.save_button))
+
+    def _stay(self) -> None:
+        """Where whoever scrolled wants to be."""
+        self._coming = False
 
     def _make_room(self) -> None:
         """For the whole label, while it is in front: it would be scrolled within what is scrolled already."""
@@ -253,7 +256,8 @@ class DetailView(QWidget):
             part.setMinimumHeight(lowest)
         self.tabs.currentChanged.connect(lambda _tab: self._come_to_label())
         bar = self._scroll.verticalScrollBar()
-        bar.rangeChanged.connect(lambda _least, _most: self._show_all_of_label(once=True))
+        bar.rangeChanged.connect(lambda _least, _most: self._show_all_of_label())
+        bar.actionTriggered.connect(lambda _action: self._stay())
 
 
 def _caption(text: str = "", role: str = "caption") -> QLabel:

@@ -11,7 +11,7 @@ from typing import Any
 import clicks
 import pytest
 from labelling import begun, inspector, leave
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QScrollArea, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
@@ -158,6 +158,23 @@ def test_the_form_of_a_label_is_not_scrolled_in_itself(
     assert panel.findChild(QScrollArea).verticalScrollBar().maximum() == 0
     choose_tab(bar, 0)
     assert tabs.minimumHeight() == before
+
+
+def test_whoever_scrolled_away_from_the_label_is_left_there(
+    qtbot: QtBot, make_window: MakeWindow, workspace: Path
+) -> None:
+    window = make_window(workspace)
+    page = inspector(qtbot, window, 800, 600)
+    panel, bar = page.detail.labels, page.detail._scroll.verticalScrollBar()
+    choose_tab(page.detail.tabs.tabBar(), page.detail.tabs.indexOf(panel))
+    qtbot.waitUntil(lambda: in_window(panel.save_button))
+    QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.rect().topLeft() + QPoint(bar.width() // 2, 1))
+    assert bar.value() < bar.maximum()
+    where = bar.value()
+    with qtbot.waitSignal(bar.rangeChanged):
+        window.resize(820, 590)
+    clicks.settled(qtbot, window)
+    assert bar.value() == where
 
 
 def choose_tab(bar: QTabBar, tab: int) -> None:
