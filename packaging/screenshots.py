@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["PYSIDE6_OPTION_LAZY"] = "0"  # see gui/__init__.py
 
 import screenshot_states as states  # stands beside this file
 from PySide6.QtCore import QSize

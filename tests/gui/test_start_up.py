@@ -44,3 +44,17 @@ def test_the_command_needs_no_qt_where_no_window_is_wanted() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=120
     )
     assert done.stdout.strip() == "False"
+
+
+def test_no_type_of_qt_is_left_to_be_made_by_two_threads_at_once() -> None:
+    script = "import gui.app; from PySide6 import QtWidgets\nprint('QProxyStyle' in vars(QtWidgets))"
+    environment = {name: value for name, value in os.environ.items() if name != "PYSIDE6_OPTION_LAZY"}
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+        env=environment,
+    )
+    assert done.stdout.strip() == "True"

@@ -21,6 +21,7 @@ FIXED = {
     "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
     "NO_PROXY": "localhost,127.0.0.1,::1",
     "no_proxy": "localhost,127.0.0.1,::1",
+    "PYSIDE6_OPTION_LAZY": "0",  # as the window does it: pytest-qt imports Qt before the window's modules
 }
 REMOVED = ("DBUS_SESSION_BUS_ADDRESS", "DISPLAY", "WAYLAND_DISPLAY", "PYTHONPATH")
 
