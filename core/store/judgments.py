@@ -59,7 +59,8 @@ class JudgmentRow:
 class JudgmentDetail:
     """All there is to one judgment. `others` are the same response judged by others, or again.
 
-    cut_off: the server ended the response at the limit of tokens.
+    cut_off: the server ended the response at the limit of tokens. requests: those for the reference's response
+    first, as many as reference_requests says.
     """
 
     row: JudgmentRow
@@ -80,6 +81,7 @@ class JudgmentDetail:
     others: list[JudgmentRow] = field(default_factory=list)
     cut_off: bool = False
     reference_cut_off: bool = False
+    reference_requests: int = 0
 
 
 def ids(
@@ -151,6 +153,7 @@ def detail(reader: Reader, judgment: int, *, others: bool = True) -> JudgmentDet
         others=_others(reader, judgment, row["answer_id"]) if others else [],
         cut_off=_cut_off(requests),
         reference_cut_off=_cut_off(reference_requests),
+        reference_requests=len(reference_requests),
     )
 
 

@@ -12,7 +12,7 @@ from gui import format as fmt
 from gui import statuses
 from gui.i18n import tr
 from gui.identity.words import capital
-from gui.judges import called
+from gui.judges import called, in_short
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,8 @@ class ListColumn:
     number: bool = False
     term: str = ""  # the word of the glossary that it is about
     spare: int = 0  # where there is no room: the highest is left out first, 0 never
+    metric: str = ""  # the only one whose judgments have anything to say in it
+    tip: Callable[[Any], str] | None = None  # in more words than there is room for
 
 
 def verdict(row: Any) -> str:
@@ -34,6 +36,19 @@ def verdict(row: Any) -> str:
     if row.loose is None:
         return fmt.NONE
     return tr("hard" if row.hard else "strict" if row.strict else "loose" if row.loose else "none")
+
+
+def _dimension(title: str, spare: int) -> ListColumn:
+    name = title.lower()
+    return ListColumn(
+        title,
+        lambda r: fmt.score(getattr(r, name)),
+        name,
+        number=True,
+        term=name,
+        spare=spare,
+        metric="rse",
+    )
 
 
 COLUMNS = (
@@ -46,21 +61,29 @@ COLUMNS = (
         lambda r: r.prompt_set or capital(r.topic or ""),
         "prompt_set",
         term="prompt_set",
-        spare=3,
+        spare=4,
     ),
-    ListColumn("Reference", lambda r: r.reference or fmt.NONE, "reference", term="reference", spare=4),
-    ListColumn("Judge", lambda r: called(r.judge), "judge", term="judge", spare=5),
-    ListColumn("Outcome", lambda r: statuses.outcome(r.outcome), "outcome", spare=2),
-    ListColumn("Style", lambda r: fmt.score(r.style), "style", number=True, term="style", spare=6),
     ListColumn(
-        "Structure", lambda r: fmt.score(r.structure), "structure", number=True, term="structure", spare=7
+        "Reference", lambda r: r.reference or fmt.NONE, "reference", term="reference", spare=5, metric="rse"
     ),
-    ListColumn("Content", lambda r: fmt.score(r.content), "content", number=True, term="content", spare=8),
+    ListColumn(
+        "Judge",
+        lambda r: in_short(r.judge),
+        "judge",
+        term="judge",
+        spare=3,
+        tip=lambda r: called(r.judge),
+    ),
+    ListColumn("Outcome", lambda r: statuses.outcome(r.outcome), "outcome", spare=2),
+    _dimension("Style", 6),
+    _dimension("Structure", 7),
+    _dimension("Content", 8),
     ListColumn(
         "Claims to be",
         lambda r: one_line(claim_in_words(r.claim)) or fmt.NONE,
         "claim",
         term="claim",
         spare=9,
+        metric="ice",
     ),
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -18,6 +17,7 @@ from gui.inspector.components import component_lines
 from gui.inspector.labels import LabelPanel
 from gui.inspector.lookup import ALL_NAMES, facts_line
 from gui.inspector.marks import MarksBar
+from gui.inspector.request import RequestPane
 from gui.inspector.scores import scores_line
 from gui.inspector.shared import NO_MARKS, Marks
 from gui.judges import called
@@ -38,6 +38,10 @@ _OTHERS = (
 _TABS = ("Reason", "Judge's reply", "Other judgments", "Request", "Thinking", "Template", "Your label")
 _LOWEST, _EDGES = 150, 14  # pixels: of the tabs, and about what stands in one
 _TOLD_BY_JUDGES = ("Judge's reply", "Other judgments")
+_ORDERS = {
+    "AB": "The judge read the reference's response first, then the model's.",
+    "BA": "The judge read the model's response first, then the reference's.",
+}
 _ALWAYS_THERE = ("Reason", "Request")  # unless labels are given blind: a request names its model
 
 
@@ -59,7 +63,7 @@ class DetailView(QWidget):
             _caption("Cut off at the limit of tokens.", "warn") for _each in "ab"
         )
         self.reason, self.raw = TextPane("Reason"), TextPane("Judge's reply")
-        self.request, self.thinking = TextPane("Request"), TextPane("Thinking")
+        self.request, self.thinking = RequestPane(), TextPane("Thinking")
         self.template = TextPane("Template")
         self.labels = LabelPanel(context)
         self.detail: Any = None
@@ -84,7 +88,7 @@ class DetailView(QWidget):
         self.marks.setVisible(row.metric == "rse" and not hidden and marks != NO_MARKS)
         self.reason.show_text("\n\n".join(t for t in (detail.rationale, _evidence(detail)) if t))
         self.raw.show_text(detail.raw or tr("This judge computes; it writes no reply."))
-        self.request.show_text(_requests(detail))
+        self.request.show_requests(detail.requests, detail.reference_requests)
         self.thinking.show_text(_thinking(detail))
         self.template.show_text(_template(detail))
         self.others_model.set_rows(detail.others)
@@ -104,7 +108,7 @@ class DetailView(QWidget):
         for name in _ALWAYS_THERE:
             self.tabs.setTabVisible(_TABS.index(name), not hide)
         if hide:
-            self.scores.setText(tr("Hidden until you have saved a label."))
+            self.scores.setText(tr("Hidden until you have saved a label: what the judge says."))
             for name in _TOLD_BY_JUDGES:
                 self.tabs.setTabVisible(_TABS.index(name), False)
             self.tabs.setCurrentWidget(self.labels)
@@ -275,15 +279,9 @@ def _evidence(detail: Any) -> str:
     quoted = f"“{detail.evidence}”" in detail.rationale  # the built-in judge quotes in its reason
     lines = [tr("Read from: “{words}”", words=detail.evidence)] if detail.evidence and not quoted else []
     lines += component_lines(detail.components)
-    if detail.order:
-        lines.append(tr("Order shown to the judge: {order}", order=detail.order))
+    if detail.order in _ORDERS:
+        lines.append(tr(_ORDERS[detail.order]))
     return "\n".join(lines)
-
-
-def _requests(detail: Any) -> str:
-    return "\n\n".join(
-        json.dumps(each, ensure_ascii=False, indent=2, default=str) for each in detail.requests
-    )
 
 
 def _thinking(detail: Any) -> str:

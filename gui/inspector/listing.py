@@ -5,11 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QItemSelectionModel
 
 from gui.context import Context
+from gui.inspector.columns import COLUMNS
 from gui.inspector.model import JudgmentsModel
 from gui.widgets.room import Room
 from gui.widgets.table import DataTable
 
 MODEL = 1
+_DIMENSIONS = frozenset((8, 9, 10))  # style, structure, content
 _WIDTHS = (72, 150, 62, 220)  # until there are rows
 _WIDEST = 230  # of the models' names, which keep their room
 # Score, outcome, and the three dimensions with the claim; and the names of both models, which sway a person.
@@ -21,10 +23,10 @@ class JudgmentsTable(DataTable):
 
     def __init__(self, context: Context, model: JudgmentsModel) -> None:
         super().__init__("Judgments", model, rows=True)
-        self._room = _NamesFirst(self, self.spare, self.room_there)
+        self._room = _NamesFirst(self)
         for number, width in enumerate(_WIDTHS):
             self.setColumnWidth(number, width)
-        self._blind = False
+        self._blind, self._about = False, ""
         self._shown: list[int] = []  # columns that were there before judges' words were hidden
         self._settled = context.memory.by_hand("inspector.list")
         context.memory.keep("inspector.list", self.horizontalHeader())
@@ -49,6 +51,25 @@ class JudgmentsTable(DataTable):
         if fitted:
             self._room.anew()
 
+    def tell_about(self, metric: str) -> None:
+        """Of which metric all judgments are that are listed, if they are: columns of the other one have no room."""
+        if metric == self._about:
+            return
+        self._about = metric
+        if self.is_fitted():
+            self._settled = False  # other words come, which need other widths
+            self._room.anew()
+
+    def says_nothing(self, column: int) -> bool:
+        """Whether no judgment that is listed fills a column."""
+        about = COLUMNS[column].metric
+        return bool(about and self._about and about != self._about)
+
+    def _fit_heads(self) -> None:
+        """Columns that were fitted stay as they are without rows too: wider ones would have to be scrolled."""
+        if self.model().rowCount() or not self.is_fitted():
+            super()._fit_heads()
+
     def _rows_came(self) -> None:
         """To measure takes time: the first rows say enough of the others."""
         self._fit_heads()  # while there were none, the heads had taken their room
@@ -59,6 +80,18 @@ class JudgmentsTable(DataTable):
 
 class _NamesFirst(Room):
     """What a judgment is about is not shortened for want of room."""
+
+    def __init__(self, table: JudgmentsTable) -> None:
+        super().__init__(table, table.spare, table.room_there)
+        self._list = table
+
+    def _keep(self, shown: list[int], tight: list[int], room: int) -> list[int]:
+        """One dimension without the others says little: its room is the prompt's. Nor do columns of dashes get any."""
+        worth = [n for n in shown if n in self._wished or not self._list.says_nothing(n)]
+        kept = super()._keep(worth, tight, room)
+        if not _DIMENSIONS & set(worth) or set(kept) >= _DIMENSIONS & set(worth):
+            return kept
+        return super()._keep([n for n in worth if n in self._wished or n not in _DIMENSIONS], tight, room)
 
     def _kept(self, column: int, cell: int) -> int:
         return min(cell, _WIDEST) if column == MODEL else super()._kept(column, cell)

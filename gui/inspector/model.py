@@ -118,8 +118,10 @@ class JudgmentsModel(QAbstractTableModel):
             return _ALIGNED[index.column()]
         if role not in (_DISPLAY, _TOOL_TIP):
             return None
-        place = index.row()
-        return self._cells(place)[index.column()] if 0 <= place < len(self._ids) else None
+        place, column = index.row(), index.column()
+        if not 0 <= place < len(self._ids):
+            return None
+        return self._tip(place, column) if role == _TOOL_TIP else self._cells(place)[column]
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -190,6 +192,11 @@ class JudgmentsModel(QAbstractTableModel):
             if not self._fetcher.isActive():
                 self._fetcher.start()
         return texts
+
+    def _tip(self, place: int, column: int) -> str:
+        """What a cell says, in more words where it has them."""
+        row, tip = self._rows.get(self._ids[place]), COLUMNS[column].tip
+        return tip(row) if tip is not None and row is not None else self._cells(place)[column]
 
     def _say(self, judgment: int) -> tuple[str, ...]:
         row = self._rows.get(judgment)

@@ -137,14 +137,20 @@ class InspectorPage(Page):
     def _offer(self, study: Any) -> None:
         self.filters.offer(choices(study))
         self._metrics = tuple(study.metrics)
+        self._tell_about()
         self._task_changed()
 
     def _apply(self) -> None:
         from core.store.filters import JudgmentFilter
 
         self._only = None
+        self._tell_about()
         if self._run is not None:
             self.model.show(JudgmentFilter(self._run, **self.filters.values()))
+
+    def _tell_about(self) -> None:
+        only = self._metrics[0] if len(self._metrics) == 1 else ""
+        self.table.tell_about(self.filters.values()["metric"] or only)
 
     def _loaded(self) -> None:
         kept = self.model.row_of(self._only) if self._only is not None else 0

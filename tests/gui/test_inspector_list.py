@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import clicks
 import pytest
-from labelling import begun, inspector, leave
+from labelling import begun, changed, inspector, leave
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea, QTabBar, QWidget
@@ -21,15 +19,7 @@ from gui.window import MainWindow
 
 MakeWindow = Callable[..., MainWindow]
 NAME = "SmolLM2-135M-Instruct, greedy"
-
-
-def changed(path: Path, *statements: str) -> Path:
-    """A workspace in which something was written by hand."""
-    with closing(sqlite3.connect(path)) as db:
-        for statement in statements:
-            db.execute(statement)
-        db.commit()
-    return path
+JUDGE = 6
 
 
 def in_sight(page: Any, column: int) -> bool:
@@ -184,3 +174,42 @@ def choose_tab(bar: QTabBar, tab: int) -> None:
 def in_window(part: QWidget) -> bool:
     """Whether nothing of it is scrolled out of sight."""
     return part.visibleRegion().boundingRect() == part.rect()
+
+
+@pytest.mark.parametrize("size", [(800, 600), (1920, 1080)])
+def test_the_judge_is_there_before_one_of_the_dimensions(
+    qtbot: QtBot, make_window: MakeWindow, workspace: Path, size: tuple[int, int]
+) -> None:
+    page = inspector(qtbot, make_window(workspace), *size)
+    assert "Judge" in shown_heads(page)
+    assert in_sight(page, JUDGE)
+    assert page.model.index(0, JUDGE).data() == "Measured"
+    assert page.model.index(0, JUDGE).data(Qt.ItemDataRole.ToolTipRole) == "Measured judge (built in)"
+    assert len({"Style", "Structure", "Content"} & set(shown_heads(page))) in {0, 3}
+
+
+def test_columns_of_dashes_take_no_room(qtbot: QtBot, make_window: MakeWindow, workspace: Path) -> None:
+    page = inspector(qtbot, make_window(workspace), 1920, 1080)
+    page.splitter.setSizes([1500, 400])
+    of_similarity = {"Reference", "Style", "Structure", "Content"}
+    qtbot.waitUntil(lambda: of_similarity <= set(shown_heads(page)))
+    clicks.pick(page.filters.boxes["metric"], "ice")
+    clicks.settled(qtbot, page.window())
+    qtbot.waitUntil(lambda: not of_similarity & set(shown_heads(page)))
+    assert "Claims to be" in shown_heads(page)
+    clicks.pick(page.filters.boxes["metric"], "rse")
+    clicks.settled(qtbot, page.window())
+    qtbot.waitUntil(lambda: of_similarity <= set(shown_heads(page)))
+    assert "Claims to be" not in shown_heads(page)
+
+
+def test_an_empty_list_is_not_scrolled_sideways(
+    qtbot: QtBot, make_window: MakeWindow, workspace: Path
+) -> None:
+    page = inspector(qtbot, make_window(workspace), 800, 600)
+    before = shown_heads(page)
+    clicks.write(page.filters.search, "no text has these words")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 0)
+    clicks.settled(qtbot, page.window())
+    assert page.table.horizontalScrollBar().maximum() == 0
+    assert shown_heads(page) == before

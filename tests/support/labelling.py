@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import clicks
@@ -21,6 +24,15 @@ def inspector(qtbot: QtBot, window: MainWindow, width: int = 1280, height: int =
     clicks.settled(qtbot, window)
     qtbot.waitUntil(lambda: page.detail.detail is not None)
     return page
+
+
+def changed(path: Path, *statements: str) -> Path:
+    """A workspace in which something was written by hand."""
+    with closing(sqlite3.connect(path)) as db:
+        for statement in statements:
+            db.execute(statement)
+        db.commit()
+    return path
 
 
 def current(page: Any) -> int:
