@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from core.errors import WorkspaceError
+from core.store.failures import failed_tasks
 from core.store.workspace import OlderWorkspace, connect_to_read
 from core.study import Study
 from core.study_file import parse
@@ -83,9 +84,11 @@ class ErrorGroup(NamedTuple):
 
 
 _SAME = "(SELECT count(*) FROM run o JOIN study t ON t.id = o.study_id WHERE o.deleted IS NULL AND t.name = s.name"
+# It is kept at the end of a sitting; of one that is on, or was cut off, it is counted.
+_FAILED = f"CASE WHEN r.status IN ('running', 'interrupted') THEN {failed_tasks('r')} ELSE r.errors END"
 _RUNS = f"""
 SELECT r.id, s.id AS study_id, s.name AS study, r.status, r.message, r.started, r.ended, r.seconds, r.calls,
-    r.errors, r.cost, r.cost_unknown, s.canonical, s.tags, s.notes, r.epoch > 0 AS afresh,
+    {_FAILED} AS errors, r.cost, r.cost_unknown, s.canonical, s.tags, s.notes, r.epoch > 0 AS afresh,
     json_extract(r.manifest, '$.instead_of') AS instead_of,
     (SELECT count(*) FROM judgment j WHERE j.run_id = r.id) AS judgments,
     {_SAME} AND o.id <= r.id) AS place, {_SAME}) AS namesakes

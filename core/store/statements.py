@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
+from core.store.failures import failed_tasks
 from core.store.writer import Statement
 
 
@@ -187,10 +188,8 @@ def status(run_id: int, name: str, message: str = "", ended: float | None = None
 
 
 def add_time(run_id: int, seconds: float) -> Statement:
-    """Add a sitting's working time, and count the tasks whose last word is an error, whichever sitting it is of."""
-    sql = """UPDATE run SET seconds = seconds + ?, errors =
-        (SELECT count(*) FROM answer WHERE run_id = run.id AND outcome = 'error')
-        + (SELECT count(*) FROM judgment WHERE run_id = run.id AND outcome = 'error') WHERE id = ?"""
+    """Add a sitting's working time, and count what failed."""
+    sql = f"UPDATE run SET seconds = seconds + ?, errors = {failed_tasks('run')} WHERE id = ?"
     return sql, (seconds, run_id)
 
 

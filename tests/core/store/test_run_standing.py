@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from threading import Thread, Timer
 from typing import Self
@@ -80,3 +81,31 @@ def test_two_who_look_at_once_do_not_take_each_other_for_a_writer(
     assert not lock.held(path)
     second.join()
     assert seen_by == [False]
+
+
+@pytest.mark.parametrize("table", ["answer", "judgment"])
+def test_what_failed_is_told_while_the_run_is_on_and_where_it_was_cut_off(path: Path, table: str) -> None:
+    with contextlib.closing(started(path)) as writer:
+        for sql in (*_ASKED, _FAILED[table]):
+            writer.put((sql, ())).result()
+        assert errors(path) == 1
+    assert errors(path) == 1
+    Writer(path).close()
+    assert errors(path) == 1
+
+
+_ASKED = (
+    "INSERT INTO run_model (id, run_id, name, role, provider, served_name, spec) VALUES (1, 1, 'm', '', '', 'm', '{}')",
+    "INSERT INTO prompt (id, run_id, key, position, turns) VALUES (1, 1, 'p', 0, '[]')",
+)
+_FAILED = {
+    "answer": "INSERT INTO answer (run_id, task_key, model_id, prompt_id, repeat, outcome, created)"
+    " VALUES (1, 'a', 1, 1, 0, 'error', 0)",
+    "judgment": "INSERT INTO judgment (run_id, task_key, metric, model_id, judge, prompt_id, outcome, created)"
+    " VALUES (1, 'j', 'ice', 1, 'rules', 1, 'error', 0)",
+}
+
+
+def errors(path: Path) -> int:
+    with contextlib.closing(Reader(path)) as reader:
+        return reader.run(1).errors
