@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from core.stats.agreement import FEWEST
+from core.store.filters import JudgmentFilter
 from gui.charts.data.agreement import Agreed
 from gui.charts.data.types import ChartData, per_cent, percent
-from gui.charts.spec import Categories, Dot, Entry, Numbers, Spec
+from gui.charts.spec import Categories, Dot, Entry, Note, Numbers, Spec
 from gui.i18n import tr
 from gui.judges import called
 
@@ -15,9 +17,11 @@ WORDS = {"alpha": "Krippendorff's alpha", "spearman": "Spearman's rank correlati
 def draw(data: ChartData) -> Spec:
     """Agreement with its interval, rank correlation beside it."""
     rows: list[Agreed] = list(data.rows)
-    values = [v for row in rows for v in (row.value, row.low, row.spearman) if v is not None]
+    told = [row for row in rows if row.n >= FEWEST]
+    values = [v for row in told for v in (row.value, row.low, row.spearman) if v is not None]
     low = min([0.0, *values])
-    used = [row.measure for row in rows] + ["spearman"] * any(row.spearman is not None for row in rows)
+    used = [row.measure for row in told if row.value is not None]
+    used += ["spearman"] * any(row.spearman is not None for row in told)
     spec = Spec(
         x=Numbers(low - 0.04 if low < 0 else -0.04, 1.04),
         y=Categories(tuple(_name(row) for row in rows)),
@@ -25,6 +29,10 @@ def draw(data: ChartData) -> Spec:
         column_heads=(tr("agreement"), tr("95 %"), tr("same"), tr("within 1"), "n"),
     )
     for place, row in enumerate(rows):
+        if row.n < FEWEST:
+            spec.marks.append(Note(x=0.0, y=place, text=tr("too few to say"), align=1))
+            spec.column.append((place, ("–", "", "–", "", f"{row.n:,}")))
+            continue
         spec.marks += _dots(data, row, place)
         within = "" if row.within_one is None else per_cent(percent(row.within_one))
         ends = "" if row.low is None or row.high is None else _ends(row.low, row.high)
@@ -39,11 +47,19 @@ def _name(row: Agreed) -> str:
 
 
 def _dots(data: ChartData, row: Agreed, place: int) -> list[Dot]:
-    chosen = data.filter(row.metric, disagreement=True)
+    chosen = _cases(data, row)
     dots = []
     if row.spearman is not None:
         dots.append(
-            Dot(x=row.spearman, y=place, look=LOOKS["spearman"], size=10, series="spearman", tip=tip(row))
+            Dot(
+                x=row.spearman,
+                y=place,
+                look=LOOKS["spearman"],
+                size=10,
+                series="spearman",
+                tip=tip(row),
+                chosen=chosen,
+            )
         )
     if row.value is not None:
         dots.append(
@@ -59,6 +75,13 @@ def _dots(data: ChartData, row: Agreed, place: int) -> list[Dot]:
             )
         )
     return dots
+
+
+def _cases(data: ChartData, row: Agreed) -> JudgmentFilter:
+    """Where the two differ; of similarity, where any two judges do."""
+    if row.metric == "ice":
+        return data.filter("ice", raters=(row.first, row.second), apart="loose")
+    return data.filter(row.metric, disagreement=True)
 
 
 def _ends(low: float, high: float) -> str:

@@ -29,13 +29,14 @@ class Axis(pg.AxisItem):
         self.font = style.qfont(-0.5)
         self.room = 100.0  # for a name: the width of the left axis, or of a column
         self.upright = False  # column heads that would be cut to pieces are turned
+        self.inner = (0.0, 400.0)  # from where to where a title below the axis may run
 
     def names(self) -> list[list[str]]:
         """Each category's name in lines that fit."""
         labels = self.kind.labels if isinstance(self.kind, Categories) else ()
         if self.upright:
             return [words.wrapped(each, self.font, TALLEST * self.style_.font, 1) for each in labels]
-        lines = 3 if self.place == "top" else 2
+        lines = 4 if self.place == "top" else 2
         return [words.wrapped(each, self.font, self.room, lines) for each in labels]
 
     def wanted_width(self, picture: float) -> float:
@@ -53,7 +54,7 @@ class Axis(pg.AxisItem):
     def wanted_height(self, column: float) -> float:
         """The height a horizontal axis needs; `column` is the width of a category."""
         line = words.line_height(self.font)
-        title = line + GAP / 2 if self.label_text else 0.0
+        title = len(self._title()) * line + GAP / 2 if self.label_text else 0.0
         if isinstance(self.kind, Numbers):
             return TICK + GAP / 2 + line + title
         self.room = column - 6
@@ -76,8 +77,11 @@ class Axis(pg.AxisItem):
         zoomed = high - low < 0.999 * (self.kind.high - self.kind.low)
         if self.kind.ticks is not None and not zoomed:
             return list(self.kind.ticks)
-        apart = self.style_.font * (3.5 if self.place == "left" else 4.5)
-        return nice_ticks(low, high, max(4, int(length / apart)), whole=self.kind.whole)
+        apart, most = self.style_.font * 3.0, 8
+        if self.place != "left":
+            longest = max(words.width_of(number(end), self.font) for end in (low, high))
+            apart, most = max(apart, longest + 1.5 * self.style_.font), 10
+        return nice_ticks(low, high, min(most, max(4, int(length / apart))), whole=self.kind.whole)
 
     def paint(self, painter: QPainter, *_: Any) -> None:
         """Line, ticks, names, title."""
@@ -122,14 +126,26 @@ class Axis(pg.AxisItem):
     def _paint_title(self, painter: QPainter, area: QRectF) -> None:
         line = words.line_height(self.font)
         if self.place != "left":
-            text = words.wrapped(self.label_text, self.font, area.width() * 1.3, 1)[0]
-            at = QPointF(area.center().x(), area.bottom() + self.height() - line / 2)
-            words.draw_line(painter, at, text, self.font, self.style_.text, 0)
+            lines = self._title()
+            for k, text in enumerate(lines):
+                y = area.bottom() + self.height() - line * (len(lines) - k - 0.5)
+                at = QPointF(self._title_middle(area, words.width_of(text, self.font)), y)
+                words.draw_line(painter, at, text, self.font, self.style_.text, 0)
             return
-        text = words.wrapped(self.label_text, self.font, area.height(), 1)[0]
+        font = words.fitting(self.label_text, self.style_.qfont, area.height())
+        text = words.wrapped(self.label_text, font, area.height(), 1)[0]
         painter.translate(area.left() - self.width() + line / 2, area.center().y())
         painter.rotate(-90)
-        words.draw_line(painter, QPointF(0, 0), text, self.font, self.style_.text, 0)
+        words.draw_line(painter, QPointF(0, 0), text, font, self.style_.text, 0)
+
+    def _title(self) -> list[str]:
+        """The title below the axis in lines that fit into the picture."""
+        return words.wrapped(self.label_text, self.font, self.inner[1] - self.inner[0], 2)
+
+    def _title_middle(self, area: QRectF, wide: float) -> float:
+        """Below the middle of the axis, as far as a title of this width does not run out of the picture."""
+        left, right = self.inner
+        return max(min(area.center().x(), right - wide / 2), left + wide / 2)
 
     def _paint_names(self, painter: QPainter, area: QRectF, view: Any) -> None:
         line = words.line_height(self.font)

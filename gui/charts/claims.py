@@ -23,7 +23,7 @@ def draw(data: ChartData) -> Spec:
     rare = tr("1 other claim") if len(rest) == 1 else tr("{count} other claims", count=len(rest))
     heads = [*shown, rare] if rest else shown
     spec = Spec(x=Categories(tuple(_short(head) for head in heads)), y=Categories(tuple(names)), row=30.0)
-    top = max((row.share for row in rows), default=1.0) or 1.0
+    top = scale(max((row.share for row in rows), default=1.0))
     spec.legend = [Entry("", text, 0, "tone", level=level, fixed=True) for level, text in _levels(top)]
     for place, name in enumerate(names):
         own = [row for row in rows if label(row, fields) == name]
@@ -43,9 +43,14 @@ def _levels(top: float) -> list[tuple[float, str]]:
     """The legend of the tones."""
     return [
         (0.0, per_cent("0")),
-        (0.5, per_cent(percent(top / 2))),
-        (1.0, tr("{share} % of the answers", share=percent(top))),
+        (0.5, per_cent(f"{50 * top:g}")),
+        (1.0, tr("{share} % of the answers", share=f"{100 * top:g}")),
     ]
+
+
+def scale(share: float) -> float:
+    """The share that the darkest tone stands for: a round one, and never so low that a few claims look like many."""
+    return next((end for end in (0.2, 0.4, 0.6, 0.8) if share <= end), 1.0)
 
 
 def _columns(rows: list[ClaimCell]) -> tuple[list[str], list[str]]:

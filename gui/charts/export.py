@@ -99,8 +99,8 @@ def image_of(picture: Picture, pixels: int) -> QImage:
     return image
 
 
-def svg(picture: Picture, _pixels: int, _dpi: float) -> bytes:
-    """Text stays text. A logical pixel is one of the SVG's own."""
+def svg(picture: Picture, pixels: int, dpi: float) -> bytes:
+    """Text stays text. A logical pixel is one of the SVG's own; its size on paper is the one asked for."""
     from PySide6.QtSvg import QSvgGenerator
 
     device, generator = in_memory.buffer(), QSvgGenerator()
@@ -112,7 +112,14 @@ def svg(picture: Picture, _pixels: int, _dpi: float) -> bytes:
     painter = QPainter(generator)
     picture.paint(painter, QRectF(0, 0, picture.width, picture.height))
     painter.end()
-    return _portable(in_memory.content(device).decode("utf-8")).encode("utf-8")
+    text = _portable(in_memory.content(device).decode("utf-8"))
+    return _on_paper(text, picture, pixels / dpi * MM).encode("utf-8")
+
+
+def _on_paper(text: str, picture: Picture, width_mm: float) -> str:
+    """So wide on paper, also where the picture was laid out wider to find room for its words."""
+    size = f'width="{width_mm:.2f}mm" height="{width_mm * picture.height / picture.width:.2f}mm"'
+    return re.sub(r'width="[^"]*"\s+height="[^"]*"', size, text, count=1)
 
 
 def _portable(text: str) -> str:

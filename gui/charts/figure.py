@@ -22,6 +22,8 @@ from gui.charts.style import Style
 
 MARGIN = 12.0
 LOWEST_PLOT = 190.0
+WIDEST = 100.0  # in sizes of the font: on a large screen a wider picture is no easier to read
+WIDEST_CELL = 15.0  # the same for a column of a matrix
 NARROWEST_PLOT = 7.0  # in sizes of the font: columns of figures beside it leave that much
 SPACE = 10.0  # between columns of figures
 
@@ -80,6 +82,16 @@ class Figure(pg.GraphicsWidget):
             return natural, natural
         frame = natural - self._plot_height(width)
         return frame + LOWEST_PLOT, natural + self._plot_height(width)
+
+    def bearable_width(self) -> float:
+        """The greatest width that looks well."""
+        most = WIDEST * self.style_.font
+        if not isinstance(self.spec.x, Categories):
+            return most
+        with self._as_it_stands():
+            names = self.left.wanted_width(most) if self.left else 0.0
+        cells = len(self.spec.x.labels) * WIDEST_CELL * self.style_.font
+        return max(0.6 * most, min(names + cells, most))
 
     def lay_out(self, width: float, height: float) -> None:
         """Put everything in its place within this size."""
@@ -178,6 +190,7 @@ class Figure(pg.GraphicsWidget):
         wide = max(inner.width() - left - self._right(), 40.0)
         under = 0.0
         if self.across is not None:
+            self.across.inner = inner.left(), inner.right()
             columns = len(self.spec.x.labels) if isinstance(self.spec.x, Categories) else 1
             under = self.across.wanted_height(wide / max(columns, 1))
         above = words.line_height(font) if self.spec.column_heads else 0.0
@@ -201,13 +214,14 @@ class Figure(pg.GraphicsWidget):
     def _as_it_stands(self) -> Iterator[None]:
         """Measuring for another size leaves everything where it is."""
         axes = [axis for axis in (self.left, self.across) if axis is not None]
-        kept = self._blocks, self._widths, self.legend.boxes, self.legend.geometry()
+        legend = self.legend
+        kept = self._blocks, self._widths, legend.boxes, legend.key, legend.geometry()
         rooms = [(axis.room, axis.upright) for axis in axes]
         try:
             yield
         finally:
-            self._blocks, self._widths, self.legend.boxes, placed = kept
-            self.legend.setGeometry(placed)
+            self._blocks, self._widths, legend.boxes, legend.key, placed = kept
+            legend.setGeometry(placed)
             for axis, (room, upright) in zip(axes, rooms, strict=True):
                 axis.room, axis.upright = room, upright
 

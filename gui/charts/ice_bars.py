@@ -39,7 +39,7 @@ def _add(spec: Spec, data: ChartData, row: RateBar, look: int, name: str, edges:
     if value is None:
         return
     error = (_hundred(row.low), _hundred(row.high)) if name == "loose" else None
-    chosen = data.filter("ice", model=row.model, judge=row.judge)
+    chosen = data.filter("ice", model=row.model, judge=row.judge, verdict=name)
     spec.marks.append(
         Bar(
             x0=0.0,
@@ -57,12 +57,8 @@ def _add(spec: Spec, data: ChartData, row: RateBar, look: int, name: str, edges:
 
 def reach(rows: list[RateBar]) -> float:
     """The end of the axis: the longest bar or interval, up to the next round number."""
-    ends = [
-        100 * v
-        for row in rows
-        for v in (row.loose, row.strict, row.hard, row.low and row.high)
-        if v is not None
-    ]
+    figures = (v for row in rows for v in (row.loose, row.strict, row.hard, row.high))
+    ends = [100 * v for v in figures if v is not None]
     longest = max(ends, default=0.0)
     return next((float(end) for end in (5, 10, 20, 30, 40, 50, 60, 80) if longest <= 0.97 * end), 100.0)
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import cos, pi, sin
 
 from gui.charts.data.ice import TopicRate
 from gui.charts.data.types import ChartData, label, per_cent, unique, varying
 from gui.charts.ice_topics import reach, tip
+from gui.charts.radar_rates import NUMBERED, RINGS, Spot, free_places
 from gui.charts.spec import Dot, Entry, Mark, Note, Path, Spec
 from gui.i18n import tr
 
 TOGETHER = 6  # models that can still be told apart in one radar
-COLUMNS = 3
+FEW, MANY = 3, 4  # columns of small radars: with many models they would else be longer than a page
+ROOMY = 9  # models for which the few do
 WIDE, TALL = 3.1, 2.75  # of a small radar of radius 1 with its name
 Shape = list[TopicRate | None]
-RINGS = 4
+OUT = 1.25  # between a corner of the web and its topic, in sizes of the font
 
 
 def draw(data: ChartData) -> Spec:
@@ -30,62 +33,53 @@ def draw(data: ChartData) -> Spec:
 
 
 def _together(data: ChartData, names: list[str], topics: list[str], shapes: list[Shape]) -> Spec:
-    top, spec = reach(list(data.rows)), Spec(square=True, aspect=0.63, box=(-1.93, 1.3, 1.93, -1.1))
-    spec.marks += _web(topics, (0.0, 0.0), top, _emptiest(shapes))
+    lowest = min((_spot(k, len(topics), 1.0, (0.0, 0.0))[1] for k in range(len(topics))), default=-1.0)
+    top, bottom = 1.25, lowest - 0.25
+    spec = Spec(square=True, aspect=(top - bottom) / 3.8, box=(-1.9, top, 1.9, bottom))
+    rate = reach(list(data.rows))
     for look, (name, shape) in enumerate(zip(names, shapes, strict=True)):
-        spec.legend.append(Entry(name, name, look, "marker"))
-        spec.marks += _shape(data, shape, (0.0, 0.0), top, (name, look))
+        spec.legend.append(Entry(name, name, look, "path"))
+        spec.marks += _shape(data, shape, (0.0, 0.0), rate, (name, look))
+    lines = [mark.points for mark in spec.marks if isinstance(mark, Path)]
+    spec.marks = _web(topics, (0.0, 0.0), rate, free_places(len(topics), lines)) + spec.marks
     return spec
 
 
 def _apart(data: ChartData, names: list[str], topics: list[str], shapes: list[Shape]) -> Spec:
-    top, lines = reach(list(data.rows)), 1 + -(-len(names) // COLUMNS)
-    ends = (COLUMNS - 0.5) * WIDE, -(lines - 0.5) * TALL
-    spec = Spec(square=True, aspect=lines * TALL / (COLUMNS * WIDE), box=(-WIDE / 2, TALL / 2, *ends))
-    spec.marks += _web(topics, (COLUMNS // 2 * WIDE, -0.1), top)
+    columns = FEW if len(names) <= ROOMY else MANY
+    top, lines = reach(list(data.rows)), 1 + -(-len(names) // columns)
+    ends = (columns - 0.5) * WIDE, -(lines - 0.5) * TALL
+    spec = Spec(square=True, aspect=lines * TALL / (columns * WIDE), box=(-WIDE / 2, TALL / 2, *ends))
+    spec.marks += _web(topics, ((columns - 1) / 2 * WIDE, -0.1), top, free_places(len(topics), []))
     for place, (name, shape) in enumerate(zip(names, shapes, strict=True)):
-        at = (place % COLUMNS * WIDE, -(place // COLUMNS + 1) * TALL - 0.1)
+        at = (place % columns * WIDE, -(place // columns + 1) * TALL - 0.1)
         spec.marks += _web([""] * len(topics), at, top)
         spec.marks.append(Note(x=at[0], y=at[1] + 1.25, text=name, bold=True, room=WIDE * 0.95))
         spec.marks += _shape(data, shape, at, top, (name, 0))
     return spec
 
 
-def _emptiest(shapes: list[Shape]) -> int:
-    """The topic after which, up to the next, the models' rates are lowest: there the fewest lines are in the way."""
-
-    def there(k: int) -> float:
-        pairs = ((shape[k], shape[(k + 1) % len(shape)]) for shape in shapes)
-        return sum(row.loose or 0.0 for pair in pairs for row in pair if row is not None)
-
-    return min(range(len(shapes[0])), key=there, default=0)
-
-
-def _web(topics: list[str], at: tuple[float, float], top: float, gap: int = 0) -> list[Mark]:
-    """Rings and spokes; with their words, and every other ring's rate behind the topic `gap`, unless the topics are
-    left unnamed."""
+def _web(topics: list[str], at: tuple[float, float], top: float, rates: Sequence[Spot] = ()) -> list[Mark]:
+    """Rings and spokes; with the words of the topics that have any, and every other ring's rate at its place, given as
+    for a web around (0, 0)."""
     count, marks = len(topics), []  # type: tuple[int, list[Mark]]
     for ring in range(1, RINGS + 1):
         points = tuple(_spot(k, count, ring / RINGS, at) for k in range(count))
         marks.append(Path(points=points, closed=True, faint=True, width=0.9))
     marks += [Path(points=(at, _spot(k, count, 1.0, at)), faint=True, width=0.9) for k in range(count)]
     named = [(k, topic) for k, topic in enumerate(topics) if topic]
-    marks += [_word(topic, _spot(k, count, 1.14, at), at) for k, topic in named]
-    return marks + [_rate(ring, count, at, top, gap) for ring in range(2, RINGS + 1, 2) if named]
+    marks += [_word(topic, _spot(k, count, 1.0, at), at) for k, topic in named]
+    return marks + [
+        Note(x=at[0] + x, y=at[1] + y, text=per_cent(f"{top * ring / RINGS:g}"), halo=True)
+        for ring, (x, y) in zip(NUMBERED, rates, strict=False)
+    ]
 
 
 def _word(topic: str, spot: tuple[float, float], at: tuple[float, float]) -> Note:
     """A topic at its spoke's end, to the side on which there is room."""
-    x, y = spot
-    side = 0 if abs(x - at[0]) < 0.1 else (1 if x > at[0] else -1)
-    return Note(x=x, y=y, text=tr(topic), align=side)
-
-
-def _rate(ring: int, count: int, at: tuple[float, float], top: float, gap: int) -> Note:
-    """A ring's rate, on the ring half way between two topics, where no corner can cover it."""
-    turn, radius = (2 * gap + 1) * pi / max(count, 1), ring / RINGS * cos(pi / max(count, 1))
-    place = at[0] + radius * sin(turn), at[1] + radius * cos(turn)
-    return Note(x=place[0], y=place[1], text=per_cent(f"{top * ring / RINGS:g}"), halo=True)
+    right, up = spot[0] - at[0], spot[1] - at[1]
+    side = 0 if abs(right) < 0.1 else (1 if right > 0 else -1)
+    return Note(x=spot[0], y=spot[1], text=tr(topic), align=side, away=(OUT * right, OUT * up))
 
 
 def _spot(k: int, count: int, radius: float, at: tuple[float, float]) -> tuple[float, float]:

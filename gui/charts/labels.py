@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from math import cos, pi, sin
+from functools import cache, partial
+from math import cos, hypot, inf, pi, sin
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
-RINGS = (1.0, 1.8, 2.8, 4.0, 5.5, 7.5)  # in heights of a line, from the point
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+Line = tuple[float, float, float, float]  # from x, y to x, y
+Spot = tuple[float, float]
+
+RINGS = (1.0, 1.4, 1.8, 2.8, 4.0, 5.5, 7.5, 10.0, 14.0, 19.0)  # in heights of a line, from the point
 TURNS = (0, 8, 4, 12, 2, 14, 6, 10, 1, 15, 7, 9, 3, 13, 5, 11)  # sixteenths, right first, then left, up, down
 APART = 6.0  # pixels between labels side by side
-FAR = 3.0  # lines away from which a label needs a line to its point
+FAR = 1.1  # lines away from which a label needs a line to its point
+ROUNDS = 3  # each label moves on once the others have theirs
+CROSSED = 60.0  # what a line across anything costs, in square pixels covered
+NEAR = 3.0  # lines from its point that a label may well stand
+DISTANT = 4.0  # what each line beyond costs, in square pixels covered
+DOT = 6.0  # pixels around a point that no other point's line may run through
+ASTRAY = 2.0  # what a label costs that is as near to another point, in lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,43 +34,200 @@ class Placed:
     led: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A place for a label: its box, the line to its point if it needs one, and how little it is liked."""
+
+    box: Box
+    line: Line | None
+    dislike: float
+
+
 def place_labels(
-    points: Sequence[QPointF], sizes: Sequence[QSizeF], taken: Sequence[QRectF], area: QRectF
+    points: Sequence[QPointF],
+    sizes: Sequence[QSizeF],
+    taken: Sequence[QRectF],
+    area: QRectF,
+    intervals: Sequence[tuple[QPointF, QPointF]] = (),
 ) -> list[Placed]:
-    """A place for each label in turn: the free one that is nearest, else the one that covers least."""
-    boxes, placed = list(taken), []
-    for point, size in zip(points, sizes, strict=True):
-        best = min(_candidates(point, size, area), key=lambda each: (_cost(each[1], boxes), each[0]))
-        boxes.append(best[1].adjusted(-APART, 0, APART, 0))
-        placed.append(Placed(best[1], point, _gap(best[1], point) > size.height() * FAR / 2))
-    return placed
+    """A place for each label: the free one that is nearest, else the one that covers least.
+
+    taken: what no label may cover; intervals: lines along which none may have its own, or they would look longer.
+    """
+    spots = [(point.x(), point.y()) for point in points]
+    line = min((size.height() for size in sizes), default=0.0)
+    boxes = [_ends(box) for box in taken]
+    lines = [(a.x(), a.y(), b.x(), b.y()) for a, b in intervals]
+    choices = []
+    for spot, size in zip(spots, sizes, strict=True):
+        others = [other for other in spots if other != spot]
+        found = sorted(_candidates(spot, size, area, line, others), key=lambda place: place.dislike)
+        choices.append(_Choice(found, cache(partial(_fixed_cost, boxes, lines, others))))
+    places = _settled(choices)
+    if _overlap(places):  # with so many, let lines cross: that takes less room
+        places = min(places, _settled(choices, crossed=0.0), key=_overlap)
+    return [
+        Placed(QRectF(QPointF(*place.box[:2]), QPointF(*place.box[2:])), point, place.line is not None)
+        for place, point in zip(places, points, strict=True)
+    ]
 
 
-def _candidates(point: QPointF, size: QSizeF, area: QRectF) -> list[tuple[float, QRectF]]:
-    """Places around a point, pushed into the plot, each with how much it is preferred."""
-    found = []
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """The places of a label, the best liked first, and what each costs whatever the other labels do."""
+
+    places: Sequence[_Place]
+    cost: Callable[[_Place], float]
+
+    def best(self, others: Sequence[_Place], crossed: float) -> _Place:
+        """The first that covers and crosses nothing, else the least bad."""
+        best, least = self.places[0], (inf, inf)
+        for place in self.places:
+            cost = _cost(place, others, self.cost(place), crossed)
+            if cost < least:
+                best, least = place, cost
+            if cost == (0.0, 0.0):
+                break
+        return best
+
+
+def _settled(choices: Sequence[_Choice], crossed: float = CROSSED) -> list[_Place]:
+    """The best place of each, in view of those of the others."""
+    chosen: dict[int, _Place] = {}
+    for _round in range(ROUNDS if crossed else 1):
+        for k, choice in enumerate(choices):
+            chosen[k] = choice.best(_but(chosen, k), crossed)
+    if crossed:
+        for k, choice in enumerate(choices):
+            if _cost(chosen[k], _but(chosen, k), choice.cost(chosen[k]), crossed) != (0.0, 0.0):
+                chosen = min((chosen, *_made_way(chosen, k, choices)), key=partial(_total, choices))
+    return [chosen[k] for k in range(len(choices))]
+
+
+def _made_way(chosen: dict[int, _Place], k: int, choices: Sequence[_Choice]) -> Iterator[dict[int, _Place]]:
+    """What comes of it if one other label makes way for this one."""
+    for j in chosen:
+        if j != k:
+            trial = {i: place for i, place in chosen.items() if i != j}
+            trial[k] = choices[k].best(_but(trial, k), CROSSED)
+            trial[j] = choices[j].best(_but(trial, j), CROSSED)
+            yield trial
+
+
+def _but(chosen: dict[int, _Place], k: int) -> list[_Place]:
+    return [place for j, place in chosen.items() if j != k]
+
+
+def _total(choices: Sequence[_Choice], chosen: dict[int, _Place]) -> tuple[float, float]:
+    costs = [_cost(place, _but(chosen, k), choices[k].cost(place), CROSSED) for k, place in chosen.items()]
+    return sum(cost for cost, _ in costs), sum(cost for _, cost in costs)
+
+
+def _overlap(places: Sequence[_Place]) -> float:
+    boxes = [place.box for place in places]
+    return sum(_covered(box, boxes[:k]) for k, box in enumerate(boxes))
+
+
+def trouble(labels: Sequence[Placed], taken: Sequence[QRectF], line: float) -> float:
+    """How badly labels stand: square pixels that they cover, and how far off they are; 0 where nothing is wrong."""
+    boxes, there = [_ends(label.box) for label in labels], [_ends(box) for box in taken]
+    hidden = sum(_covered(box, [*there, *boxes[:k]]) for k, box in enumerate(boxes))
+    away = (_gap(box, label.point.toTuple()) / line for box, label in zip(boxes, labels, strict=True))
+    return hidden + CROSSED * sum(max(0.0, gap - NEAR) for gap in away)
+
+
+def _candidates(
+    spot: Spot, size: QSizeF, area: QRectF, line: float, others: Sequence[Spot]
+) -> Iterator[_Place]:
+    """Places around a point, pushed into the plot; `line` is the height of a line of text."""
+    wide, high = size.width(), size.height()
     for ring in RINGS:
         for order, turn in enumerate(TURNS):
-            angle, away = turn * pi / 8, ring * size.height()
-            x = point.x() + cos(angle) * away + (cos(angle) - 1) / 2 * size.width()
-            y = point.y() - sin(angle) * away - size.height() / 2
-            found.append((ring + order / 100, _inside(QRectF(QPointF(x, y), size), area)))
-    return found
+            angle, away = turn * pi / 8, ring * line
+            x = spot[0] + cos(angle) * away + (cos(angle) - 1) / 2 * wide
+            y = spot[1] - sin(angle) * (away + (high - line) / 2) - high / 2
+            box = _inside((x, y, x + wide, y + high), area)
+            gap = _gap(box, spot)
+            astray = any(_gap(box, other) < gap + 3 for other in others)
+            led = gap > FAR * line or (astray and gap > 0.5 * line)
+            yield _Place(box, _leader(box, spot) if led else None, ring + order / 100 + ASTRAY * astray)
 
 
-def _inside(box: QRectF, area: QRectF) -> QRectF:
-    x = min(max(box.left(), area.left()), max(area.left(), area.right() - box.width()))
-    y = min(max(box.top(), area.top()), max(area.top(), area.bottom() - box.height()))
-    return QRectF(QPointF(x, y), box.size())
+def _fixed_cost(taken: list[Box], lines: list[Line], others: Sequence[Spot], place: _Place) -> float:
+    """What a place costs whatever the other labels do: what it covers, what its line runs along or across."""
+    cost = _covered(place.box, taken) + DISTANT * max(0.0, place.dislike - NEAR)
+    if place.line is not None:
+        found = sum(_along(place.line, each) or _cross(place.line, each) for each in lines)
+        around = ((x - DOT, y - DOT, x + DOT, y + DOT) for x, y in others)
+        cost += CROSSED * (found + sum(_meets(place.line, box) for box in around))
+    return cost
 
 
-def _cost(box: QRectF, taken: Sequence[QRectF]) -> float:
+def _cost(own: _Place, others: Sequence[_Place], cost: float, crossed: float) -> tuple[float, float]:
+    """What a place covers of other labels; what it covers and crosses of all else."""
+    boxes = [(b[0] - APART, b[1], b[2] + APART, b[3]) for b in (other.box for other in others)]
+    for other in others if crossed else ():
+        cost += crossed * bool(own.line and _meets(own.line, other.box))
+        cost += crossed * bool(other.line and _meets(other.line, own.box))
+        cost += crossed * bool(own.line and other.line and _cross(own.line, other.line))
+    return round(_covered(own.box, boxes), 3), round(cost, 3)
+
+
+def _covered(box: Box, taken: Sequence[Box]) -> float:
     """How much of what is there already the box would cover, in square pixels."""
-    cuts = (box.intersected(other) for other in taken if box.intersects(other))
-    return sum(cut.width() * cut.height() for cut in cuts)
+    cuts = ((min(box[2], t[2]) - max(box[0], t[0]), min(box[3], t[3]) - max(box[1], t[1])) for t in taken)
+    return sum(wide * high for wide, high in cuts if wide > 0 and high > 0)
 
 
-def _gap(box: QRectF, point: QPointF) -> float:
-    dx = max(box.left() - point.x(), 0.0, point.x() - box.right())
-    dy = max(box.top() - point.y(), 0.0, point.y() - box.bottom())
-    return float((dx * dx + dy * dy) ** 0.5)
+def _along(line: Line, other: Line) -> bool:
+    """Whether a line continues another, level or upright, in nearly the same direction."""
+    x, y = abs(line[2] - line[0]), abs(line[3] - line[1])
+    level = other[1] == other[3]
+    touching = abs(line[1] - other[1]) < 3 if level else abs(line[0] - other[0]) < 3
+    return touching and (y < 0.25 * x if level else x < 0.25 * y)
+
+
+def _cross(one: Line, other: Line) -> bool:
+    """Whether two lines cross; those that begin at the same point do not."""
+
+    def side(line: Line, x: float, y: float) -> float:
+        return (line[2] - line[0]) * (y - line[1]) - (line[3] - line[1]) * (x - line[0])
+
+    apart = side(one, *other[:2]) * side(one, *other[2:]) < 0
+    return apart and side(other, *one[:2]) * side(other, *one[2:]) < 0
+
+
+def _meets(line: Line, box: Box) -> bool:
+    """Whether a line runs through a box."""
+    first, last = 0.0, 1.0  # the part of the line that lies between the sides looked at so far
+    for start, end, low, high in ((line[0], line[2], box[0], box[2]), (line[1], line[3], box[1], box[3])):
+        way = end - start
+        if way == 0:
+            if not low < start < high:
+                return False
+            continue
+        near, far = sorted(((low - start) / way, (high - start) / way))
+        first, last = max(first, near), min(last, far)
+    return first < last
+
+
+def _inside(box: Box, area: QRectF) -> Box:
+    wide, high = box[2] - box[0], box[3] - box[1]
+    x = min(max(box[0], area.left()), max(area.left(), area.right() - wide))
+    y = min(max(box[1], area.top()), max(area.top(), area.bottom() - high))
+    return x, y, x + wide, y + high
+
+
+def _gap(box: Box, spot: Spot) -> float:
+    dx = max(box[0] - spot[0], 0.0, spot[0] - box[2])
+    dy = max(box[1] - spot[1], 0.0, spot[1] - box[3])
+    return hypot(dx, dy)
+
+
+def _leader(box: Box, spot: Spot) -> Line:
+    """From the point to the nearest part of the box."""
+    return (*spot, min(max(spot[0], box[0]), box[2]), min(max(spot[1], box[1]), box[3]))
+
+
+def _ends(box: QRectF) -> Box:
+    return box.left(), box.top(), box.right(), box.bottom()

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, QSizeF
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF
+from PySide6.QtGui import QFont, QPainter
 
 from gui.charts import words
-from gui.charts.labels import place_labels
+from gui.charts.labels import Placed, place_labels, trouble
 from gui.charts.paint import box_of, error_lines, paint, paint_interval
 from gui.charts.spec import Dot, Mark
 from gui.charts.style import Style
+
+LABELS = (0.5, 0.3)  # the shares of the plot's width that a line of a label may take
 
 
 class Layer(pg.GraphicsObject):
@@ -24,6 +26,8 @@ class Layer(pg.GraphicsObject):
         self.marks, self.style, self.extent = list(marks), style, extent
         self.hidden: frozenset[str] = frozenset()
         self.grid: list[tuple[float, float, float, float]] = []
+        # What the labels were placed for, their lines, and where they stand.
+        self._placed: tuple[object, tuple[list[list[str]], list[Placed]]] = (None, ([], []))
 
     def boundingRect(self) -> QRectF:
         return self.extent
@@ -63,24 +67,67 @@ class Layer(pg.GraphicsObject):
         dots = [mark for mark in self.shown() if isinstance(mark, Dot) and mark.label]
         if not dots:
             return
-        font = self.style.qfont(-0.5)
-        area = self.mapRectToScene(self.extent)
-        texts = [words.wrapped(dot.label, font, area.width() * 0.4, 1)[0] for dot in dots]
-        sizes = [QSizeF(words.width_of(text, font) + 2, words.line_height(font)) for text in texts]
-        points = [self.place(dot.x, dot.y) for dot in dots]
-        for text, each in zip(texts, place_labels(points, sizes, self._taken(dots), area), strict=True):
+        line = words.line_height(self._font)
+        names, placed = self.places(dots)
+        for each, dot in zip(placed, dots, strict=True):
             if each.led:
-                painter.setPen(self.style.pen(self.style.muted, 0.7))
-                painter.drawLine(each.point, _nearest(each.box, each.point))
-            words.draw_line(painter, each.box.center(), text, font, self.style.text, 0)
+                self._lead(painter, each, dot)
+        for each, lines in zip(placed, names, strict=True):
+            for k, text in enumerate(lines):
+                at = QPointF(each.box.center().x(), each.box.top() + (k + 0.5) * line)
+                words.draw_line(painter, at, text, self._font, self.style.text, 0)
+
+    def places(self, dots: Sequence[Dot]) -> tuple[list[list[str]], list[Placed]]:
+        """The names of these dots in lines, and where each stands; found anew only when something has moved."""
+        asked = [self.place(dot.x, dot.y) for dot in dots], self.mapRectToScene(self.extent), list(dots)
+        if self._placed[0] != asked:
+            self._placed = asked, self._find_places(dots)
+        return self._placed[1]
+
+    def _find_places(self, dots: Sequence[Dot]) -> tuple[list[list[str]], list[Placed]]:
+        """Names on one line where all find room, else the longer ones on two or three."""
+        taken, area = self._taken(dots), self.mapRectToScene(self.extent)
+        points = [self.place(dot.x, dot.y) for dot in dots]
+        tries = []
+        for share in LABELS:
+            names = [self._in_lines(dot.label, share * area.width()) for dot in dots]
+            placed = place_labels(points, self._sizes(names), taken, area, self._intervals(dots))
+            tries.append((trouble(placed, taken, words.line_height(self._font)), names, placed))
+            if not tries[-1][0]:
+                break
+        return min(tries, key=lambda each: each[0])[1:]
+
+    def _in_lines(self, name: str, room: float) -> list[str]:
+        """A name in lines, none broken within a word that could stand whole."""
+        longest = max(words.width_of(part, self._font) for part in name.split(" "))
+        return words.wrapped(name, self._font, min(max(room, longest + 1), 1.5 * room), 3)
+
+    def _sizes(self, names: Sequence[Sequence[str]]) -> list[QSizeF]:
+        line = words.line_height(self._font)
+        wide = [max(words.width_of(text, self._font) for text in lines) + 2 for lines in names]
+        return [QSizeF(w, line * len(lines)) for w, lines in zip(wide, names, strict=True)]
+
+    @property
+    def _font(self) -> QFont:
+        return self.style.qfont(-0.5)
+
+    def _lead(self, painter: QPainter, label: Placed, dot: Dot) -> None:
+        """A thin line from the edge of a dot to its label."""
+        end = _nearest(label.box, label.point)
+        way = QLineF(label.point, end)
+        radius = dot.size * self.style.font / 22
+        if way.length() > radius + 1:
+            painter.setPen(self.style.pen(self.style.muted, 0.6))
+            painter.drawLine(way.pointAt(radius / way.length()), end)
 
     def _taken(self, dots: Sequence[Dot]) -> list[QRectF]:
         """What labels must not cover: the dots and their intervals."""
         boxes = [box for dot in dots if (box := box_of(dot, self.place))]
-        for line in (line for dot in dots for line in error_lines(dot)):
-            box = QRectF(*(self.place(*end) for end in line)).normalized()
-            boxes.append(box.adjusted(-4, -4, 4, 4))
-        return boxes
+        intervals = (QRectF(*ends).normalized() for ends in self._intervals(dots))
+        return boxes + [box.adjusted(-4, -4, 4, 4) for box in intervals]
+
+    def _intervals(self, dots: Sequence[Dot]) -> list[tuple[QPointF, QPointF]]:
+        return [(self.place(*a), self.place(*b)) for dot in dots for a, b in error_lines(dot)]
 
 
 def _nearest(box: QRectF, point: QPointF) -> QPointF:

@@ -16,7 +16,9 @@ from gui.charts.style import Style
 
 KEY = 22.0
 SPACE = 16.0
-MANY = 8  # entries; more stand two and two, with names cut in the middle
+CLOSE = 0.6  # the share of both that still looks well; taken where it saves a line
+MANY = 8  # entries; of more none takes a line alone: long names are cut in the middle
+LONGEST = 0.62  # of the width, for one of many
 
 
 class Legend(pg.GraphicsWidget):
@@ -28,19 +30,27 @@ class Legend(pg.GraphicsWidget):
         self.font = style.qfont(-0.5)
         self.hidden: frozenset[str] = frozenset()
         self.boxes: list[QRectF] = []
+        self.key = KEY
 
     def lay_out(self, width: float) -> float:
         """Give each entry its place; the height all of them need."""
+        roomy, close = (self._flow(width, share) for share in (1.0, CLOSE))
+        share, self.boxes = (CLOSE, close) if close and close[-1].y() < roomy[-1].y() else (1.0, roomy)
+        self.key = KEY * share
+        return self.boxes[-1].bottom() if self.boxes else 0.0
+
+    def _flow(self, width: float, share: float) -> list[QRectF]:
+        """The entries' places, with keys and spaces of this share of their size."""
         line, x, y = words.line_height(self.font) + 4, 0.0, 0.0
-        self.boxes = []
-        most = width if len(self.entries) <= MANY else (width - SPACE) / 2
+        key, space, boxes = KEY * share, SPACE * share, []
+        most = width if len(self.entries) <= MANY else LONGEST * width
         for entry in self.entries:
-            wide = min(KEY + 5 + words.width_of(entry.label, self.font), most)
+            wide = min(key + 5 + words.width_of(entry.label, self.font), most)
             if x and x + wide > width:
                 x, y = 0.0, y + line
-            self.boxes.append(QRectF(x, y, wide, line))
-            x += wide + SPACE
-        return y + line if self.entries else 0.0
+            boxes.append(QRectF(x, y, wide, line))
+            x += wide + space
+        return boxes
 
     def entry_at(self, at: QPointF) -> Entry | None:
         """The entry under a point of the scene, unless it cannot be switched."""
@@ -64,8 +74,8 @@ class Legend(pg.GraphicsWidget):
             if not off:
                 self._key(painter, entry, box)
             color = QColor(self.style_.muted if off else self.style_.text)
-            text = words.wrapped(entry.label, self._font(off), box.width() - KEY - 4, 1)[0]
-            at = QPointF(box.left() + KEY + 5, box.center().y())
+            text = words.wrapped(entry.label, self._font(off), box.width() - self.key - 4, 1)[0]
+            at = QPointF(box.left() + self.key + 5, box.center().y())
             words.draw_line(painter, at, text, self._font(off), color)
 
     def _font(self, off: bool) -> Any:
@@ -74,21 +84,22 @@ class Legend(pg.GraphicsWidget):
         return font
 
     def _key(self, painter: QPainter, entry: Entry, box: QRectF) -> None:
-        style, middle = self.style_, QPointF(box.left() + KEY / 2, box.center().y())
+        style, key = self.style_, self.key
+        middle = QPointF(box.left() + key / 2, box.center().y())
         if entry.kind in ("line", "path"):
             dash = entry.dash if entry.kind == "line" else style.dash(entry.look)
             plain = entry.kind == "line" and entry.look < 0
             painter.setPen(style.pen(style.text if plain else style.color(entry.look), 1.6, dash))
-            painter.drawLine(middle - QPointF(KEY / 2, 0), middle + QPointF(KEY / 2, 0))
+            painter.drawLine(middle - QPointF(key / 2, 0), middle + QPointF(key / 2, 0))
             if entry.kind == "path":
                 marker(painter, middle, style.marker(entry.look), 7, QColor(style.color(entry.look)), style)
         elif entry.kind == "number":
-            at = QPointF(box.left() + KEY, middle.y())
+            at = QPointF(box.left() + key, middle.y())
             words.draw_line(painter, at, entry.number, style.qfont(-0.5, bold=True), style.text, -1)
         elif entry.kind == "marker":
             marker(painter, middle, style.marker(entry.look), 10, QColor(style.color(entry.look)), style)
         else:
-            swatch = QRectF(box.left(), middle.y() - 5.5, KEY, 11)
+            swatch = QRectF(box.left(), middle.y() - 5.5, key, 11)
             self._swatch(painter, entry, swatch)
 
     def _swatch(self, painter: QPainter, entry: Entry, swatch: QRectF) -> None:

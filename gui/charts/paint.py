@@ -6,7 +6,7 @@ from collections.abc import Callable
 from math import cos, pi, sin
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from gui.charts import words
 from gui.charts.spec import Bar, Cell, Dot, Mark, Note, Path, Rule
@@ -44,16 +44,24 @@ def _bar(painter: QPainter, mark: Bar, place: ToScene, style: Style) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if box.width() > 0.5:
         painter.drawRect(box)
-    if mark.text and words.width_of(mark.text, style.qfont(-1)) + 4 <= box.width():
-        words.draw_line(painter, box.center(), mark.text, style.qfont(-1), style.ink_on(ground), 0)
+    font = words.fitting(mark.text, style.qfont, box.width() - 3)
+    if mark.text and words.width_of(mark.text, font) + 3 <= box.width():
+        words.draw_line(painter, box.center(), mark.text, font, style.ink_on(ground), 0)
 
 
 def paint_interval(painter: QPainter, mark: Mark, place: ToScene, style: Style) -> None:
     """A bar's interval; painted when all else is, so that no line hides its ends."""
     if isinstance(mark, Bar) and mark.error:
-        # Where only an upper bound is known, the line begins where the axis does.
-        low = mark.x0 if mark.error[0] is None else mark.error[0]
-        whisker(painter, (low, mark.error[1]), (mark.y0 + mark.y1) / 2, place, style)
+        whisker(painter, ends_of(mark), (mark.y0 + mark.y1) / 2, place, style)
+
+
+def ends_of(mark: Bar) -> tuple[float | None, float | None]:
+    """The ends of a bar's interval. With an upper bound alone it begins where the axis does; with a lower bound alone
+    it ends where the bar does."""
+    low, high = mark.error or (None, None)
+    if low is None and high is not None:
+        return mark.x0, high
+    return (low, mark.x1) if high is None and low is not None else (low, high)
 
 
 def hatch(painter: QPainter, box: QRectF, kind: str, style: Style, color: str = "") -> None:
@@ -131,16 +139,8 @@ def _cell(painter: QPainter, mark: Cell, place: ToScene, style: Style) -> None:
         painter.setPen(style.pen(style.text, 1.6))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(box.adjusted(1, 1, -1, -1))
-    font = _fitting(mark.text, box.width() - 2, style)
+    font = words.fitting(mark.text, style.qfont, box.width() - 2)
     words.draw_line(painter, box.center(), mark.text, font, style.ink_on(ground), 0)
-
-
-def _fitting(text: str, room: float, style: Style) -> QFont:
-    """The largest of three fonts in which a cell holds its figure."""
-    for change in (-0.5, -1.5, -2.5):
-        if words.width_of(text, style.qfont(change)) <= room:
-            break
-    return style.qfont(change)
 
 
 def _dot(painter: QPainter, mark: Dot, place: ToScene, style: Style) -> None:
@@ -155,6 +155,10 @@ def _dot(painter: QPainter, mark: Dot, place: ToScene, style: Style) -> None:
 def error_lines(mark: Dot) -> list[tuple[tuple[float, float], tuple[float, float]]]:
     """A dot's intervals as lines in the data; none where an end is hidden."""
     (left, right), (low, high) = mark.x_error or (None, None), mark.y_error or (None, None)
+    if low is None and high is not None:
+        low = mark.y  # nothing was found, or hardly anything: an upper bound alone
+    elif high is None and low is not None:
+        high = mark.y
     level = [((left, mark.y), (right, mark.y))] if left is not None and right is not None else []
     upright = [((mark.x, low), (mark.x, high))] if low is not None and high is not None else []
     return level + upright
@@ -204,7 +208,7 @@ def _around(turn: float, radius: float) -> tuple[float, float]:
 
 def _path(painter: QPainter, mark: Path, place: ToScene, style: Style) -> None:
     points = QPolygonF([place(x, y) for x, y in mark.points])
-    color = QColor(style.grid if mark.faint else style.color(mark.look))
+    color = QColor(style.grid if mark.faint else style.muted if mark.look < 0 else style.color(mark.look))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if mark.closed and not mark.faint:
         tint = QColor(color)
@@ -213,7 +217,8 @@ def _path(painter: QPainter, mark: Path, place: ToScene, style: Style) -> None:
         painter.setBrush(tint)
         painter.drawPolygon(points)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(style.pen(color.name(), mark.width, () if mark.faint else style.dash(mark.look)))
+    plain = mark.faint or mark.look < 0
+    painter.setPen(style.pen(color.name(), mark.width, () if plain else style.dash(mark.look)))
     line = QPainterPath()
     line.addPolygon(points)
     if mark.closed:
@@ -231,6 +236,7 @@ def _rule(painter: QPainter, mark: Rule, place: ToScene, style: Style) -> None:
 def _note(painter: QPainter, mark: Note, place: ToScene, style: Style) -> None:
     font = style.qfont(-0.5, bold=mark.bold)
     at = place(mark.x, mark.y) - QPointF(0, mark.lift * words.line_height(font))
+    at += QPointF(mark.away[0], -mark.away[1]) * style.font
     text = mark.text
     if mark.room is not None:
         room = place(mark.x + mark.room, mark.y).x() - place(mark.x, mark.y).x()

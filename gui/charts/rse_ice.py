@@ -19,6 +19,8 @@ from gui.charts.spec import Dot, Entry, Numbers, Spec
 
 MOST_NAMED = 12  # points that can stand beside their own names; more have numbers, and a key
 ROOM = 0.08  # of the range, left free around the points for their labels
+BELOW = 0.2  # the same below 0, where points lie on it: a name of two lines
+LOW = 0.1  # of the range, up to which points count as lying on it
 
 
 def draw(data: ChartData) -> Spec:
@@ -72,7 +74,8 @@ def _halves(low: float, high: float) -> tuple[float, ...]:
 def _contradictions(rows: list[Point]) -> Numbers:
     values = [100 * v for row in rows for v in (row.loose, row.loose_high) if v is not None]
     top = next((end for end in (5.0, 10.0, 20.0, 30.0, 40.0, 50.0, 60.0, 80.0) if max(values) <= end), 100.0)
-    return Numbers(-ROOM * top, (1 + ROOM) * top, ticks=tuple(nice_ticks(0.0, top, 6)))
+    below = BELOW if min(100 * row.loose for row in rows) < LOW * top else ROOM
+    return Numbers(-below * top, (1 + ROOM) * top, ticks=tuple(nice_ticks(0.0, top, 6)))
 
 
 def tip(row: Point) -> str:

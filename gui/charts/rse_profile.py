@@ -9,7 +9,7 @@ from gui.charts.rse_bars import tip
 from gui.charts.spec import Categories, Dot, Entry, Numbers, Path, Spec
 from gui.i18n import tr
 
-APART = 0.16  # rows between the markers, so that equal scores do not hide each other
+APART = 0.27  # rows between the markers, so that equal scores do not hide each other
 
 
 def draw(data: ChartData) -> Spec:
@@ -21,7 +21,7 @@ def draw(data: ChartData) -> Spec:
         y=Categories(tuple(label(row, fields) for row in rows)),
         legend=[Entry(name, tr(name), look, "marker") for look, name in enumerate(DIMENSIONS)],
         column_heads=tuple(tr(name) for name in DIMENSIONS),
-        row=34.0,
+        row=44.0,
     )
     for place, row in enumerate(rows):
         values = [getattr(row, name) for name in DIMENSIONS]

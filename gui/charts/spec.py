@@ -63,7 +63,7 @@ class Dot(Mark):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Path(Mark):
-    """A line through points, dashed like its series; closed ones may be tinted."""
+    """A line through points, dashed like its series, or plain with a look below 0; closed ones may be tinted."""
 
     points: tuple[tuple[float, float], ...]
     width: float = 1.6
@@ -91,6 +91,7 @@ class Note(Mark):
     text: str
     align: int = 0
     lift: float = 0.0
+    away: tuple[float, float] = (0.0, 0.0)  # right and up from its place, in sizes of the font
     bold: bool = False
     halo: bool = False  # on a patch of ground, where lines run behind it
     room: float | None = None  # in the unit of x; longer texts are cut

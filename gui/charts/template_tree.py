@@ -92,7 +92,7 @@ def _band(data: ChartData, trees: Band, first_row: int, small: float) -> tuple[f
         at = (places[node.template], float(first_row + node.level))
         if node.parent in places:
             above = (places[node.parent], at[1] - 1)
-            marks.append(Path(points=(above, at), faint=True, width=1.2))
+            marks.append(Path(points=(above, at), look=-1, width=0.8))
         marks.append(_dot(data, node, at, small))
     return width, marks
 
@@ -128,5 +128,7 @@ def _dot(data: ChartData, node: Node, at: tuple[float, float], small: float) -> 
         size=size,
         level=share,
         tip=f"{node.model}\n{node.template}\n{made}\n{counts}",
-        chosen=data.filter("ice", model=node.model, judge=node.judge, kind=node.kind),
+        chosen=data.filter("ice", model=node.model, judge=node.judge, template=node.template)
+        if node.answered
+        else None,
     )

@@ -121,7 +121,8 @@ class ChartView(QWidget):
         """Fill the space there is; where it is too little, scroll, and where it is far too much, leave some."""
         if self.figure is None:
             return
-        width, height = max(self.canvas.width(), NARROW), self.canvas.height()
+        width = min(max(self.canvas.width(), NARROW), self.figure.bearable_width())
+        height = self.canvas.height()
         least, most = self.figure.bearable_heights(width)
         self.canvas.setMinimumHeight(round(least))  # may resize the canvas, which lays out again
         self.figure.lay_out(width, min(max(height, least), most))

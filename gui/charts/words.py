@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
@@ -54,19 +55,32 @@ def breaks_well(text: str, font: QFont, room: float, lines: int) -> bool:
     return longest <= room and metrics.horizontalAdvance(text) <= lines * room
 
 
+def fitting(text: str, font: Callable[[float], QFont], room: float) -> QFont:
+    """The largest of three fonts in which a text has room on one line; `font` makes one by its change in size."""
+    for change in (-0.5, -1.5, -2.5):
+        if width_of(text, font(change)) <= room:
+            break
+    return font(change)
+
+
 def block_height(text: str, font: QFont, room: float) -> float:
     """The height of a paragraph wrapped at this width."""
     if not text:
         return 0.0
     box = QRectF(0, 0, max(room, 1.0), _HUGE)
-    return QFontMetricsF(font).boundingRect(box, int(_WRAP.value), text).height()
+    return QFontMetricsF(font).boundingRect(box, int(_WRAP.value), _held(text)).height()
 
 
 def draw_block(painter: QPainter, box: QRectF, text: str, font: QFont, color: str) -> None:
     """A paragraph."""
     painter.setFont(font)
     painter.setPen(QColor(color))
-    painter.drawText(box, int(_WRAP.value), text)
+    painter.drawText(box, int(_WRAP.value), _held(text))
+
+
+def _held(text: str) -> str:
+    """No line ends between "n =" and its number."""
+    return text.replace("n = ", "n\u00a0=\u00a0")
 
 
 def draw_line(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from gui.charts.data.types import JUDGMENTS, ChartData, judges_line
-from gui.i18n import tr
+from gui.charts.data.types import JUDGMENTS, ChartData, interval_line, judges_line
+from gui.i18n import sentences, tr
 
 if TYPE_CHECKING:
     from core.ice.scores import IceRecord
@@ -37,11 +38,23 @@ def agreement(reader: Reader, tables: ScoreTables) -> ChartData:
     rows = (*_similarity(reader, tables), *_identity(reader, tables))
     judges = sorted({row.first for row in rows} | {row.second for row in rows})
     subtitle = judges_line(judges, [row.n for row in rows], JUDGMENTS)
-    caption = tr(
-        "1 is full agreement, 0 what chance would give. Judges that agree may still share the same bias."
-    )
+    caption = sentences(_few(rows), interval_line(rows), _careful())
     title = tr("Agreement of judges")
     return ChartData("agreement", tables.run, title, subtitle, caption, tr("Agreement"), "", rows)
+
+
+def _careful() -> str:
+    return tr(
+        "1 is full agreement, 0 what chance would give. Judges that agree may still share the same bias."
+    )
+
+
+def _few(rows: Sequence[Agreed]) -> str:
+    """Why a row has no figure; its CSV has it, for who reckons with it."""
+    from core.stats.agreement import FEWEST
+
+    few = any(row.n < FEWEST for row in rows)
+    return tr("Where both judged fewer than {n}, no figure is drawn.", n=FEWEST) if few else ""
 
 
 def _similarity(reader: Reader, tables: ScoreTables) -> list[Agreed]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from core.ice.scores import IceRow
-from gui.charts.data.types import ANSWERS, ChartData, ice_caption, judges_line
-from gui.i18n import tr
+from gui.charts.data.types import ANSWERS, ChartData, ice_caption, interval_line, judges_line
+from gui.i18n import sentences, tr
 
 if TYPE_CHECKING:
     from core.report.tables import ScoreTables
@@ -44,7 +45,8 @@ def bars(reader: Reader, tables: ScoreTables) -> ChartData:
     del reader
     names = ("model", "judge", "loose", "strict", "hard", "low", "high", "answered", "asked", "templates")
     rows = tuple(RateBar(*(getattr(row, name) for name in names)) for row in _answered(tables))
-    return _data("ice-bars", tables, tr("Contradictions of identity"), rows)
+    made = _data("ice-bars", tables, tr("Contradictions of identity"), rows)
+    return replace(made, caption=sentences(interval_line(rows), made.caption))
 
 
 def topics(reader: Reader, tables: ScoreTables) -> ChartData:

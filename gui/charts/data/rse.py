@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from core.report.grids import again_words
 from core.report.words import words
 from core.rse.scores import Pairing, RseRow
-from gui.charts.data.types import PROMPTS, ChartData, judges_line, rse_caption
+from gui.charts.data.types import PROMPTS, ChartData, interval_line, judges_line, rse_caption
 from gui.i18n import core_language, sentences, tr
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def bars(reader: Reader, tables: ScoreTables) -> ChartData:
     tops = [_bar("ceiling", row) for row in _means(tables.ceiling)]
     made = _data("rse-bars", tables, tr("Similarity to the reference"), (*rows, *tops, *_floors(rows)))
     told = again_words(tables.again, words(core_language()))
-    return replace(made, caption=sentences(*told, made.caption))
+    return replace(made, caption=sentences(interval_line(rows), *told, made.caption))
 
 
 def heatmap(reader: Reader, tables: ScoreTables) -> ChartData:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from gui.charts.data.types import ANSWERS, PROMPTS, ChartData, judged_by, n_line
-from gui.i18n import tr
+from gui.charts.data.types import ANSWERS, PROMPTS, ChartData, interval_line, judged_by, n_line
+from gui.i18n import sentences, tr
 
 if TYPE_CHECKING:
     from core.report.tables import ScoreTables
@@ -56,7 +56,10 @@ def scatter(reader: Reader, tables: ScoreTables) -> ChartData:
         tables.run,
         tr("Similarity against contradictions of identity"),
         _subtitle(rows),
-        tr("Similar responses, and claims to be another model, do not show where a model comes from."),
+        sentences(
+            interval_line(rows),
+            tr("Similar responses, and claims to be another model, do not show where a model comes from."),
+        ),
         tr("Overall similarity (RSE, 1 to 5)"),
         tr("Contradictions of identity (ICE loose, %)"),
         rows,

@@ -57,6 +57,13 @@ def ice_caption(tables: ScoreTables) -> str:
     return sentences(searched, careful) if tables.found_by_search else careful
 
 
+def interval_line(rows: Iterable[Any]) -> str:
+    """What the thin lines with ends are, where there are any; `rows` have ends called low and high, or loose_high."""
+    ends = ("high", "low", "rse_high", "loose_high", "loose_low")
+    drawn = any(getattr(row, end, None) is not None for row in rows for end in ends)
+    return tr("Thin lines with ends are 95 % intervals.") if drawn else ""
+
+
 def judges_line(judges: Iterable[str], counts: Sequence[int], unit: tuple[str, str]) -> str:
     """ "Measured judge (built in) · n = 120 prompts", with a range where models differ."""
     return judged_by(judges) + " · " + n_line(counts, unit)

@@ -147,7 +147,7 @@ def test_with_one_reference_they_run_over_all_rows_and_say_their_score(made: Cal
 
 
 def test_an_interval_below_zero_keeps_its_dash_and_its_sign_apart() -> None:
-    row = Agreed("rse", "a", "b", "style", "alpha", -0.2, -0.31, -0.11, None, 0.5, 0.9, 4)
+    row = Agreed("rse", "a", "b", "style", "alpha", -0.2, -0.31, -0.11, None, 0.5, 0.9, 40)
     spec = drawn(ChartData("agreement", 1, "", "", "", "", "", (row,)))
     assert spec.column[0][1][1] == "[−0.31 … −0.11]"
 
