@@ -16,13 +16,15 @@ _STATUSES = {
     "paused": ("Paused at the cap", "warn"),
     "completed": ("Completed", "good"),
     "degraded": ("Completed with errors", "warn"),
-    "interrupted": ("Interrupted, can be resumed", "warn"),
+    "interrupted": ("Interrupted, can be continued", "warn"),
     "cancelled": ("Cancelled by you", "calm"),
     "error": ("Failed", "bad"),
     "imported": ("Imported", "good"),
 }
 _NONE_SUCCEEDED = ("Failed: no call succeeded", "bad")
 _ALL_FAILED = re.compile(r"([\d,]+) of \1 calls failed")
+_SOME_FAILED = re.compile(r"([\d,]+) of [\d,]+ calls failed")
+_WITH_ERRORS = "Completed with {n} errors"
 UNFINISHED = ("paused", "interrupted", "cancelled", "error")  # a run that can be taken up again
 OUTCOMES = {
     "scored": "Scored",
@@ -41,7 +43,10 @@ OUTCOMES = {
 
 def status(name: str, message: str = "") -> str:
     """The state in words; the run's message tells an end with some errors from one with nothing else."""
-    return tr(_look(name, message)[0])
+    words = _look(name, message)[0]
+    if words == _WITH_ERRORS:
+        return tr(words, n=_failed(message))
+    return tr(words)
 
 
 def kind(name: str, message: str = "") -> str:
@@ -68,7 +73,16 @@ def show_badge(badge: QLabel, name: str, message: str = "") -> None:
 
 
 def _look(name: str, message: str) -> tuple[str, str]:
-    """Words and badge. That every call failed stands in the message only: for the engine the run is degraded."""
+    """Words and badge. How many calls failed stands in the message only: with all of them nothing is completed, and
+    with any of them not all is well."""
     if name == "degraded" and _ALL_FAILED.match(message):
         return _NONE_SUCCEEDED
+    if name in ("completed", "degraded") and _failed(message):
+        return _WITH_ERRORS if _failed(message) != "1" else "Completed with one error", "warn"
     return _STATUSES.get(name, (name, "calm"))
+
+
+def _failed(message: str) -> str:
+    """How many calls failed, as the message of a run that has ended says it; nothing where none did."""
+    found = _SOME_FAILED.match(message)
+    return found[1] if found and found[1] != "0" else ""

@@ -57,35 +57,52 @@ ERRORS = (
 def _account_status(state: AccountState) -> str:
     if state.stopped:
         return tr("stopped: {why}", why=tr(state.stopped))
-    return tr("slowed by the provider") if state.rate_limited else tr("well")
+    return tr("slowed by the provider") if state.rate_limited else tr("normal")
 
 
+_UNDER_WAY = "Calls that were sent and are not answered yet."
+_AT_MOST = (
+    "How many calls go to this account at once; more while all goes well, fewer when the provider asks."
+)
+_WAITING = "Calls that are sent as soon as others are answered."
 ACCOUNTS = (
     Column("Account", lambda a: a.account),
-    Column("In flight", lambda a: fmt.count(a.in_flight), lambda a: a.in_flight, number=True),
-    Column("Limit", lambda a: fmt.count(a.limit), lambda a: a.limit, number=True),
-    Column("Waiting", lambda a: fmt.count(a.waiting), lambda a: a.waiting, number=True),
+    Column("Under way", lambda a: fmt.count(a.in_flight), lambda a: a.in_flight, number=True, tip=_UNDER_WAY),
+    Column("At most", lambda a: fmt.count(a.limit), lambda a: a.limit, number=True, tip=_AT_MOST),
+    Column("Waiting", lambda a: fmt.count(a.waiting), lambda a: a.waiting, number=True, tip=_WAITING),
     Column("State", _account_status),
 )
 
 
+_DEGREES = ("hard", "strict", "loose")  # each is also all that come after it
+
+
 def _score(event: JudgmentSaved) -> str:
+    """Similarity as a number; of identity the gravest degree of a contradiction."""
     if event.metric == "rse":
         value = event.scores.get("overall")
         return fmt.score(None if value is None else float(value))
-    return ", ".join(tr(name) for name in ("loose", "strict", "hard") if event.scores.get(name)) or fmt.NONE
+    return next((tr(name) for name in _DEGREES if event.scores.get(name)), fmt.NONE)
+
+
+def _scores() -> list[str]:
+    return [tr(name) for name in _DEGREES]
 
 
 def _outcomes() -> list[str]:
     return [statuses.outcome(name) for name in statuses.OUTCOMES]
 
 
+def _asked(event: JudgmentSaved) -> str:
+    return event.prompt_set or tr("identity questions")
+
+
 NEWEST = (
-    Column("Number", lambda j: fmt.count(j.judgment), lambda j: j.judgment, number=True),
     Column("Model", lambda j: j.model),
-    Column("Score", _score, number=True),
+    Column("Score", _score, number=True, holds=_scores),
     Column("Outcome", lambda j: statuses.outcome(j.outcome), holds=_outcomes),
+    Column("Prompt set", _asked, spare=1),
     Column("Reference", lambda j: j.reference or fmt.NONE, spare=2),
     Column("Judge", lambda j: called(j.judge), spare=3),
-    Column("Prompt set", lambda j: j.prompt_set or fmt.NONE, spare=1),
+    Column("Number", lambda j: fmt.count(j.judgment), lambda j: j.judgment, number=True, spare=4),
 )

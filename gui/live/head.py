@@ -27,9 +27,9 @@ class RunHead:
         self.message = label(role="muted", wrap=True)
         runs = context.runs
         self.pause = button("Pause run", runs.pause)
-        self.resume = button("Resume run", runs.resume, "primary")
+        self.resume = button("Continue run", runs.resume, "primary")
         self.cancel = button("Cancel run", runs.cancel, "danger")
-        self.again = button("Go on with this run", self._go_on)
+        self.again = button("Continue run", self._go_on)
         self.retry = button("Retry errors only", lambda: self._start(retry_errors=True, again=False))
         self.results = button("See results", to_results, "primary")
         self.buttons = (self.again, self.retry, self.pause, self.resume, self.cancel, self.results)
@@ -65,7 +65,7 @@ class RunHead:
         self.cancel.setEnabled(not runs.cancelling)
         over, known = not runs.active and bool(state.status), self._wish is not None
         self.results.setVisible(over and state.run is not None)
-        bind(self.again, "setText", "Go on with this run" if state.run else "Start this run")
+        bind(self.again, "setText", "Continue run" if state.run else "Start this run")
         self.again.setVisible(over and state.status in statuses.UNFINISHED and known)
         self.retry.setVisible(over and bool(state.errors) and known)
 

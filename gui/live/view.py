@@ -7,41 +7,44 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QProgressBar, QStackedWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from core.events import Event, RunEnded, RunPaused, RunStarted
 from gui import format as fmt
 from gui.context import Context
-from gui.counted import COUNTED
-from gui.i18n import bind, core_language
+from gui.i18n import core_language, sentences, tr
 from gui.live import columns
 from gui.live.asking import Asking
+from gui.live.figures import RunFigures
 from gui.live.head import RunHead
 from gui.live.model import LiveState
+from gui.live.nothing import NothingOn
 from gui.live.reading import RunReading
 from gui.live.waiting import WaitingTab
 from gui.results.charts import ChartArea
 from gui.results.tables import ScoreTables
 from gui.runs import Wish
 from gui.widgets.banner import Banner
-from gui.widgets.empty import EmptyState
 from gui.widgets.layout import card, column, holder, row
 from gui.widgets.page import Page
 from gui.widgets.rows import RowsModel
 from gui.widgets.table import DataTable
 from gui.widgets.tabs import Tabs
-from gui.widgets.text import button, label, named
+from gui.widgets.text import button
 
 _READ_MS = 1_000
 _SCORES = ("Scores so far", "Scores")
-_NO_SCORES = "No scores yet. They appear once responses were judged."
+_NO_SCORES = "No scores: no response was judged."
+_RSE_COMES = (
+    "No scores yet. Each test model gets a row here, once both it and the reference answered a prompt and a judge"
+    " compared the two."
+)
+_ICE_COMES = (
+    "No scores yet. Each test model gets a row here, once it answered who it is and a judge looked at that."
+)
+_BEFORE_THE_END = ("", "running", "held")
 _PRICE = "No price is known for a model of this run. Enter it in the study: what is asked from then on counts with it."
-_CAP = "What was spent so far, and the cap at which the run pauses, if there is one."
 _EMPTY = ("No answer yet", "No errors", "No account is asked yet", "No judgments yet")
-_FAILED = "Calls that failed for good; the tab Errors has as many, by cause."
-FIGURES = ("Done", "Time left", "Cost", "Calls", "Errors", "In flight")
-_CAPTIONS = {"Done": "Answers and judgments"}
-_COUNTED = ("Done", "Calls")
 
 
 class LivePage(Page):
@@ -104,6 +107,7 @@ class LivePage(Page):
             self._timer.start() if runs.active else self._timer.stop()
         self.head.show_run(self.state, self._wish)
         self._show_progress()
+        self._say_what_comes()
         self.newest_model.set_rows(list(self.state.newest))
         self.error_model.set_rows(self.state.lines)
         self._show_waiting()
@@ -174,32 +178,26 @@ class LivePage(Page):
         progress, runs = self.state.progress, self.context.runs
         on = runs.active and not runs.paused
         self.asking.show_models(self.state.models.values() if on else ())
-        if progress is None:
-            self._show_no_progress()
-            return
-        self.bar.setRange(0, max(1, progress.total))
-        self.bar.setValue(progress.done)
-        done = f"{fmt.count(progress.done)} / {fmt.count(progress.total)}"
-        left = fmt.duration(progress.seconds_left) if runs.active else fmt.duration(0)
         wish = runs.current or self._wish
         caps = wish.options if wish else {}
-        cost = fmt.money(progress.cost, unknown=progress.cost_unknown)
-        cost = fmt.capped(cost, caps.get("max_cost"), fmt.money)
-        calls = fmt.capped(fmt.count(progress.calls), caps.get("max_calls"), fmt.count)
-        rest = (calls, fmt.count(self.state.error_count), fmt.count(progress.in_flight))
-        for figure, text in zip(self.figures.values(), (done, left, cost, *rest), strict=True):
-            figure.setText(text)
-        self.price.setVisible(progress.cost_unknown and self._wish is not None)
-        self.bar.setAccessibleDescription(done)
+        self.strip.show(progress, self.state.error_count, caps, active=runs.active)
+        if progress is not None:
+            self.price.setVisible(progress.cost_unknown and self._wish is not None)
 
-    def _show_no_progress(self) -> None:
-        """It has not begun, or never could."""
-        self.price.hide()
-        self.bar.setRange(0, 0 if self.context.runs.active else 1)
-        self.bar.setValue(0)
-        self.bar.setAccessibleDescription("")
-        for figure in self.figures.values():
-            figure.setText(fmt.NONE)
+    def _say_what_comes(self) -> None:
+        """In place of scores: what will stand there, and what is being waited for."""
+        text = tr(_NO_SCORES)
+        if self.state.status in _BEFORE_THE_END:
+            only_ice = self._wish is not None and "rse" not in self._wish.study.metrics
+            text = sentences(tr(_ICE_COMES if only_ice else _RSE_COMES), self._waited_for())
+        self.scores.set_empty_text(text)
+
+    def _waited_for(self) -> str:
+        progress = self.state.progress
+        if progress is None:
+            return ""
+        done, total = fmt.count(progress.done), fmt.count(progress.total)
+        return tr("So far {done} of {total} answers and judgments are there.", done=done, total=total)
 
     def _to_prices(self) -> None:
         """The review says which prices are missing, and opens their fields."""
@@ -215,7 +213,6 @@ class LivePage(Page):
             table.say_when_empty(text)
         self.newest.opened.connect(self._open_judgment)
         self.scores = ScoreTables(self.context, "live.scores")
-        self.scores.say_when_empty(_NO_SCORES)
         self.scores.cases_wanted.connect(lambda wanted: self._lead("inspector", wanted))
         self.chart, self.waiting = ChartArea(self.context, self._lead), WaitingTab(self.context)
         self.tabs = Tabs(
@@ -243,38 +240,15 @@ class LivePage(Page):
             self._lead("inspector", event.judgment)
 
     def _lay_out(self) -> None:
-        self.bar = named(QProgressBar(), "Progress of the run")
-        self.bar.setTextVisible(False)
-        self.figures = {name: label(role="heading") for name in FIGURES}
-        for each in self.figures.values():
-            each.setText(fmt.NONE)
-        captions = [label(_CAPTIONS.get(name, name), "caption") for name in FIGURES]
-        for name in _COUNTED:
-            for each in (captions[FIGURES.index(name)], self.figures[name]):
-                bind(each, "setToolTip", COUNTED)
-        boxes = [
-            column(caption, self.figures[name], gap=1)
-            for name, caption in zip(FIGURES, captions, strict=True)
-        ]
-        bind(self.figures["Cost"], "setToolTip", _CAP)
-        for each in (captions[FIGURES.index("Errors")], self.figures["Errors"]):
-            bind(each, "setToolTip", _FAILED)
+        self.strip = RunFigures(self.price)
+        self.bar, self.figures = self.strip.bar, self.strip.figures
         self.asking = Asking()
-        boxes[FIGURES.index("Cost")].addWidget(self.price)
-        figures = row(*boxes, gap=18)
         top = row(self.head.study, self.head.badge, None)
-        head = card(top, self.bar, figures, self.asking.label, self.head.message)
+        head = card(top, self.bar, self.strip.lay_out(), self.asking.label, self.head.message)
         for action in self.head.buttons:
             self.buttons.addWidget(action)
         self.stack = QStackedWidget()
-        self.stack.addWidget(
-            EmptyState(
-                "No run is on",
-                "Set up a study and start it; its progress and its first scores appear here.",
-                ("Set up a study", lambda: self.context.show("study")),
-                ("See results", lambda: self.context.show("results")),
-            )
-        )
+        self.stack.addWidget(NothingOn(self.context))
         self.shared = Banner()
         running = column(head, self.shared, self.tabs, gap=12)
         running.setStretch(2, 1)

@@ -47,10 +47,10 @@ class ScoreTables(QWidget):
         """Show score tables (core.report.tables.ScoreTables); those without rows cannot be chosen."""
         self._show(without_lone_means(tables.rse), tables.ice, without_lone_means(tables.nearest))
 
-    def say_when_empty(self, text: str) -> None:
-        """Show a sentence (in English; its translation is found) in place of scores."""
+    def set_empty_text(self, text: str) -> None:
+        """Show a sentence, in the language in use, in place of scores."""
         for table in self._tables:
-            table.say_when_empty(text)
+            table.set_empty_text(text)
 
     def clear(self) -> None:
         """Show no scores."""

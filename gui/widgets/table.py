@@ -139,6 +139,8 @@ class DataTable(QTableView):
 
     def set_empty_text(self, text: str) -> None:
         """The same, in the language in use."""
+        if text == self._empty:
+            return
         self._empty = text
         self.setAccessibleDescription(text)
         self.viewport().update()

@@ -7,6 +7,7 @@ from typing import Any
 
 import clicks
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from core.study import ModelSpec, PromptSetSpec, Study
@@ -57,11 +58,35 @@ def test_no_key_is_a_missing_key_and_no_call_a_failed_run(
     ("message", "words"),
     [
         ("1,200 of 1,200 calls failed, and m could not be asked to the end.", FAILED),
-        ("120 of 1,200 calls failed, more than the study tolerates.", "Completed with errors"),
-        ("12 of 120 calls failed, more than the study tolerates.", "Completed with errors"),
+        ("120 of 1,200 calls failed, more than the study tolerates.", "Completed with 120 errors"),
+        ("12 of 120 calls failed, more than the study tolerates.", "Completed with 12 errors"),
         ("", "Completed with errors"),
     ],
 )
 def test_a_run_with_some_answers_is_no_failed_one(message: str, words: str) -> None:
     assert statuses.status("degraded", message) == words
     assert statuses.kind("degraded", message) == ("bad" if words == FAILED else "warn")
+
+
+@pytest.mark.parametrize(
+    ("message", "words", "kind"),
+    [
+        ("1 of 1,200 calls failed; --retry-errors asks for them again.", "Completed with one error", "warn"),
+        (
+            "1,010 of 90,000 calls failed; --retry-errors asks for them again.",
+            "Completed with 1,010 errors",
+            "warn",
+        ),
+        ("0 of 12 calls failed", "Completed", "info"),
+        ("Completed. 2 of 12 prompts got no answer.", "Completed", "info"),
+    ],
+)
+def test_a_run_with_errors_is_not_called_completed_and_nothing_else(
+    qtbot: QtBot, message: str, words: str, kind: str
+) -> None:
+    assert statuses.status("completed", message) == words
+    assert statuses.kind("completed", message) == kind
+    badge = QLabel()
+    qtbot.addWidget(badge)
+    statuses.show_badge(badge, "completed", message)
+    assert badge.property("badge") == ("warn" if kind == "warn" else "good")

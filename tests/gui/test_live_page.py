@@ -81,7 +81,47 @@ def test_scores_that_are_not_there_yet_are_spoken_of(qtbot: QtBot, window: MainW
     page = window.page("live")
     page.batch([RunStarted(1, "s", 10, 0), RunPaused(1, "paused")])
     assert page.scores.rse.isVisible()
-    assert page.scores.rse.accessibleDescription().startswith("No scores yet")
+    said = page.scores.rse.accessibleDescription()
+    assert said.startswith("No scores yet. Each test model gets a row here")
+    assert said.endswith("So far 0 of 10 answers and judgments are there.")
+    page.batch([Progress(1, 4, 10, 6, 1, 0.5, True, 3.0, 65.0, 2)])
+    assert page.scores.rse.accessibleDescription().endswith("So far 4 of 10 answers and judgments are there.")
+    page.batch([RunEnded(1, "cancelled", "Cancelled; what was finished is kept.")])
+    assert page.scores.rse.accessibleDescription() == "No scores: no response was judged."
+
+
+def test_of_a_run_that_has_ended_it_is_told_how_long_it_took(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(window.context.runs), "active", True)
+    window.show_page("live")
+    page = window.page("live")
+    page.batch([RunStarted(1, "s", 10, 0), Progress(1, 4, 10, 6, 1, 0.5, False, 42.0, 65.0, 2)])
+    time = page.strip.captions["Time left"]
+    assert (time.text(), page.figures["Time left"].text()) == ("Time left", "1 min 5 s")
+    monkeypatch.setattr(type(window.context.runs), "active", False)
+    page.batch([RunEnded(1, "cancelled", "Cancelled; what was finished is kept.")])
+    assert (time.text(), page.figures["Time left"].text()) == ("Time taken", "42 s")
+
+
+def test_a_contradiction_is_told_by_its_gravest_degree(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_page("live")
+    page = window.page("live")
+    claims = (
+        {"loose": True, "strict": True},
+        {"loose": True},
+        {"loose": False},
+        {"loose": 1, "strict": 1, "hard": 1},
+    )
+    judged = [
+        JudgmentSaved(1, number, "ice", "m", "", "rules", "", "consistent", scores)
+        for number, scores in enumerate(claims)
+    ]
+    page.batch([RunStarted(1, "s", 10, 0), *judged])
+    heads = [column.title for column in page.newest_model.columns]
+    cells = [page.newest_model.index(row, heads.index("Score")).data() for row in range(4)]
+    assert cells == ["hard", "–", "loose", "strict"]
+    assert page.newest_model.index(0, heads.index("Prompt set")).data() == "identity questions"
 
 
 def test_the_outcome_of_the_newest_is_seen_in_a_small_window(qtbot: QtBot, window: MainWindow) -> None:

@@ -133,7 +133,7 @@ def test_the_run_that_the_live_page_shows_is_gone_on_with_though_its_study_has_a
     window = make_window(two_runs)
     live = shown_live(window, two_runs, "cancelled", **options)
     with qtbot.waitSignal(window.context.runs.ended, timeout=clicks.WAIT_MS) as ended:
-        clicks.click(clicks.button(live, "Go on with this run"))
+        clicks.click(clicks.button(live, "Continue run"))
     clicks.settled(qtbot, window)
     assert (ended.args[0].run, ended.args[0].status) == (1, "completed")
     assert rows(two_runs, "SELECT id, status FROM run ORDER BY id") == [(1, "completed"), (2, "cancelled")]
