@@ -72,7 +72,7 @@ class Actions(QObject):
         self.start = self._add(menu, "Start run", window.start_run, "Ctrl+R")
         menu.addSeparator()
         self.pause = self._add(menu, "Pause run", window.context.runs.pause, "Ctrl+P")
-        self.resume = self._add(menu, "Resume run", window.context.runs.resume, "Ctrl+Shift+P")
+        self.resume = self._add(menu, "Continue run", window.context.runs.resume, "Ctrl+Shift+P")
         self.cancel = self._add(menu, "Cancel run", window.context.runs.cancel, "Ctrl+.")
 
     def _view(self) -> None:

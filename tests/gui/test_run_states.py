@@ -22,7 +22,7 @@ WORDS = {
     "completed": "Completed",
     "degraded": "Completed with errors",
     "paused": "Paused at the cap",
-    "interrupted": "Interrupted, can be resumed",
+    "interrupted": "Interrupted, can be continued",
     "cancelled": "Cancelled by you",
     "error": "Failed",
 }
