@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from core.wording import judge_name, judge_subject
 from gui.i18n import core_language, tr
 
@@ -23,6 +25,8 @@ def by(judge: str) -> str:
     return judge_subject(judge, core_language())
 
 
-def called_all(judges: str) -> str:
-    """Judges whose names stand between strokes, as tables of pairs have them."""
-    return " / ".join(map(called, judges.split(" / ")))
+def called_all(raters: Iterable[str]) -> str:
+    """Judges and people in one cell, as tables of agreement have them."""
+    from core.report.grids import rater_names
+
+    return rater_names(map(called, raters))

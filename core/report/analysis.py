@@ -24,7 +24,7 @@ from core.report.model_facts import ModelFacts, model_facts
 from core.report.people import Labelled, identity_verdicts, labelled
 from core.report.records import answered_pairs, ice_records, label_records, said_again
 from core.report.spread import ExtremePrompt, extreme_prompts
-from core.report.tables import MANY, ScoreTables
+from core.report.tables import MANY, ScoreTables, in_study_order
 from core.report.words import Words, words
 from core.rse import compare
 from core.rse.again import Again
@@ -118,7 +118,9 @@ def compute(reader: Reader, run: int) -> Analysis:
         ice_repeats=ice_agreement.between_repeats(said),
         labelled=labelled(reader, run, similar, same),
         corrected=_corrected(pairings, people),
-        matched=length_matched(compared, study.seed, each=Cores() if len(compared) > MANY else in_turn),
+        matched=in_study_order(
+            length_matched(compared, study.seed, each=Cores() if len(compared) > MANY else in_turn), study
+        ),
         models=model_facts(reader, run, study) if len(compared) else [],
         **_spread(reader, run, pairings),
     )

@@ -8,10 +8,10 @@ from functools import partial
 
 from core.ice.agreement import IceAgreement
 from core.report.analysis import Analysis
-from core.report.grids import Grid, detail_grid, grid, warned, with_again
+from core.report.grids import Grid, detail_grid, grid, interval, rater_names, warned, with_again
 from core.report.model_facts import ModelFacts
 from core.report.spread import ExtremePrompt
-from core.report.text import interval, number, p_value, percent, signed
+from core.report.text import number, p_value, percent, signed
 from core.report.words import Words
 from core.rse.agreement import RaterAgreement
 from core.rse.compare import PairedComparison
@@ -81,27 +81,29 @@ def _grid(key: str, columns: Sequence[str], rows: Iterable[list[str]], words: Wo
 
 def _places(analysis: Analysis, words: Words) -> Grid:
     columns = (*_PAIR, "place", "interval", "overall", "floor_score", "ceiling", "n")
-    made = _grid("places", columns, (_place(*each) for each in analysis.places.items()), words, names=3)
+    made = _grid(
+        "places", columns, (_place(*each, words) for each in analysis.places.items()), words, names=3
+    )
     return replace(made, note=with_again(made.note, analysis.again, words))
 
 
-def _place(pairing: Pairing, place: Place) -> list[str]:
+def _place(pairing: Pairing, place: Place, words: Words) -> list[str]:
     scores = [number(value) for value in (place.score, place.floor, place.ceiling)]
-    return [*pairing, number(place.place, 2), interval(place.low, place.high), *scores, f"{place.n:,}"]
+    return [*pairing, number(place.place, 2), interval(place.low, place.high, words), *scores, f"{place.n:,}"]
 
 
 def _comparisons(analysis: Analysis, words: Words) -> Grid:
     columns = ("first", "second", "reference", "judge", "difference", "interval", "p", "n")
     rows = [
-        [c.first, c.second, c.reference, c.judge, *_differing(c)]
+        [c.first, c.second, c.reference, c.judge, *_differing(c, words)]
         for c in analysis.comparisons
         if c.prompt_set is None
     ]
     return _grid("comparisons", columns, rows, words, names=4)
 
 
-def _differing(found: PairedComparison) -> list[str]:
-    ends = interval(found.low, found.high)
+def _differing(found: PairedComparison, words: Words) -> list[str]:
+    ends = interval(found.low, found.high, words)
     return [signed(found.difference), ends, p_value(found.p_holm), f"{found.n:,}"]
 
 
@@ -126,14 +128,14 @@ def _agreement(analysis: Analysis, words: Words, *, fewest: int) -> Grid:
     kinds = {"judges": analysis.agreement, "repeats": analysis.repeats}
     told = [(kind, row) for kind, rows in kinds.items() for row in rows]
     rows = [_raters(row, kind, words, fewest) for kind, row in told]
-    made = _grid("agreement", columns, rows, words, names=3)
+    made = _rated(_grid("agreement", columns, rows, words, names=3), [row for _, row in told])
     return _of_few(made, [row.agreement.n for _, row in told], words, fewest)
 
 
 def _raters(row: RaterAgreement, kind: str, words: Words, fewest: int) -> list[str]:
     found = row.agreement
-    names = [words(f"kind.{kind}"), " / ".join(row.raters), words(f"column.{row.score}")]
-    figures = [number(found.alpha), interval(found.low, found.high), number(row.spearman)]
+    names = [words(f"kind.{kind}"), rater_names(row.raters), words(f"column.{row.score}")]
+    figures = [number(found.alpha), interval(found.low, found.high, words), number(row.spearman)]
     figures += [percent(found.exact), percent(found.within_one)]
     return [*names, *_unless_few(figures, found.n, words, fewest), f"{found.n:,}"]
 
@@ -143,14 +145,19 @@ def _ice_agreement(analysis: Analysis, words: Words, *, fewest: int) -> Grid:
     kinds = {"judges": analysis.ice_agreement, "repeats": analysis.ice_repeats}
     told = [(kind, row) for kind, rows in kinds.items() for row in rows]
     rows = [_ice_raters(row, kind, words, fewest) for kind, row in told]
-    made = _grid("ice_agreement", columns, rows, words, names=3)
+    made = _rated(_grid("ice_agreement", columns, rows, words, names=3), [row for _, row in told])
     return _of_few(made, [row.n for _, row in told], words, fewest)
 
 
 def _ice_raters(row: IceAgreement, kind: str, words: Words, fewest: int) -> list[str]:
-    names = [words(f"kind.{kind}"), " / ".join(row.raters), words(f"agree_on.{row.score}")]
+    names = [words(f"kind.{kind}"), rater_names(row.raters), words(f"agree_on.{row.score}")]
     figures = _unless_few([number(row.kappa), percent(row.exact)], row.n, words, fewest)
     return [*names, *figures, f"{row.n:,}"]
+
+
+def _rated(made: Grid, rows: Sequence[RaterAgreement | IceAgreement]) -> Grid:
+    """The table with the raters of its rows as they are called in the run, for what is looked up by their names."""
+    return replace(made, raters=tuple(row.raters for row in rows))
 
 
 def _unless_few(figures: list[str], n: int, words: Words, fewest: int) -> list[str]:
@@ -180,7 +187,7 @@ def _orders(analysis: Analysis, words: Words) -> Grid:
         [
             judge,
             signed(effect.difference),
-            interval(effect.low, effect.high),
+            interval(effect.low, effect.high, words),
             f"{effect.n_ab + effect.n_ba:,}",
         ]
         for judge, effect in analysis.orders.items()
@@ -190,12 +197,12 @@ def _orders(analysis: Analysis, words: Words) -> Grid:
 
 
 def _corrected(analysis: Analysis, words: Words) -> Grid:
-    rows = (_labelled(pairing, each) for pairing, each in analysis.corrected.items())
+    rows = (_labelled(pairing, each, words) for pairing, each in analysis.corrected.items())
     return _grid("corrected", (*_PAIR, "corrected", "interval", "labels"), rows, words, names=3)
 
 
-def _labelled(pairing: Pairing, found: Corrected) -> list[str]:
-    return [*pairing, number(found.score), interval(found.low, found.high), f"{found.labelled:,}"]
+def _labelled(pairing: Pairing, found: Corrected, words: Words) -> list[str]:
+    return [*pairing, number(found.score), interval(found.low, found.high, words), f"{found.labelled:,}"]
 
 
 def _matched(analysis: Analysis, words: Words) -> Grid:

@@ -9,7 +9,7 @@ from core.engine.warnings import SharedMaker
 from core.report.means import without_lone_means
 from core.report.safe import one_line
 from core.report.tables import ScoreTables
-from core.report.text import interval, number, p_value, signed
+from core.report.text import ends, number, p_value, signed
 from core.report.words import Words
 from core.rse.again import Again
 from core.rse.nearest import NearestRow
@@ -17,6 +17,7 @@ from core.rse.ranking import Ranked
 from core.rse.scores import RseRow
 
 LONGEST = 200  # characters of a cell: names are hostile text too
+STROKE = " / "
 MOST_SHARED = 3  # warnings of judges beside their relatives, below one table
 
 
@@ -31,6 +32,7 @@ class Grid:
     names: int = 1
     note: str = ""
     strong: frozenset[int] = frozenset()
+    raters: tuple[tuple[str, ...], ...] = ()  # of each row of a table of agreement, as they are called in the run
 
 
 def grid(
@@ -50,8 +52,10 @@ def grid(
 def plain(each: Grid, words: Words) -> Grid:
     """The table as people read it: judges by their plain names, which are ids until then."""
     judges = judge_columns(each, words)
+    raters = each.raters or ((),) * len(each.rows)
     rows = (
-        tuple(_plain(cell, words) if n in judges else cell for n, cell in enumerate(row)) for row in each.rows
+        tuple(_plain(cell, own, words) if n in judges else cell for n, cell in enumerate(row))
+        for row, own in zip(each.rows, raters, strict=True)
     )
     return replace(each, rows=tuple(rows)) if judges else each
 
@@ -62,9 +66,14 @@ def judge_columns(each: Grid, words: Words) -> frozenset[int]:
     return frozenset(place for place, head in enumerate(each.head) if head in heads)
 
 
-def _plain(cell: str, words: Words) -> str:
-    """One judge, or several between strokes."""
-    return " / ".join(map(words.judge, cell.split(" / ")))
+def _plain(cell: str, raters: Sequence[str], words: Words) -> str:
+    """One judge, or the raters of a row."""
+    return one_line(rater_names(map(words.judge, raters)) if raters else words.judge(cell), LONGEST)
+
+
+def rater_names(raters: Iterable[str]) -> str:
+    """Several judges or people in one cell, between strokes; a name that has such a stroke itself is quoted."""
+    return STROKE.join(f"“{name}”" if STROKE in name else name for name in raters)
 
 
 def score_grids(tables: ScoreTables, words: Words) -> list[Grid]:
@@ -95,7 +104,7 @@ def warned(each: Grid, shared: Sequence[SharedMaker], words: Words, judge: str =
     `judge`: whose scores all of them are, where no column says so.
     """
     cells = {row[place] for row in each.rows for place in judge_columns(each, words)}
-    judges = {judge, *cells, *(part for cell in cells for part in cell.split(" / "))}
+    judges = {judge, *cells, *(one_line(name, LONGEST) for own in each.raters for name in own)}
     own = [s for s in shared if one_line(s.judge, LONGEST) in judges]
     space = "" if words.language == "zh" else " "
     return replace(each, note=space.join([each.note, *shared_warnings(own, words)])) if own else each
@@ -137,8 +146,8 @@ def sets_grid(rows: Sequence[RseRow], reference: str, judge: str, words: Words) 
     for model in dict.fromkeys(row.model for row in rows):
         mean = by_place[model, None]
         scores = [_overall(by_place.get((model, name))) for name in sets]
-        ends = interval(mean.low, mean.high)
-        body.append([model, *scores, *([] if one else [_overall(mean)]), ends, f"{mean.n:,}"])
+        told = interval(mean.low, mean.high, words)
+        body.append([model, *scores, *([] if one else [_overall(mean)]), told, f"{mean.n:,}"])
     title = words("table.sets", reference=one_line(reference), judge=words.by(one_line(judge)))
     return grid("rse-sets", title, [*head, words("column.n")], body, note=words("note.sets"))
 
@@ -170,7 +179,7 @@ def detail_grid(key: str, rows: Sequence[RseRow], words: Words, note: str) -> Gr
 def _detail(row: RseRow, missing: bool, words: Words) -> list[str]:
     scores = [number(v) for v in (row.style, row.structure, row.content, row.overall)]
     names = [row.model, row.reference, row.judge, row.prompt_set or words("column.mean")]
-    cells = [*names, *scores, interval(row.low, row.high), f"{row.n:,}"]
+    cells = [*names, *scores, interval(row.low, row.high, words), f"{row.n:,}"]
     return [*cells, f"{row.unscored:,}", f"{row.no_answer:,}"] if missing else cells
 
 
@@ -210,6 +219,11 @@ def rankings_grid(rows: Sequence[NearestRow], words: Words) -> Grid:
 
 def _ranked(place: int, each: Ranked) -> list[str]:
     return [f"{place}", each.reference, signed(each.affinity, 2), number(each.stability, 2), p_value(each.p)]
+
+
+def interval(low: float | None, high: float | None, words: Words) -> str:
+    """An interval in a cell."""
+    return ends(low, high, words("text.all_equal"))
 
 
 def _overall(row: RseRow | None) -> str:

@@ -10,9 +10,9 @@ from functools import cache
 from typing import Any
 
 from core import resources
-from core.report.grids import Grid, grid
+from core.report.grids import Grid, grid, interval
 from core.report.tables import ScoreTables
-from core.report.text import interval, number, percent
+from core.report.text import number, percent
 from core.report.words import Words
 
 
@@ -110,7 +110,7 @@ def _rse(tables: ScoreTables, words: Words) -> Grid:
         figures = [
             *(own.get(name, "–") for name in sets),
             number(mean.overall),
-            interval(mean.low, mean.high),
+            interval(mean.low, mean.high, words),
         ]
         rows.append([f"{mean.model} · {words('column.own')}", mean.reference, mean.judge, *figures])
     head = [words("column.model"), words("column.reference"), words("column.judge"), *paper.sets]

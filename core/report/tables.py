@@ -74,10 +74,10 @@ def compute(reader: Reader, run: int, told: Told = nobody) -> ScoreTables:
         info.study,
         run,
         info.status,
-        rse=_in_order(rse_rows(compared, study.seed, each=cores), study),
+        rse=in_study_order(rse_rows(compared, study.seed, each=cores), study),
         ice=_ice(reader, run, study, ice_records(reader, run)),
         nearest=nearest,
-        ceiling=_in_order(rse_rows(again, study.seed), study),
+        ceiling=in_study_order(rse_rows(again, study.seed), study),
         placebo=_ice(reader, run, study, ice_records(reader, run, placebo=True)),
         found_by_search="ice" in study.metrics and study.ice.mode == "fuzz",
         several="rse" in study.metrics and len(study.of_role("reference")) > 1,
@@ -111,7 +111,7 @@ def as_json(tables: ScoreTables) -> dict[str, Any]:
     return data
 
 
-def _in_order(rows: list[RseRow], study: Study) -> list[RseRow]:
+def in_study_order(rows: list[RseRow], study: Study) -> list[RseRow]:
     """Models as the study lists them, sets before their mean."""
     sets = [s.name for s in study.prompt_sets]
 

@@ -19,6 +19,7 @@ _RSE_HEAD = (
     "model", "reference", "judge", "prompt set", "style", "structure", "content", "overall", "95 %", "n"
 )  # fmt: skip
 _LEFT = ("model", "role", "reference", "judge", "prompt set", "closest", "ranking")
+_POINT = 1e-9  # width of an interval below which only rounding keeps its ends apart
 NOT_PROOF = "Scores say how similar responses are, and what models claim to be; neither shows where a model comes from."
 
 
@@ -81,13 +82,25 @@ def interval(low: float | None, high: float | None, digits: int = 2) -> str:
     """An interval, or a dash where it is hidden; with room about the dash where a minus stands beside it."""
     if low is None or high is None:
         return "–"
+    if high > low and f"{low:.{digits}f}" == f"{high:.{digits}f}":
+        digits += 1  # a narrow interval is no point
     dash = " – " if low < 0 else "–"
     return f"{low:.{digits}f}{dash}{high:.{digits}f}"
 
 
+def ends(low: float | None, high: float | None, equal: str = "all equal") -> str:
+    """The interval of a score. Of values that are all equal it is a point, which would look like certainty: it is
+    said instead, in the words given."""
+    spread = low is None or high is None or abs(high - low) >= _POINT
+    return interval(low, high) if spread else equal
+
+
 def signed(value: float | None, digits: int = 3) -> str:
-    """A difference, with its sign, or a dash."""
-    return "–" if value is None else f"{value:+.{digits}f}"
+    """A difference, with its sign, or a dash; what rounds to nothing has no sign."""
+    if value is None:
+        return "–"
+    shown = f"{value:+.{digits}f}"
+    return shown if float(shown) else shown[1:]
 
 
 def p_value(value: float | None) -> str:
@@ -105,7 +118,7 @@ def grids_text(grids: Sequence[Grid]) -> list[str]:
 def _rse_cells(row: RseRow, missing: bool) -> list[str]:
     names = [row.model, row.reference, row.judge, row.prompt_set or "mean of the sets"]
     scores = [number(v) for v in (row.style, row.structure, row.content, row.overall)]
-    cells = [*names, *scores, interval(row.low, row.high), str(row.n)]
+    cells = [*names, *scores, ends(row.low, row.high), str(row.n)]
     return [*cells, str(row.unscored), str(row.no_answer)] if missing else cells
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from core.store.raters import both_judged
+from core.store.raters import both_judged, both_scored
 from core.store.search import match
 
 
@@ -46,7 +46,7 @@ class JudgmentFilter:
     prompt: int | None = None  # the prompt's place in its set, from 1
     raters: tuple[
         str, ...
-    ] = ()  # of identity: on what these two judges or people, or one judge's repeats, agree
+    ] = ()  # on what these two judges or people, or one judge's repeats, agree or not
     apart: str = ""  # of these only where they differ: loose or outcome
     only: tuple[int, ...] = ()  # these judgments, as far as the rest lets them pass
 
@@ -134,11 +134,17 @@ def _conditions(chosen: JudgmentFilter) -> Iterator[tuple[str, list[Any]]]:
         yield (_LABELLED if chosen.labelled else f"NOT {_LABELLED}"), []
     yield from _identity_conditions(chosen)
     if chosen.raters:
-        yield both_judged(chosen.run, chosen.raters, chosen.apart)
+        yield _rated(chosen)
     if chosen.only:
         yield f"j.id IN ({', '.join('?' * len(chosen.only))})", list(chosen.only)
     if match(chosen.text):
         yield _TEXT, []
+
+
+def _rated(chosen: JudgmentFilter) -> tuple[str, list[Any]]:
+    if chosen.metric == "rse":
+        return both_scored(chosen.run, chosen.raters)
+    return both_judged(chosen.run, chosen.raters, chosen.apart)
 
 
 def _score_conditions(chosen: JudgmentFilter) -> Iterator[tuple[str, list[Any]]]:

@@ -29,7 +29,7 @@ SPARE = {
     "style": 1,
     "content": 1,
 }
-_LOOSE_TIP = "Of the loose score, over template lineages."
+_LOOSE_TIP = "Of the loose score, over template families."
 
 
 def rse_cases(row: Any, **more: Any) -> Cases:
@@ -127,12 +127,12 @@ _ICE = (
         verdict="hard",
     ),
     _share(
-        "Hard, unnamed %",
+        "Hard, unprompted %",
         "hard_unnamed",
         naming="unnamed",
     ),
     field(
-        "Unnamed n",
+        "Unprompted answers",
         "unnamed",
         fig.whole,
         _some("unnamed", ice_cases, naming="unnamed"),
@@ -165,7 +165,7 @@ _ICE = (
         spare=SPARE["templates"],
     ),
     ScoreColumn(
-        "Lineages",
+        "Template families",
         lambda r: fig.whole(r.lineages),
         lambda r: r.lineages,
         True,
@@ -174,7 +174,7 @@ _ICE = (
         spare=SPARE["lineages"],
     ),
     ScoreColumn(
-        "Effective n",
+        "Independent answers",
         lambda r: f"{r.effective:.1f}",
         lambda r: r.effective,
         True,
@@ -182,9 +182,9 @@ _ICE = (
         "effective",
         spare=SPARE["effective"],
     ),
-    _share("Loose over asked %", "loose_published", _OVER_ALL, verdict="loose"),
-    _share("Strict over asked %", "strict_published", _OVER_ALL, verdict="strict"),
-    _share("Hard over asked %", "hard_published", _OVER_ALL, verdict="hard"),
+    _share("Loose of all asked %", "loose_published", _OVER_ALL, verdict="loose"),
+    _share("Strict of all asked %", "strict_published", _OVER_ALL, verdict="strict"),
+    _share("Hard of all asked %", "hard_published", _OVER_ALL, verdict="hard"),
     ScoreColumn(
         "Claims to be",
         _claims,

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from core.report.means import without_lone_means
 from gui import files, run_names
 from gui.context import Context
-from gui.i18n import language, tr
+from gui.i18n import language, sentences, tr
 from gui.judges import called
 from gui.results import compare_file
 from gui.results import figures as fig
@@ -26,6 +26,7 @@ from gui.results.stack import Part, TableStack
 from gui.widgets.banner import Banner
 from gui.widgets.empty import EmptyState
 from gui.widgets.layout import column, row
+from gui.widgets.table import copy_tables
 from gui.widgets.text import button, label, named
 
 _SHARES = (("Loose", "loose"), ("Strict", "strict"), ("Hard", "hard"))
@@ -99,9 +100,11 @@ class CompareTab(QWidget):
         )
         parts = []
         if rse:
-            parts.append(Part(tr("Similarity (RSE)"), self._rse_columns(), rse, note, strong=_is_mean))
+            below = "" if ice else note
+            parts.append(Part(tr("Similarity (RSE)"), self._rse_columns(), rse, below, strong=_is_mean))
         if ice:
-            parts.append(Part(tr("Identity contradictions (ICE), %"), self._ice_columns(), ice, note))
+            below = sentences(tr("Intervals are worked out for the loose share."), note)
+            parts.append(Part(tr("Identity contradictions (ICE), %"), self._ice_columns(), ice, below))
         self.stack.show_parts(parts)
 
     def _rse(self) -> list[Both]:
@@ -161,9 +164,8 @@ class CompareTab(QWidget):
         return [one[0], other[0], between, one[1], other[1], one[2], other[2]]
 
     def _copy(self) -> None:
-        if self.stack.tables:
-            chosen = next((t for t in self.stack.tables if t.hasFocus()), self.stack.tables[0])
-            chosen.copy_all()
+        """All tables that are shown, as the other tabs do."""
+        copy_tables(self.stack.tables)
 
     def _export(self) -> None:
         """Ask where to, write it, and say where it is."""
@@ -213,8 +215,9 @@ def _side(
 
     def interval(both: Both) -> str:
         there = own(both)
-        bounded = there is not None and both.score in {"overall", "loose"}
-        return ends(there.low, there.high) if bounded else fig.NONE
+        if both.score not in {"overall", "loose"}:
+            return ""
+        return fig.NONE if there is None else ends(there.low, there.high)
 
     title = tr("Run {n}", n=run)
     return [
@@ -228,9 +231,9 @@ def _side(
             behind,
             literal=True,
         ),
-        ScoreColumn(f"{title}, 95 %", interval, None, True, "", f"{side}.interval", literal=True, spare=1),
+        ScoreColumn(tr("Run {n}, 95 %", n=run), interval, None, True, "", f"{side}.interval", literal=True, spare=1),
         ScoreColumn(
-            f"{title}, n",
+            tr("Run {n}, n", n=run),
             lambda b: fig.whole(getattr(own(b), count, None)),
             lambda b: getattr(own(b), count, None),
             True,

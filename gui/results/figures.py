@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.report import text
+from gui.i18n import tr
 
 NONE = "–"
 
@@ -13,8 +14,8 @@ def score(value: float | None) -> str:
 
 
 def ends(low: float | None, high: float | None) -> str:
-    """The 95 % interval of a score."""
-    return text.interval(low, high)
+    """The 95 % interval of a score, or that all values are equal."""
+    return text.ends(low, high, tr("all equal"))
 
 
 def percent(value: float | None) -> str:

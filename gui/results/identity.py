@@ -25,7 +25,7 @@ from gui.widgets.text import button, label
 
 SEARCH = (
     "Found by search, not a rate: the templates were chosen because they work. "
-    "For rates and comparisons run the study in paired or plain mode."
+    "For rates and comparisons ask all models under the same templates, or the questions only."
 )
 
 

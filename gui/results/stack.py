@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel, QScrollArea, QWidget
 
 from gui.context import Context
 from gui.i18n import core_language
-from gui.judges import called_all
+from gui.judges import called, called_all
 from gui.results.cells import Cases, ScoreColumn, ScoreTable
-from gui.results.raters import both_judged
+from gui.results.raters import both_judged, both_scored
 from gui.widgets.layout import column, row
 from gui.widgets.rows import Column
 from gui.widgets.text import label
@@ -157,10 +157,10 @@ def _column(grid: Any, number: int) -> ScoreColumn:
     figures = number >= grid.names
     of = _cases(grid, number)
     key = (lambda each: _figure(each[number])) if figures else None
-    shown = called_all if number in _judges(grid) else str
+    shown = _called(grid) if number in _judges(grid) else None
     return ScoreColumn(
         grid.head[number],
-        lambda each: shown(each[number]),
+        lambda each: shown(each, number) if shown else each[number],
         key,
         figures,
         cases=of,
@@ -172,8 +172,11 @@ def _column(grid: Any, number: int) -> ScoreColumn:
 def _cases(grid: Any, number: int) -> Callable[[Sequence[str]], Cases] | None:
     if grid.key == "distribution":
         return _of_score(number - grid.names + 1)
+    raters = dict(zip(grid.rows, grid.raters, strict=False))
+    if grid.key == "agreement":
+        return lambda row: both_scored(raters[row])
     if grid.key == "ice_agreement":
-        return lambda row: both_judged(row, figure=grid.names <= number < len(row) - 1)
+        return lambda row: both_judged(row, raters[row], figure=grid.names <= number < len(row) - 1)
     return _CASES.get(grid.key)
 
 
@@ -191,6 +194,12 @@ def _judges(grid: Any) -> Collection[int]:
     from core.report.words import words
 
     return judge_columns(grid, words(core_language()))
+
+
+def _called(grid: Any) -> Callable[[Sequence[str], int], str]:
+    """What a cell of judges says: they are looked up by the names of the run, and people read others."""
+    raters = dict(zip(grid.rows, grid.raters, strict=False))
+    return lambda row, number: called_all(raters[row]) if row in raters else called(row[number])
 
 
 def _figure(text: str) -> float | None:
@@ -215,7 +224,6 @@ _CASES: dict[str, Callable[[Sequence[str]], Cases]] = {
     "extremes": lambda row: _pairing(row) | {"prompt_set": row[3], "prompt": int(row[4])},
     "comparisons": lambda row: {"metric": "rse", "model": row[0], "reference": row[2], "judge": row[3]},
     "ice_comparisons": lambda row: {"metric": "ice", "model": row[0], "judge": row[2]},
-    "agreement": lambda _row: {"metric": "rse", "disagreement": True},
     "labels": lambda row: {"metric": "ice" if "ICE" in row[1] else "rse", "labelled": True},
     "correlations": lambda row: {"metric": "rse", "judge": row[0]},
     "orders": lambda row: {"metric": "rse", "judge": row[0]},

@@ -11,6 +11,7 @@ from typing import Any
 import clicks
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 from results_page import click_tab, opened
@@ -65,6 +66,16 @@ def test_two_runs_are_laid_side_by_side(qtbot: QtBot, make_window: MakeWindow, t
         assert cells[names.index("difference")] == f"{one - other:+.3f}"
     only_first = next(each for each in table.rows if each.second and not each.first)
     assert only_first.there.prompt_set == "reasoning"
+
+
+def test_both_tables_are_copied(qtbot: QtBot, make_window: MakeWindow, two_runs: Path) -> None:
+    page = opened(qtbot, make_window, two_runs)
+    click_tab(qtbot, page, "Compare runs")
+    clicks.click(page.compare.copy)
+    text = QGuiApplication.clipboard().text()
+    assert text.startswith("Similarity (RSE)\n")
+    assert "\nIdentity contradictions (ICE), %\n" in text
+    assert text.count("Run 2, 95 %") == 2
 
 
 def test_what_was_worked_out_is_shown_at_once(

@@ -170,6 +170,40 @@ def test_agreement_on_identity_leads_to_the_labels_behind_it_and_to_those_that_d
         assert words in inspector.filters.also.text()
 
 
+def test_agreement_on_similarity_leads_to_the_pairs_that_both_scored(
+    qtbot: QtBot, make_window: MakeWindow, workspace: Path
+) -> None:
+    """Near ones too, and also where the name of a person looks like two."""
+    scored = (
+        "SELECT id, overall FROM judgment WHERE metric = 'rse' AND overall IS NOT NULL ORDER BY id LIMIT 12"
+    )
+    said = "INSERT INTO label (judgment_id, author, overall, created) VALUES (?, 'me / you', ?, 0)"
+    with sqlite3.connect(workspace) as store:
+        store.executemany(said, store.execute(scored).fetchall())
+    store.close()
+    page = opened(qtbot, make_window, workspace)
+    open_tab(page, "Checks")
+    table = _table_of(qtbot, page, "Agreement of judges")
+    model = table.model()
+    raters = [model.index(row, 1).data() for row in range(model.rowCount())]
+    row = next(n for n, names in enumerate(raters) if "Measured" in names)
+    assert raters[row] == "“me / you” / Measured judge (built in)"
+    assert model.index(row, model.columnCount() - 1).data() == "12"
+    page.deeper.stack.ensureWidgetVisible(table)
+    place = table.visualRect(model.index(row, 3)).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    inspector = shown(qtbot, page)
+    assert inspector.model.rowCount() == 12
+    assert "judged by both" in inspector.filters.also.text()
+
+
+def _table_of(qtbot: QtBot, page: Any, title: str) -> Any:
+    stack = page.deeper.stack
+    names = lambda: [table.accessibleName() for table in stack.tables]  # noqa: E731 - asked for anew
+    qtbot.waitUntil(lambda: title in names(), timeout=clicks.WAIT_MS)
+    return stack.tables[names().index(title)]
+
+
 def _agreed(qtbot: QtBot, make_window: MakeWindow, workspace: Path) -> Any:
     """The table of agreement on identity, of twelve labels of which two contradict the judge."""
     with sqlite3.connect(workspace) as store:
@@ -185,7 +219,4 @@ def _agreed(qtbot: QtBot, make_window: MakeWindow, workspace: Path) -> Any:
     store.close()
     page = opened(qtbot, make_window, workspace)
     open_tab(page, "Checks")
-    stack = page.deeper.stack
-    names = lambda: [table.accessibleName() for table in stack.tables]  # noqa: E731 - asked for anew
-    qtbot.waitUntil(lambda: "Agreement on identity" in names(), timeout=clicks.WAIT_MS)
-    return stack.tables[names().index("Agreement on identity")]
+    return _table_of(qtbot, page, "Agreement on identity")

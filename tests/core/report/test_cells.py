@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.report import csv_text
-from core.report.text import table
+from core.report.text import ends, signed, table
 from core.terminal import one_line, printable
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "＝1", "－1", "＋1", "＠1"]
@@ -59,3 +59,15 @@ def test_one_line_is_one_line(text: str) -> None:
 @given(st.lists(st.tuples(st.text(st.characters()), st.text(st.characters())), max_size=5))
 def test_a_table_has_one_line_a_row_whatever_the_names_hold(cells: list[tuple[str, str]]) -> None:
     assert len(table(("model", "n"), cells).split("\n")) == 2 + len(cells)
+
+
+def test_an_interval_of_equal_values_says_so() -> None:
+    """A point would look like certainty; a narrow interval keeps its ends."""
+    assert ends(5.0, 5.0) == ends(4.2, 4.2 + 1e-12) == "all equal"
+    assert ends(5.0, 5.0, "全部相同") == "全部相同"
+    assert ends(4.998, 4.999) == "4.998–4.999"
+    assert ends(None, None) == "–"
+
+
+def test_a_difference_that_rounds_to_nothing_has_no_sign() -> None:
+    assert [signed(value) for value in (0.0, -0.0004, 0.0006, None)] == ["0.000", "0.000", "+0.001", "–"]

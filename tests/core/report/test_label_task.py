@@ -11,7 +11,7 @@ from engine import Engine
 
 from core.report.analysis import analyse, as_json
 from core.report.deeper import analysis_grids
-from core.report.label_task import choose_task
+from core.report.label_task import choose_task, readable_first
 from core.report.words import words
 from core.rse.labels import weighted_labels
 from core.store import judgments, labels
@@ -96,3 +96,21 @@ def test_rare_scores_that_are_labelled_more_often_do_not_count_more() -> None:
     assert sum(each.weight for each in found) == pytest.approx(100)
     shift = sum(each.weight * (each.human - each.judge) for each in found) / 100
     assert shift == pytest.approx(-0.1)
+
+
+def test_prompts_that_can_be_read_come_first_and_nothing_else_changes(tmp_path: Path) -> None:
+    prompts = [f"What is thing number {n} for?" for n in range(12)] + [
+        f"第{n}件东西有什么用？" for n in range(12)
+    ]
+    with Engine() as engine:
+        engine.run(write_study(tmp_path / "s.toml", MODELS, prompts=prompts), tmp_path / "w")
+    reader = Reader(tmp_path / "w")
+    drawn = choose_task(reader, 1)
+    chinese = {row.id for row in judgments.rows(reader, drawn) if "件" in row.prompt}
+    assert 0 < len(chinese) < len(drawn), "the sample is of both languages, whatever is read first"
+    for language in ("en", "zh"):
+        ordered = readable_first(reader, drawn, language)
+        own = [each for each in drawn if (each in chinese) == (language == "zh")]
+        assert ordered == own + [each for each in drawn if each not in own]
+    assert readable_first(reader, drawn, "fr") == drawn
+    reader.close()

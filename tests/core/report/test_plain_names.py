@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 
 from core.ice.scores import IceRow
 from core.report import csv_text, markup
-from core.report.grids import grid, plain, score_grids
+from core.report.grids import grid, plain, rater_names, score_grids
 from core.report.tables import ScoreTables, as_json
 from core.report.text import as_text
 from core.report.words import words
@@ -52,8 +53,12 @@ def test_files_and_the_terminal_keep_the_ids() -> None:
 
 def test_a_model_that_judges_keeps_its_name_and_so_do_pairs() -> None:
     said = words("en")
-    raters = grid("agreement", "", [said("column.raters"), "x"], [["gpt-4o / measured", "measured"]])
-    assert plain(raters, said).rows == (("gpt-4o / Measured judge (built in)", "measured"),)
+    asked, names = [said("column.raters"), "x"], [("gpt-4o", "measured"), ("a / measured", "rules")]
+    made = grid("agreement", "", asked, [[rater_names(each), "measured"] for each in names])
+    assert plain(replace(made, raters=tuple(names)), said).rows == (
+        ("gpt-4o / Measured judge (built in)", "measured"),
+        ("“a / measured” / Rules judge (built in)", "measured"),  # a stroke within a name parts nothing
+    )
     assert judge_name("gpt-4o", "zh") == "gpt-4o"
     assert judge_subject("gpt-4o") == "the judge gpt-4o"
 
