@@ -84,7 +84,7 @@ def _box(window: QWidget | None, error: BaseException, details: str) -> QMessage
     _say(box, error)
     box.setDetailedText(details)
     copy = box.addButton(tr("Copy details"), QMessageBox.ButtonRole.ActionRole)
-    box.addButton(QMessageBox.StandardButton.Close)
+    box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Close))
     # An action button would close the box.
     copy.clicked.disconnect()
     copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(box.detailedText()))

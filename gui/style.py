@@ -55,6 +55,7 @@ QPushButton[kind="danger"] { color: $bad; border-color: $bad; }
 QPushButton[kind="danger"]:disabled { color: $strong_border; border-color: $border; }
 QPushButton[kind="quiet"] { border: 1px solid transparent; background: transparent; color: $accent_text;
     padding: 6px; }
+QPushButton[kind="quiet"]:disabled { color: $strong_border; }
 QPushButton[kind="quiet"]:hover { background: $accent_soft; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $accent; padding: 5px; }
 QPushButton[kind="choice"] { text-align: left; padding: 12px 16px; border-color: $border; }
@@ -118,6 +119,7 @@ QTableCornerButton::section { background: $surface; border: 0; }
 
 QProgressBar { background: $hover; border: 0; border-radius: 5px; min-height: 10px; max-height: 10px;
     text-align: center; color: transparent; }
+QFrame[banner="info"] QProgressBar { background: $surface; }
 QProgressBar::chunk { background: $accent; border-radius: 5px; }
 QTabWidget::pane { border: 0; }
 QTabBar { background: transparent; qproperty-drawBase: 0; }

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from core.prompts.language import guess_language
 from core.report.records import label_records, rse_records
 from core.rse.labels import BLIND_TASK, choose_for_labels
 from core.rse.scores import RseRecord
@@ -26,6 +28,11 @@ WHERE j.run_id = ?1 AND j.metric = 'ice' AND j.judge = ?2 AND j.repeat = 0
         SELECT o.answer_id FROM label l JOIN judgment o ON o.id = l.judgment_id
         WHERE o.run_id = ?1 AND o.metric = 'ice' AND o.answer_id IS NOT NULL AND l.replaced_by IS NULL
     ) ORDER BY j.id"""
+
+
+_LANGUAGES = """
+SELECT j.id, p.language, p.turns FROM json_each(?) chosen JOIN judgment j ON j.id = chosen.value
+JOIN prompt p ON p.id = j.prompt_id"""
 
 
 def choose_task(reader: Reader, run: int, count: int = BLIND_TASK, metric: str = "rse") -> list[int]:
@@ -59,6 +66,20 @@ def _identity(reader: Reader, run: int, count: int) -> list[int]:
         pool[i] for pool, n in zip(pools, quotas, strict=True) for i in drawn.permutation(len(pool))[:n]
     ]
     return [chosen[i] for i in drawn.permutation(len(chosen))]
+
+
+def readable_first(reader: Reader, judgments: Sequence[int], language: str) -> list[int]:
+    """The same judgments: those whose prompts are in this language ("en", "zh") first, else in their order.
+
+    Who labels from the beginning meets what they can read first, and the rest once they are used to it. Which
+    judgments belong to the task, and the order among those of a language, stay as they were drawn: nothing of what
+    a judge said shows in them.
+    """
+    of_prompts = {
+        int(judgment): own or guess_language("\n".join(json.loads(turns)))
+        for judgment, own, turns in reader.db.execute(_LANGUAGES, (json.dumps(list(judgments)),))
+    }
+    return sorted(judgments, key=lambda judgment: of_prompts.get(judgment) != language)
 
 
 def judge_of_task(study: Study) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QImage, QPainter, QTextDocument
 
+from gui import format as fmt
 from gui import judges
 from gui.i18n import tr
 from gui.inspector.marks import ALONE, SHARED, sample, style
@@ -19,6 +20,7 @@ from gui.theme import LIGHT
 
 WIDTH, SCALE, MARGIN = 900.0, 2.0, 28.0
 _DRAWN, _LISTED = 6_000, 20  # characters of a text in an image, passages of a kind in Markdown
+_SMALL = "color: #555555; margin-top: 4px"
 
 
 def markdown(detail: Any, marks: Marks = NO_MARKS) -> str:
@@ -114,7 +116,16 @@ def _section(name: str, text: str, marks: TextMarks) -> str:
         parts.append(f"<span style='{style(kind, LIGHT)}'>{html.escape(shown[start:end])}</span>")
         at = end
     parts.append(html.escape(shown[at:]))
-    return f"<p><b>{html.escape(name)}</b></p><div style='white-space: pre-wrap'>{''.join(parts)}</div>"
+    cut = f"<p style='{_SMALL}'>{html.escape(_cut(len(text)))}</p>" if len(text) > _DRAWN else ""
+    return f"{_head(name)}<div style='white-space: pre-wrap'>{''.join(parts)}</div>{cut}"
+
+
+def _head(name: str) -> str:
+    return f"<p style='margin-top: 16px; margin-bottom: 3px'><b>{html.escape(name)}</b></p>"
+
+
+def _cut(length: int) -> str:
+    return tr("The first {n} of {total} characters are shown.", n=fmt.count(_DRAWN), total=fmt.count(length))
 
 
 def _fenced(text: str) -> str:

@@ -12,8 +12,8 @@ from gui import format as fmt
 from gui import statuses
 from gui.context import Context
 from gui.i18n import tr
+from gui.inspector import detail_words as words
 from gui.inspector.columns import verdict
-from gui.inspector.components import component_lines
 from gui.inspector.labels import LabelPanel
 from gui.inspector.lookup import ALL_NAMES, facts_line
 from gui.inspector.marks import MarksBar
@@ -30,18 +30,18 @@ from gui.widgets.textpane import TextPane
 
 _OTHERS = (
     Column("Judge", lambda r: called(r.judge)),
-    Column("Repeat", lambda r: fmt.count(r.repeat), lambda r: r.repeat, number=True),
-    Column("Reference", lambda r: r.reference or fmt.NONE),
+    Column("Repeat", lambda r: fmt.count(r.repeat + 1), lambda r: r.repeat, number=True),
+    Column("Reference", lambda r: r.reference or fmt.NONE, spare=1),
     Column("Score", verdict, number=True),
     Column("Outcome", lambda r: statuses.outcome(r.outcome)),
 )
 _TABS = ("Reason", "Judge's reply", "Other judgments", "Request", "Thinking", "Template", "Your label")
-_LOWEST, _EDGES = 150, 14  # pixels: of the tabs, and about what stands in one
+_LOWEST, _EDGES, _BELOW = (
+    150,
+    14,
+    8,
+)  # pixels: of the tabs, about what stands in one, and below its last button
 _TOLD_BY_JUDGES = ("Judge's reply", "Other judgments")
-_ORDERS = {
-    "AB": "The judge read the reference's response first, then the model's.",
-    "BA": "The judge read the model's response first, then the reference's.",
-}
 _ALWAYS_THERE = ("Reason", "Request")  # unless labels are given blind: a request names its model
 
 
@@ -75,8 +75,10 @@ class DetailView(QWidget):
 
     def show_detail(self, detail: Any, marks: Marks, labels: list[Any], facts: Any = None) -> None:
         """Show a judgment and its labels; marks are of the two responses, facts those of ICE."""
+        if self._docked and (self.detail is None or self.detail.row.id != detail.row.id):
+            self._scroll.verticalScrollBar().setValue(0)  # the next to label is read from its prompt on
         row, self.detail = detail.row, detail
-        self.head.setText(_head(row))
+        self.head.setText(words.head(row))
         self.scores.setText(scores_line(row))
         self.facts.setVisible(facts is not None)
         self.facts.setText(facts_line(facts) if facts is not None else "")
@@ -86,12 +88,13 @@ class DetailView(QWidget):
         # What is marked says how similar the two are before a person has judged it.
         self._show_responses(detail, NO_MARKS if hidden else marks)
         self.marks.setVisible(row.metric == "rse" and not hidden and marks != NO_MARKS)
-        self.reason.show_text("\n\n".join(t for t in (detail.rationale, _evidence(detail)) if t))
+        self.reason.show_text("\n\n".join(t for t in (detail.rationale, words.evidence(detail)) if t))
         self.raw.show_text(detail.raw or tr("This judge computes; it writes no reply."))
         self.request.show_requests(detail.requests, detail.reference_requests)
-        self.thinking.show_text(_thinking(detail))
-        self.template.show_text(_template(detail))
+        self.thinking.show_text(words.thinking(detail))
+        self.template.show_text(words.template(detail))
         self.others_model.set_rows(detail.others)
+        self.others.fit()
         self.labels.show_judgment(row, labels)
         there = {
             "Other judgments": detail.others,
@@ -147,7 +150,11 @@ class DetailView(QWidget):
     def _show_all_of_label(self) -> None:
         """Down to the button that saves it, again however often its room changes, until somebody scrolls."""
         if self._coming:
-            QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.labels.save_button))
+            QTimer.singleShot(0, self, self._to_button)
+
+    def _to_button(self) -> None:
+        if self._coming:  # somebody may have scrolled meanwhile
+            self._scroll.ensureWidgetVisible(self.labels.save_button, ymargin=_BELOW)
 
     def _stay(self) -> None:
         """Where whoever scrolled wants to be."""
@@ -269,27 +276,3 @@ def _caption(text: str = "", role: str = "caption") -> QLabel:
     made = label(text, role)
     made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     return made
-
-
-def _head(row: Any) -> str:
-    return tr("Judgment {n}", n=fmt.count(row.id)) + f" – {row.metric.upper()}, {called(row.judge)}"
-
-
-def _evidence(detail: Any) -> str:
-    quoted = f"“{detail.evidence}”" in detail.rationale  # the built-in judge quotes in its reason
-    lines = [tr("Read from: “{words}”", words=detail.evidence)] if detail.evidence and not quoted else []
-    lines += component_lines(detail.components)
-    if detail.order in _ORDERS:
-        lines.append(tr(_ORDERS[detail.order]))
-    return "\n".join(lines)
-
-
-def _thinking(detail: Any) -> str:
-    parts = ((tr("Reference"), detail.reference_thinking), (tr("Model"), detail.thinking))
-    return "\n\n".join(f"{name}:\n{text}" for name, text in parts if text)
-
-
-def _template(detail: Any) -> str:
-    return "\n\n".join(
-        t for t in (detail.template, tr("Question: {text}", text=detail.question)) if detail.template
-    )

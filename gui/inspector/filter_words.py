@@ -27,7 +27,14 @@ ALL = {
     "naming": "All questions",
     "language": "All languages",
 }
-FIRST = frozenset({"metric", "model", "reference", "prompt_set", "verdict"})
+FIRST = frozenset({"metric", "model", "reference", "prompt_set", "verdict", "score"})
+# Where there is little room: as many of these as fit on one line, in this order.
+MOST_WANTED, ON_ONE_LINE = ("metric", "model", "score", "verdict", "prompt_set", "reference"), 3
+# What only judgments of one metric have.
+_ABOUT = {
+    "rse": frozenset({"reference", "prompt_set", "score"}),
+    "ice": frozenset({"verdict", "topic", "kind", "naming"}),
+}
 SCORES = (
     ("Any score", None, None),
     ("1 to 2", 1.0, 2.0),
@@ -67,6 +74,11 @@ def said(key: str, value: str) -> str:
     if key in {"kind", "topic"}:
         return capital(value)
     return value.upper() if key == "metric" else one_line(value)
+
+
+def fits(key: str, metric: str) -> bool:
+    """Whether a filter means something where only judgments of this metric are listed, "" being both."""
+    return not any(key in keys for about, keys in _ABOUT.items() if metric and about != metric)
 
 
 def beside(extra: Mapping[str, Any]) -> str:

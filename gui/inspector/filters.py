@@ -16,6 +16,8 @@ from gui.widgets.layout import column, row
 from gui.widgets.text import button, label, named
 
 _TYPING_MS = 120
+_MORE, _FEWER = "More filters", "Fewer filters"
+_ALL_OR_ONE = 2  # entries of a box in which there is nothing to choose
 
 
 class FilterBar(QWidget):
@@ -34,7 +36,8 @@ class FilterBar(QWidget):
         self.extra: dict[str, Any] = {}
         self.also = label(role="muted", wrap=True)
         self.also.hide()
-        self.more = button("More filters", self._show_boxes, "quiet")
+        self._of_similarity = self._low = False
+        self.more = button(_MORE, self._show_boxes, "quiet")
         self.more.setCheckable(True)
         self.reset = button("Show all", self.clear, "quiet")
         self._typing = QTimer(self)
@@ -43,6 +46,7 @@ class FilterBar(QWidget):
         self._lay_out()
         self._connect()
         self._fill_scores()
+        self._say_whether_all()
 
     def values(self) -> dict[str, Any]:
         """The fields of a JudgmentFilter, without the run."""
@@ -56,7 +60,8 @@ class FilterBar(QWidget):
         """Set what can be chosen, keeping what is chosen where it still can be."""
         for key, names in choices.items():
             self._fill(key, list(names))
-        self.score.setVisible("rse" in choices.get("metric", ()))
+        self._of_similarity = "rse" in choices.get("metric", ())
+        self._show_boxes()
 
     def choose(self, wanted: dict[str, Any]) -> None:
         """Choose these values and nothing else."""
@@ -77,7 +82,7 @@ class FilterBar(QWidget):
     def clear(self) -> None:
         """Let all pass."""
         blocked = self.blockSignals(True)
-        for box in (*self.boxes.values(), self.score):
+        for box in self._all.values():
             box.setCurrentIndex(0)
         self.search.clear()
         self.differ.setChecked(False)
@@ -104,12 +109,41 @@ class FilterBar(QWidget):
         box.blockSignals(blocked)
         self._show_boxes()
 
+    def save_room(self, low: bool) -> None:
+        """Show no more than a line of boxes, until more are asked for."""
+        if low != self._low:
+            self._low = low
+            self._show_boxes()
+
     def _show_boxes(self) -> None:
         """A choice of one is no choice; what is asked for less often is shown on demand, or while it is in use."""
-        for key, box in self.boxes.items():
-            often = key in words.FIRST or self.more.isChecked() or box.currentIndex() > 0
-            box.setVisible(often and box.count() > 2)
-        self.more.setVisible(any(self.boxes[k].count() > 2 for k in self.boxes.keys() - words.FIRST))
+        worth = [key for key in self._all if self._is_worth(key)]
+        often = self._often(worth)
+        for key, box in self._all.items():
+            asked_for = key in worth and (key in often or self.more.isChecked())
+            box.setVisible(asked_for or box.currentIndex() > 0)
+        self.more.setVisible(set(worth) > set(often))
+        for setter in ("setText", "setAccessibleName"):
+            bind(self.more, setter, _FEWER if self.more.isChecked() else _MORE)
+
+    def _often(self, worth: list[str]) -> list[str]:
+        if self._low:
+            return [key for key in words.MOST_WANTED if key in worth][: words.ON_ONE_LINE]
+        return [key for key in worth if key in words.FIRST]
+
+    def _is_worth(self, key: str) -> bool:
+        choice = self._of_similarity if key == "score" else self.boxes[key].count() > _ALL_OR_ONE
+        return choice and words.fits(key, str(self.boxes["metric"].currentData() or ""))
+
+    @property
+    def _all(self) -> dict[str, QComboBox]:
+        return {**self.boxes, "score": self.score}
+
+    def _say_whether_all(self) -> None:
+        """There is nothing to take away where all pass."""
+        boxes = any(box.currentIndex() > 0 for box in self._all.values())
+        checks = self.differ.isChecked() or self.labelled.isChecked()
+        self.reset.setEnabled(boxes or checks or bool(self.search.text() or self.extra))
 
     def _fill_scores(self) -> None:
         kept = self.score.currentIndex()
@@ -127,19 +161,21 @@ class FilterBar(QWidget):
             self._fill(key, [box.itemData(i) for i in range(1, box.count())])
 
     def _lay_out(self) -> None:
-        first = Flow(*self.boxes.values(), self.score, self.more)
+        first = Flow(*self._all.values(), self.more)
         second = row(self.search, self.differ, self.labelled, self.reset, gap=8)
         second.setStretch(0, 1)
         self.setLayout(column(first, second, self.also, gap=6))
 
     def _connect(self) -> None:
         language.changed.connect(self._retitle)
-        for box in (*self.boxes.values(), self.score):
+        for box in self._all.values():
             box.currentIndexChanged.connect(lambda _index: self.changed.emit())
+        self.boxes["metric"].currentIndexChanged.connect(lambda _index: self._show_boxes())
         for check in (self.differ, self.labelled):
             check.toggled.connect(lambda _on: self.changed.emit())
         self.search.textChanged.connect(lambda _text: self._typing.start())
         self._typing.timeout.connect(self.changed)
+        self.changed.connect(self._say_whether_all)
 
 
 def _box(text: str) -> QComboBox:

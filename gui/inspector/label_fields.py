@@ -110,7 +110,7 @@ class LabelFields(QWidget):
         self._of_scores = Flow(*captions, gap=10)
         self._by_digit = [label(role="caption") for _each in DIGITS]
         named_box = _under("Outcome", self.outcome, "What the model says of itself.")
-        self._of_outcome = holder(column(named_box, Flow(*self._by_digit, gap=12), gap=4))
+        self._of_outcome = holder(column(named_box, Flow(*self._by_digit, gap=12, between=1), gap=4))
         said = row(_under("Reason", self.reason), _under("Author", self.author), gap=10)
         said.setStretch(0, 3)
         said.setStretch(1, 1)

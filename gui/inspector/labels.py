@@ -24,13 +24,12 @@ from gui.widgets.table import DataTable
 from gui.widgets.text import button, label, named
 
 _GAP = 6
-_NO_LIMIT = 16_777_215  # as Qt has it
 _COLUMNS = (
     Column("Author", lambda lb: lb.label.author),
     Column("Score", lambda lb: _said(lb.label), number=True),
     Column("Reason", lambda lb: lb.label.reason or fmt.NONE),
     Column("Blind", lambda lb: tr("yes") if lb.label.blind else tr("no")),
-    Column("Stands", lambda lb: tr("replaced") if lb.replaced else tr("stands")),
+    Column("State", lambda lb: tr("replaced") if lb.replaced else tr("in force")),
     Column("Date", lambda lb: fmt.moment(lb.created)),
 )
 
@@ -107,7 +106,7 @@ class LabelPanel(QWidget):
 
     def _fit(self) -> None:
         inner = self._area.widget()
-        self._area.setMaximumHeight(inner.minimumSizeHint().height() if self._docked else _NO_LIMIT)
+        self._area.setMaximumHeight(inner.minimumSizeHint().height())
 
     def lowest(self) -> int:
         """The height that shows all of it, so that nothing in it is scrolled."""
@@ -255,7 +254,10 @@ class LabelPanel(QWidget):
         self._area = scrolled(column(self.fields, self.table, None, gap=10, margins=(2, 8, 8, 2)))
         # Below what scrolls, so that it is in sight however low the pane is.
         self._buttons = Flow(*parts, gap=8)
-        self.setLayout(column(self._area, self._buttons, gap=_GAP))
+        whole = column(self._area, self._buttons, None, gap=_GAP)
+        whole.setStretch(0, 1)
+        whole.setStretch(2, 0)  # only what the fields do not need
+        self.setLayout(whole)
 
 
 def _keys(metric: str) -> str:

@@ -101,9 +101,3 @@ class _NamesFirst(Room):
 
     def _break(self, on_two: bool) -> None:
         """The heads stay on one line."""
-
-
-def halves(width: int) -> list[int]:
-    """The list and what it lists; a narrow window's list needs a greater part for the names and the scores."""
-    listed = max(490, width * 2 // 5)
-    return [listed, width - listed]

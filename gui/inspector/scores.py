@@ -28,7 +28,7 @@ def _similarity(row: Any) -> list[str]:
 
 
 def _identity(row: Any) -> list[str]:
-    flags = (("loose", row.loose), ("strict", row.strict), ("hard", row.hard))
+    flags = (("Loose", row.loose), ("Strict", row.strict), ("Hard", row.hard))
     said = [f"{tr(name)}: {fmt.NONE if on is None else tr('yes') if on else tr('no')}" for name, on in flags]
     return [
         *said,

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QProgressBar
 
 from gui import format as fmt
 from gui.context import Context
-from gui.i18n import language, tr
+from gui.i18n import core_language, language, tr
 from gui.widgets.layout import row
 from gui.widgets.text import button, label, named, restyle
 
@@ -118,8 +118,8 @@ class LabelTaskBar(QFrame):
         return tr("Label {metric}", metric=metric.upper()) if both else tr("Labelling task")
 
     def _choose(self) -> None:
-        run, metric = self.run, self.about
-        if run is not None and (job := self.context.read(lambda reader: _chosen(reader, run, metric))):
+        run, metric, own = self.run, self.about, core_language()
+        if run is not None and (job := self.context.read(lambda reader: _chosen(reader, run, metric, own))):
             job.latest("inspector.choose").owned_by(self).then(lambda found: self._chosen(run, found)).start()
 
     def _chosen(self, run: int, judgments: list[int]) -> None:
@@ -197,7 +197,7 @@ def _latest(reader: Any, run: int) -> dict[str, Any]:
     return {metric: label_tasks.latest(reader, run, metric) for metric in METRICS}
 
 
-def _chosen(reader: Any, run: int, metric: str) -> list[int]:
-    from core.report.label_task import choose_task
+def _chosen(reader: Any, run: int, metric: str, language: str) -> list[int]:
+    from core.report.label_task import choose_task, readable_first
 
-    return choose_task(reader, run, metric=metric)
+    return readable_first(reader, choose_task(reader, run, metric=metric), language)

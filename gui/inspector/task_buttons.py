@@ -12,11 +12,13 @@ from gui.widgets.text import button
 _TIPS = {
     "rse": (
         "Chooses 30 judgments without a label, spread over models and scores, and hides the models' "
-        "names and what judges say. With 100 labels the results show a corrected score."
+        "names and what judges say. Prompts in the language of this window come first. "
+        "With 100 labels the results show a corrected score."
     ),
     "ice": (
         "Chooses 30 judgments without a label, spread over models and outcomes, and hides what judges say. "
-        "The model is named: who it is decides whether it contradicts the facts."
+        "The model is named: who it is decides whether it contradicts the facts. "
+        "Prompts in the language of this window come first."
     ),
 }
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gui import format as fmt
 from gui.context import Context
@@ -16,20 +15,20 @@ from gui.inspector.case_menu import CaseButton
 from gui.inspector.detail import DetailView
 from gui.inspector.filter_words import choices
 from gui.inspector.filters import FilterBar
+from gui.inspector.halves import Halves
+from gui.inspector.head import RunLine, steps
+from gui.inspector.keys import key
 from gui.inspector.label_fields import DIGITS
-from gui.inspector.listing import JudgmentsTable, halves
+from gui.inspector.listing import JudgmentsTable
 from gui.inspector.lookup import look
 from gui.inspector.model import JudgmentsModel
-from gui.inspector.run_name import RunName
 from gui.inspector.task import LabelTaskBar
 from gui.inspector.task_buttons import TaskButtons
 from gui.results.no_run import NoRun
 from gui.widgets.empty import EmptyState
 from gui.widgets.layout import column
 from gui.widgets.page import Page
-from gui.widgets.text import button, label, named
 
-_SIDE_BY_SIDE_FROM = 1_000
 _SETTLE_MS = 40
 
 
@@ -44,21 +43,20 @@ class InspectorPage(Page):
         self.filters = FilterBar()
         self.table = JudgmentsTable(context, self.model)
         self.detail = DetailView(context)
-        self._count = label(role="muted")
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MS)
         self._settle.timeout.connect(self._read_current)
         self._run: int | None = None
+        self._none = False  # whether nothing passes the filter
         self._stale = False  # something was written since the list was read
-        self._number = 0
         self._only: int | None = None
         self._back: int | None = None  # the judgment to go to once the list is there
-        self._divided = context.preferences.state("inspector.splitter") is not None
         self._write_at: int | None = None  # the judgment to put the cursor into the label of
         self._metrics: tuple[str, ...] = ()
         self._listed: int | None = None  # the task whose judgments are listed
-        self.task, self.which = LabelTaskBar(context), RunName(context)
+        self.task, self.line = LabelTaskBar(context), RunLine(context)
+        self.which = self.line.run
         self._lay_out()
         self._connect()
         self._show_run()
@@ -75,10 +73,11 @@ class InspectorPage(Page):
             self.open_judgment(what)
 
     def first_focus(self) -> QWidget | None:
-        return self.detail.labels.fields.first if self.task.on else self.table
+        if self.task.on:
+            return self.detail.labels.fields.first
+        return self.filters.search if self._none else self.table
 
     def retranslate(self) -> None:
-        self._counted(self._number)
         self._task_changed()
         self._read_current()
 
@@ -105,19 +104,16 @@ class InspectorPage(Page):
             self.table.choose(wanted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        wide = event.size().width() >= _SIDE_BY_SIDE_FROM
-        way = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
-        if self.splitter.orientation() != way or not self._divided:
-            self._divided = True
-            self.splitter.setOrientation(way)
-            self.detail.stand_beside(wide)
-            self.splitter.setSizes(halves(event.size().width()) if wide else [170, 400])
+        if self.splitter.turn(event.size().width()):
             self._show_list()
+        self.detail.stand_beside(self.splitter.side_by_side)
+        self.filters.save_room(not self.splitter.side_by_side)
         super().resizeEvent(event)
 
     def _show_list(self) -> None:
-        """Where there is little room, a task has it for the texts and the label: its list says little."""
-        self.table.setVisible(not self.task.on or self.splitter.orientation() == Qt.Orientation.Horizontal)
+        """A list of nothing would only take room; so would, where there is little of it, that of a task."""
+        wanted = not self.task.on or self.splitter.side_by_side
+        self.table.setVisible(wanted and not self._none)
 
     def _show_run(self) -> None:
         run = self.context.run
@@ -153,6 +149,8 @@ class InspectorPage(Page):
         self.table.tell_about(self.filters.values()["metric"] or only)
 
     def _loaded(self) -> None:
+        self._none = not self.model.rowCount()
+        self._show_list()
         kept = self.model.row_of(self._only) if self._only is not None else 0
         if kept is not None and self.model.rowCount():
             self.table.choose(kept)
@@ -161,8 +159,7 @@ class InspectorPage(Page):
         self._go_back()
 
     def _counted(self, number: int) -> None:
-        self._number = number
-        self._count.setText(tr("{n} judgments", n=fmt.count(number)))
+        self.line.count(number)
         self.right.setCurrentIndex(1 if number else 0)
 
     def _selected(self) -> None:
@@ -270,47 +267,31 @@ class InspectorPage(Page):
         self.context.run_changed.connect(self._show_run)
         self.context.data_changed.connect(self._data_changed)
         for keys, by in (("J", 1), ("K", -1)):
-            self._key(keys, lambda by=by: self.step(by))
+            key(self, keys, lambda by=by: self.step(by))
         fields = labels.fields
-        self._digits = [self._key(str(n), lambda n=n: fields.take_digit(n)) for n in DIGITS]
-
-    def _key(self, keys: str, action: Callable[[], None]) -> QShortcut:
-        shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(action)
-        return shortcut
+        self._digits = [key(self, str(n), lambda n=n: fields.take_digit(n)) for n in DIGITS]
 
     def _head(self) -> None:
-        self.before = named(
-            button("←", lambda: self.step(-1)), "Previous judgment", "Previous judgment: key K"
-        )
-        self.after = named(button("→", lambda: self.step(1)), "Next judgment", "Next judgment: key J")
+        self.before, self.after = steps(self.step)
         self.case = CaseButton(self.context, lambda: self.detail.detail, lambda: self.detail.marks.marks)
         self.begin_tasks = TaskButtons(self.task.begin)
-        for part in (self._count, *self.begin_tasks.values(), self.case, self.before, self.after):
+        for part in (*self.begin_tasks.values(), self.case, self.before, self.after):
             self.buttons.addWidget(part)
 
     def _lay_out(self) -> None:
         """From the outside in: whatever is put into something else later is styled anew with all that is in it."""
         self._head()
-        self.stack, self.splitter, self.right = QStackedWidget(), QSplitter(), QStackedWidget()
+        self.stack, self.right = QStackedWidget(), QStackedWidget()
         self.body.addWidget(self.stack, 1)
         whole = QWidget()
         for page in (NoRun(self.context, of_judgments=True), whole):
             self.stack.addWidget(page)
-        box = column(self.which, self.task, self.filters, self.splitter, gap=10)
+        self.splitter = Halves(self.context)
+        box = column(self.line, self.task, self.filters, self.splitter, gap=10)
         box.setStretch(3, 1)
         whole.setLayout(box)
-        self._split()
-
-    def _split(self) -> None:
-        self.splitter.setChildrenCollapsible(False)
-        for number, (part, lowest) in enumerate(((self.table, 110), (self.right, 160))):
-            self.splitter.addWidget(part)
-            self.splitter.setStretchFactor(number, 2 + number)
-            part.setMinimumHeight(lowest)
-        nothing = ("Nothing passes the filter", "Choose less, or show all.")
+        self.splitter.fill(self.table, self.right)
+        nothing = ("Nothing passes the filter", "Take a filter away, or show all judgments.")
         self.right.addWidget(EmptyState(*nothing, ("Show all", self.filters.clear)))
         self.right.addWidget(self.detail)
         self.right.setCurrentIndex(1)
-        self.context.memory.keep("inspector.splitter", self.splitter)

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 class Flow(QWidget):
     """Hidden widgets take no room; the height follows from the width."""
 
-    def __init__(self, *widgets: QWidget, gap: int = 6) -> None:
+    def __init__(self, *widgets: QWidget, gap: int = 6, between: int | None = None) -> None:
+        """gap: pixels beside each other; between: those between two lines, as many where they are not given."""
         super().__init__()
         self.flowed = list(widgets)
-        self._gap = gap
+        self._gap, self._between = gap, gap if between is None else between
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         for widget in widgets:
             widget.setParent(self)
@@ -40,8 +41,8 @@ class Flow(QWidget):
             tallest = max(size.height() for _widget, _x, size in line)
             for widget, x, size in line:
                 widget.setGeometry(QRect(QPoint(x, y + (tallest - size.height()) // 2), size))
-            y += tallest + self._gap
-        high = max(0, y - self._gap)
+            y += tallest + self._between
+        high = max(0, y - self._between)
         if self.height() != high or self.minimumHeight() != high:
             self.setFixedHeight(high)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import clicks
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
@@ -75,3 +76,11 @@ def test_a_failed_read_opens_the_dialog(
     read: Callable[..., object] = lambda: 1 / 0  # noqa: E731
     window.context.tasks.work(read).start()
     box_of(qtbot, desk).close()
+
+
+def test_enter_closes_it_and_does_not_unfold_the_details(qtbot: QtBot, desk: object) -> None:
+    desk.take(ValueError("a reply of an unknown form"))  # type: ignore[attr-defined]
+    box = box_of(qtbot, desk)
+    assert box.defaultButton() is box.button(QMessageBox.StandardButton.Close)
+    clicks.press(box, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not box.isVisible())

@@ -1,0 +1,45 @@
+"""What a judgment's details are put in words with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gui import format as fmt
+from gui.i18n import tr
+from gui.inspector.components import component_lines
+from gui.judges import called
+
+_ORDERS = {
+    "AB": "The judge read the reference's response first, then the model's.",
+    "BA": "The judge read the model's response first, then the reference's.",
+}
+_PLACE = "{query}"  # as templates are written
+
+
+def head(row: Any) -> str:
+    """Which judgment it is, of which metric and by which judge."""
+    return tr("Judgment {n}", n=fmt.count(row.id)) + f" – {row.metric.upper()}, {called(row.judge)}"
+
+
+def evidence(detail: Any) -> str:
+    """What the judge went by, beside its reason: words it read, figures behind its scores, which text came first."""
+    quoted = f"“{detail.evidence}”" in detail.rationale  # the built-in judge quotes in its reason
+    lines = [tr("Read from: “{words}”", words=detail.evidence)] if detail.evidence and not quoted else []
+    lines += component_lines(detail.components)
+    if detail.order in _ORDERS:
+        lines.append(tr(_ORDERS[detail.order]))
+    return "\n".join(lines)
+
+
+def thinking(detail: Any) -> str:
+    """What the models thought before they answered."""
+    parts = ((tr("Reference"), detail.reference_thinking), (tr("Model"), detail.thinking))
+    return "\n\n".join(f"{name}:\n{text}" for name, text in parts if text)
+
+
+def template(detail: Any) -> str:
+    """The template of an identity question, and the question that was put into it."""
+    if not detail.template:
+        return ""
+    asked = tr("In the place of {query}: {text}", query=_PLACE, text=detail.question)
+    return "\n\n".join((detail.template, *([asked] if detail.question else [])))
