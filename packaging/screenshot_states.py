@@ -99,6 +99,26 @@ def second_run(window: MainWindow) -> Iterator[str]:
     page.tabs.setCurrentIndex(0)
 
 
+def judges(window: MainWindow) -> Iterator[str]:
+    """The charts of the newest run that show two judges; yields the part's name."""
+    window.show_page("results")
+    page: Any = window.page("results")
+    page.tabs.setCurrentWidget(page.drawn)
+    area = page.charts
+    for name, part in (
+        ("agreement", "agreement"),
+        ("rse-bars", "two-judges"),
+        ("rse-ice", "scatter-two-judges"),
+    ):
+        QApplication.processEvents()
+        while area.choice.findData(name) < 0:
+            QApplication.processEvents()
+        area.choice.setCurrentIndex(area.choice.findData(name))
+        area.choice.activated.emit(area.choice.currentIndex())
+        yield part
+    page.tabs.setCurrentIndex(0)
+
+
 def _inspector(window: MainWindow) -> Iterator[Shown]:
     window.show_page("inspector")
     page: Any = window.page("inspector")

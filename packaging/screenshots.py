@@ -1,7 +1,8 @@
 """Draws every page, its parts and its dialogs, in both themes and languages and at several sizes, into a folder.
 
 Without a workspace a small study is run with the simulated models; the pages are drawn before it too (`empty-…`), and
-`live-…-paused` shows a second run half-way, with errors. Nothing is shown on a screen.
+`live-…-paused` shows a second run half-way, with errors; `results-…-agreement` a third one, of two judges. Nothing is
+shown on a screen.
 """
 
 from __future__ import annotations
@@ -11,13 +12,15 @@ import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["PYSIDE6_OPTION_LAZY"] = "0"  # see gui/__init__.py
 
-import screenshot_states as states  # stands beside this file
+import screenshot_judge as judge  # stands beside this file
+import screenshot_states as states  # so does this
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -61,6 +64,7 @@ def main(wanted: argparse.Namespace) -> None:
         draw_all(application, window, wanted)
         if wanted.workspace is None:
             draw_run(application, window, wanted)
+            draw_judges(application, window, wanted)
         window.close()
 
 
@@ -124,6 +128,22 @@ def draw_run(application: QApplication, window: MainWindow, wanted: argparse.Nam
         save(application, window, wanted.folder / f"live-{dress}-errors.png")
     for dress in dresses(window, wanted):
         for part in states.second_run(window):
+            save(application, window, wanted.folder / f"results-{dress}-{part}.png")
+
+
+def draw_judges(application: QApplication, window: MainWindow, wanted: argparse.Namespace) -> None:
+    """A third run that two judges judged: how far they agree, and what a chart of both looks like."""
+    with judge.judging() as url:
+        second = ModelSpec(judge.NAME, "judge", "openai-compatible", base_url=url)
+        set_up(window, (*MODELS, second))
+        draft = window.page("study").draft  # type: ignore[attr-defined]
+        draft.rse = replace(draft.rse, judges=("measured", judge.NAME))
+        draft.ice = replace(draft.ice, judges=("rules", judge.NAME))
+        window.page("study").start_run()  # type: ignore[attr-defined]
+        wait(application, lambda: window.context.runs.active)
+        wait(application, lambda: not window.context.runs.active)
+    for dress in dresses(window, wanted):
+        for part in states.judges(window):
             save(application, window, wanted.folder / f"results-{dress}-{part}.png")
 
 

@@ -11,7 +11,11 @@ from gui.i18n import tr
 from gui.judges import called
 
 LOOKS = {"alpha": 0, "spearman": 1, "kappa": 3}
-WORDS = {"alpha": "Krippendorff's alpha", "spearman": "Spearman's rank correlation", "kappa": "Cohen's kappa"}
+WORDS = {
+    "alpha": "Krippendorff's alpha",
+    "spearman": "Spearman's rank correlation (ρ)",
+    "kappa": "Cohen's kappa",
+}
 
 
 def draw(data: ChartData) -> Spec:
@@ -24,20 +28,21 @@ def draw(data: ChartData) -> Spec:
     used += ["spearman"] * any(row.spearman is not None for row in told)
     spec = Spec(
         x=Numbers(low - 0.04 if low < 0 else -0.04, 1.04),
-        y=Categories(tuple(_name(row) for row in rows)),
+        y=Categories(tuple(_name(row) for row in rows), lines=3),
         legend=[Entry(name, tr(WORDS[name]), look, "marker") for name, look in LOOKS.items() if name in used],
-        column_heads=(tr("agreement"), tr("95 %"), tr("same"), tr("within 1"), "n"),
+        column_heads=(tr("agreement"), tr("95 %"), "ρ", tr("same"), tr("within 1"), "n"),
     )
     for place, row in enumerate(rows):
         if row.n < FEWEST:
             spec.marks.append(Note(x=0.0, y=place, text=tr("too few to say"), align=1))
-            spec.column.append((place, ("–", "", "–", "", f"{row.n:,}")))
+            spec.column.append((place, ("–", "", "", "–", "", f"{row.n:,}")))
             continue
         spec.marks += _dots(data, row, place)
         within = "" if row.within_one is None else per_cent(percent(row.within_one))
         ends = "" if row.low is None or row.high is None else _ends(row.low, row.high)
         same = "–" if row.exact is None else per_cent(percent(row.exact))
-        spec.column.append((place, (_figure(row.value), ends, same, within, f"{row.n:,}")))
+        rank = "" if row.spearman is None else _figure(row.spearman)
+        spec.column.append((place, (_figure(row.value), ends, rank, same, within, f"{row.n:,}")))
     return spec
 
 

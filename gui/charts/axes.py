@@ -29,6 +29,7 @@ class Axis(pg.AxisItem):
         self.font = style.qfont(-0.5)
         self.room = 100.0  # for a name: the width of the left axis, or of a column
         self.upright = False  # column heads that would be cut to pieces are turned
+        self.below = 0.0  # how far under the plot a title beside it may reach
         self.inner = (0.0, 400.0)  # from where to where a title below the axis may run
 
     def names(self) -> list[list[str]]:
@@ -36,7 +37,8 @@ class Axis(pg.AxisItem):
         labels = self.kind.labels if isinstance(self.kind, Categories) else ()
         if self.upright:
             return [words.wrapped(each, self.font, TALLEST * self.style_.font, 1) for each in labels]
-        lines = 4 if self.place == "top" else 2
+        most = self.kind.lines if isinstance(self.kind, Categories) else 2
+        lines = 4 if self.place == "top" else most
         return [words.wrapped(each, self.font, self.room, lines) for each in labels]
 
     def wanted_width(self, picture: float) -> float:
@@ -132,9 +134,11 @@ class Axis(pg.AxisItem):
                 at = QPointF(self._title_middle(area, words.width_of(text, self.font)), y)
                 words.draw_line(painter, at, text, self.font, self.style_.text, 0)
             return
-        font = words.fitting(self.label_text, self.style_.qfont, area.height())
-        text = words.wrapped(self.label_text, font, area.height(), 1)[0]
-        painter.translate(area.left() - self.width() + line / 2, area.center().y())
+        room = area.height() + self.below
+        font = words.fitting(self.label_text, self.style_.qfont, room)
+        text = words.wrapped(self.label_text, font, room, 1)[0]
+        lowest = area.bottom() + self.below - words.width_of(text, font) / 2
+        painter.translate(area.left() - self.width() + line / 2, min(area.center().y(), lowest))
         painter.rotate(-90)
         words.draw_line(painter, QPointF(0, 0), text, font, self.style_.text, 0)
 

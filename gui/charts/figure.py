@@ -243,6 +243,7 @@ class Figure(pg.GraphicsWidget):
             width = self.left.wanted_width(self.size().width() - 2 * MARGIN)
             self.left.setWidth(width)
             self.left.setGeometry(QRectF(plot.left() - width, plot.top(), width, plot.height()))
+            self.left.below = self.across.wanted_height(plot.width()) if self.across is not None else 0.0
         if self.across is not None:
             columns = len(self.spec.x.labels) if isinstance(self.spec.x, Categories) else 1
             height = self.across.wanted_height(plot.width() / max(columns, 1))

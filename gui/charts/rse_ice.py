@@ -18,6 +18,7 @@ from gui.charts.data.types import (
 from gui.charts.spec import Dot, Entry, Numbers, Spec
 
 MOST_NAMED = 12  # points that can stand beside their own names; more have numbers, and a key
+MOST_REPEATED = 6  # the same where models come more than once, with several judges or references
 ROOM = 0.08  # of the range, left free around the points for their labels
 BELOW = 0.2  # the same below 0, where points lie on it: a name of two lines
 LOW = 0.1  # of the range, up to which points count as lying on it
@@ -32,7 +33,8 @@ def draw(data: ChartData) -> Spec:
     if len(series) > 1:
         spec.legend = [Entry(name, name, look, "marker") for look, name in enumerate(series)]
     models = unique(row.model for row in rows)
-    numbers = {model: str(k) for k, model in enumerate(models, 1)} if len(rows) > MOST_NAMED else {}
+    most = MOST_NAMED if len(models) == len(rows) else MOST_REPEATED
+    numbers = {model: str(k) for k, model in enumerate(models, 1)} if len(rows) > most else {}
     spec.legend += [
         Entry("", model, 0, "number", number=number, fixed=True) for model, number in numbers.items()
     ]

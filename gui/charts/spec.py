@@ -115,6 +115,7 @@ class Categories:
 
     labels: tuple[str, ...]
     label: str = ""
+    lines: int = 2  # at most, of a row's name
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def wrapped(text: str, font: QFont, room: float, lines: int = 2) -> list[str]:
     metrics, rest, found = QFontMetricsF(font), text.replace("\n", " "), []
     if lines > 1 and PART in rest and metrics.horizontalAdvance(rest) > room:
         first, rest = rest.split(PART, 1)
-        found.append(metrics.elidedText(first, Qt.TextElideMode.ElideMiddle, room))
+        found += wrapped(first, font, room, lines - 1)
     while len(found) < lines - 1 and metrics.horizontalAdvance(rest) > room:
         end = _break(rest, metrics, room)
         found.append(rest[:end].rstrip())

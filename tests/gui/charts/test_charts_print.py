@@ -155,7 +155,7 @@ def test_few_judgments_by_both_are_not_drawn_as_if_they_were_sure() -> None:
     assert 0 not in dots
     assert {1, 2} <= set(dots)
     assert [(mark.y, mark.text) for mark in spec.marks if isinstance(mark, Note)] == [(0, "too few to say")]
-    assert spec.column[0][1] == ("–", "", "–", "", "9")
+    assert spec.column[0][1] == ("–", "", "", "–", "", "9")
 
 
 def test_with_few_judgments_alone_there_is_nothing_to_switch() -> None:
