@@ -16,7 +16,9 @@ from gui.widgets.form import Form, choice, choose, text_field, whole
 from gui.widgets.text import button, label, named
 
 _SELECTIONS = (
-    ("MCTS-Explore", "mcts"), ("UCB", "ucb"), ("EXP3", "exp3"), ("One after the other", "round-robin"),
+    ("Along the branches that found most (MCTS-Explore)", "mcts"),
+    ("The best so far, and the little tried (UCB)", "ucb"),
+    ("By chance, the better ones more often (EXP3)", "exp3"), ("One after the other", "round-robin"),
     ("At random", "random"),
 )  # fmt: skip
 _LANGUAGES = (("English and Chinese", "en zh"), ("English", "en"), ("Chinese", "zh"))
@@ -25,17 +27,18 @@ _HELP = {
     "selection": "How the search chooses the template to change next.",
     "questions_per_template": "With few of them the search tries more templates with the same budget.",
     "templates_in_flight": "How many templates are asked at once. The tree depends on it, so it belongs to the study.",
-    "languages": "Which of the questions and seeds are used.",
-    "templates": "The seeds of a search, or the frozen set of paired mode.",
+    "languages": "Which of the questions and templates are used.",
+    "templates": "What a search begins with, or the same templates that every model is asked under.",
     "questions": "Empty: the questions of the program.",
-    "strict": "A contradiction that claims to be one of these is strict. Vendor ids or names, commas between.",
+    "strict": "A contradiction that claims to be one of these is strict. Makers or names of models, commas between.",
     "repeats": "How often a judge that is a model judges one response; the built-in judge needs once.",
-    "placebo": "Paired mode: templates that name a maker are also asked with another name and an invented one.",
+    "placebo": "With the same templates for every model: one that names a maker is also asked with another name and an"
+    " invented one.",
 }  # fmt: skip
 _STOPS = {
-    "max_contradictions": "Stop after contradictions",
-    "max_iterations": "Stop after templates",
-    "max_rejects": "Stop after refusals and failures",
+    "max_contradictions": "Stop at this many contradictions",
+    "max_iterations": "Stop at this many templates",
+    "max_rejects": "Stop at this many refusals and failures",
 }
 
 
@@ -57,11 +60,11 @@ class IceOptions(QWidget):
         _choose_languages(self.languages, spec.languages)
         self.templates = _files_box(spec.templates, template_files)
         self.questions = text_field(spec.questions or "", "the questions of the program")
-        self.strict = text_field(", ".join(spec.strict))
+        self.strict = text_field(", ".join(map(_shown_name, spec.strict)))
         self.strict_read = label(role="caption", wrap=True)
         self.placebo = QCheckBox()
-        bind(self.placebo, "setText", "Placebo names")
-        named(self.placebo, "Placebo names", _HELP["placebo"])
+        bind(self.placebo, "setText", "Also ask with other names (placebo)")
+        named(self.placebo, "Also ask with other names (placebo)", _HELP["placebo"])
         self.placebo.setChecked(spec.placebo)
         self._lay_out()
         self._connect()
@@ -96,14 +99,14 @@ class IceOptions(QWidget):
         self.browse_questions = self._browse("Choose a file of questions", self.questions)
         form.add("Templates from", self.templates, _HELP["templates"], self.browse_templates)
         form.add(
-            "Questions a template", self.numbers["questions_per_template"], _HELP["questions_per_template"]
+            "Questions per template", self.numbers["questions_per_template"], _HELP["questions_per_template"]
         )
         form.add("Questions from", self.questions, _HELP["questions"], self.browse_questions)
         form.add("Languages", self.languages, _HELP["languages"])
-        form.add("Strict list", self.strict, _HELP["strict"])
+        form.add("Counts as strict", self.strict, _HELP["strict"])
         form.add_wide(self.strict_read)
-        form.add("Selection", self.selection, _HELP["selection"])
-        form.add("Templates in flight", self.numbers["templates_in_flight"], _HELP["templates_in_flight"])
+        form.add("The search goes", self.selection, _HELP["selection"])
+        form.add("Templates at once", self.numbers["templates_in_flight"], _HELP["templates_in_flight"])
         for key, words in _STOPS.items():
             form.add(words, self.stops[key])
         form.add("Judgments per response", self.numbers["repeats"], _HELP["repeats"])
@@ -142,9 +145,18 @@ class IceOptions(QWidget):
 
 
 def strict_names(text: str) -> tuple[str, ...]:
-    """The makers and names of a strict list as it is typed."""
+    """The makers, by their ids, and the names of a strict list as it is typed."""
+    from core.ice import facts
+
+    ids = {facts.display_name(vendor): vendor for vendor in facts.vendors()}
     parts = (part.strip() for part in re.split(r"[,;，；、]", text))
-    return tuple(dict.fromkeys(part for part in parts if part))
+    return tuple(dict.fromkeys(ids.get(part, part) for part in parts if part))
+
+
+def _shown_name(name: str) -> str:
+    from core.ice import facts
+
+    return facts.display_name(name) if name in facts.vendors() else name
 
 
 def _choose_languages(box: QComboBox, languages: tuple[str, ...]) -> None:
@@ -159,7 +171,7 @@ def _files_box(chosen: str | None, files: Sequence[Path]) -> QComboBox:
     made = QComboBox()
     made.setEditable(True)
     made.addItems(["", *map(str, files)])
-    made.lineEdit().setPlaceholderText(tr("the seeds of the program"))
+    made.lineEdit().setPlaceholderText(tr("the templates of the program"))
     made.setCurrentText(chosen or "")
     made.setMinimumWidth(200)
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

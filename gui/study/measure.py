@@ -27,9 +27,9 @@ _ICE = (
     "counted, and what they claim to be."
 )
 _MODES = (
-    ("The same templates for every model (paired)", "paired"),
-    ("Keep mutating the templates (fuzz)", "fuzz"),
-    ("Questions only (plain)", "plain"),
+    ("The same for every model (paired)", "paired"),
+    ("Search: keep changing them for each model (fuzz)", "fuzz"),
+    ("None: the bare questions (plain)", "plain"),
 )
 
 
@@ -78,7 +78,8 @@ class MeasureStep(QWidget):
         form.add(
             "Templates",
             self.mode,
-            "The same templates compare models fairly; mutating them searches for what works on each model.",
+            "What the questions are wrapped in. The same ones compare models fairly; a search looks for what works on"
+            " each.",
         )
         self._ice_part = QWidget()
         form.setContentsMargins(0, 0, 0, 0)  # in line with what stands above it
@@ -87,7 +88,7 @@ class MeasureStep(QWidget):
 
     def _advanced(self) -> QWidget:
         form = Form()
-        form.add("Seed", self.seed, "The same seed makes the same choices again.")
+        form.add("Random seed", self.seed, "The same seed makes the same choices again.")
         self._rse_more = holder(column(label("Responses", "heading"), self.rse_options, gap=10))
         self._ice_more = holder(column(label("Identity questions", "heading"), self.ice_options, gap=10))
         made = card()

@@ -23,8 +23,8 @@ from gui.study.last_reached import remember
 from gui.study.model_dialog import ModelDialog
 from gui.widgets.flow import Flow
 from gui.widgets.layout import card, clear, column, row, scrolled
+from gui.widgets.low_table import LowTable
 from gui.widgets.rows import Column, RowsModel
-from gui.widgets.table import DataTable
 from gui.widgets.text import button, label, named
 
 _COLUMNS = (
@@ -46,8 +46,7 @@ class ModelsStep(QWidget):
         super().__init__()
         self.context, self.draft = context, draft
         self.model = RowsModel(_COLUMNS, self)
-        self.table = DataTable("Models of the study", self.model, rows=True)
-        self.table.setMinimumHeight(150)
+        self.table = LowTable("Models of the study", self.model, rows=True)
         self.table.opened.connect(lambda index: self.edit(self.model.row_at(index)))
         self.dialog: ModelDialog | None = None
         self.answers: AnswersDialog | None = None
@@ -219,8 +218,7 @@ class ModelsStep(QWidget):
             self._judges,
             heading="Judges",
         )
-        parts = column(hint, adding, self.table, changing, judges, gap=12, margins=(0, 0, 6, 0))
-        parts.setStretch(2, 1)
+        parts = column(hint, adding, self.table, changing, judges, None, gap=12, margins=(0, 0, 6, 0))
         self.setLayout(column(scrolled(parts)))
 
     def _show_judges(self) -> None:

@@ -24,8 +24,8 @@ from gui.study.draft import Draft
 from gui.widgets.banner import Act, Banner, begun
 from gui.widgets.form import Form, real, whole
 from gui.widgets.layout import card, clear, column, row, scrolled
+from gui.widgets.low_table import LowTable
 from gui.widgets.rows import Column, RowsModel
-from gui.widgets.table import DataTable
 from gui.widgets.text import button, label
 
 _COLUMNS = (
@@ -70,8 +70,7 @@ class ReviewStep(QWidget):
         self.counted = label(COUNTED, "caption", wrap=True)
         self.figures = {name: _figure() for name in ("Answers", "Judgments", "Calls", "Cost", "Time")}
         self.model = RowsModel(_COLUMNS, self)
-        self.table = DataTable("Estimate by model", self.model)
-        self.table.setMinimumHeight(130)
+        self.table = LowTable("Estimate by model", self.model)
         self._warnings = QVBoxLayout()
         self.power, self.basis = label(role="muted", wrap=True), label(role="muted", wrap=True)
         for each in (self.power, self.basis):
@@ -108,6 +107,7 @@ class ReviewStep(QWidget):
         estimate, missing = found
         self.banner.hide()
         self.model.set_rows(estimate.models)
+        self.table.show()
         self.table.fit()
         cost = fmt.money(estimate.cost_low, estimate.cost_high)
         seconds = fmt.duration(estimate.seconds)
@@ -193,6 +193,7 @@ class ReviewStep(QWidget):
     def _show_nothing(self) -> None:
         clear(self._warnings)
         self.model.set_rows([])
+        self.table.hide()
         self.power.hide()
         self.basis.hide()
         for figure in self.figures.values():
@@ -226,9 +227,8 @@ class ReviewStep(QWidget):
         counts = card(row(*figures, gap=24), self.counted, self.basis, self.power)
         parts = column(
             self.banner, self._warnings, counts, self.table,
-            card(caps, keep, heading="Limits and place"), gap=12, margins=(0, 0, 6, 0),
+            card(caps, keep, heading="Limits and place"), None, gap=12, margins=(0, 0, 6, 0),
         )  # fmt: skip
-        parts.setStretch(3, 1)
         self.setLayout(column(scrolled(parts)))
 
 

@@ -9,7 +9,7 @@ from gui.i18n import tr
 
 LOCAL, SIMULATED = "Trial with a model on this computer", "Trial with simulated models"
 _ASKED = {"temperature": 0.0, "max_tokens": 96}  # on a small computer some seconds an answer
-_WARMER = {**_ASKED, "temperature": 0.7}
+_BY_CHANCE = {**_ASKED, "temperature": 0.7}
 
 
 def local_models() -> tuple[str, ...]:
@@ -33,14 +33,31 @@ def is_trial(name: str) -> bool:
 
 def _local(installed: Collection[str]) -> Study:
     """A model beside itself with more chance, which is close, and beside one of another family, which is not."""
-    gemma = ModelSpec("gemma-3-270m", "test", "local", builtin="gemma3-270m", kind="base", params=_ASKED)
+    gemma = ModelSpec(
+        "gemma-3-270m",
+        "test",
+        "local",
+        builtin="gemma3-270m",
+        kind="base",
+        params=_ASKED,
+        notes=tr("Of another family: should be less alike."),
+    )
     return Study(
         name=tr(LOCAL),
         models=(
             ModelSpec("SmolLM2", "reference", "local", builtin="smollm2", params=_ASKED),
-            ModelSpec("SmolLM2, warmer", "test", "local", builtin="smollm2", params=_WARMER),
+            ModelSpec(
+                "SmolLM2, more by chance",
+                "test",
+                "local",
+                builtin="smollm2",
+                params=_BY_CHANCE,
+                notes=tr("The reference once more, with words more by chance: should be alike."),
+            ),
             *([gemma] if gemma.builtin in installed else []),
-            ModelSpec("Simulated stranger", "control", "simulated", closeness=0.1),
+            ModelSpec(
+                "Simulated stranger", "control", "simulated", closeness=0.1, notes=tr("Made to be unrelated.")
+            ),
         ),
         prompt_sets=(
             PromptSetSpec("reasoning", bundled="reasoning", sample=8),

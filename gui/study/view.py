@@ -17,6 +17,7 @@ from gui.i18n import tr
 from gui.missing_keys import with_keys
 from gui.study import asking, autosave, opening
 from gui.study.draft import FIRST_ICE, FIRST_SET, Afresh, Draft, Ready, three_prompts
+from gui.study.filing import Filing
 from gui.study.measure import MeasureStep
 from gui.study.models_step import ModelsStep
 from gui.study.notes import Message, Notes, refusal, unfinished
@@ -50,8 +51,9 @@ class StudyPage(Page):
         self.stack = QStackedWidget()
         self.banner = Banner()
         self.notes = Notes(self.banner)
-        self.open_button = button("Open study file…", self._ask_file)
-        self.save_button = button("Save study file…", self._ask_save)
+        self.filing = Filing(self, self)
+        self.open_button = button("Open study file…", self.filing.ask_file)
+        self.save_button = button("Save study file…", self.filing.ask_where)
         self.back = button("Back", lambda: self.go(self.step - 1))
         self.next = button("Next", lambda: self.go(self.step + 1), "primary")
         self.start = button("Start run", self.start_run, "primary")
@@ -67,17 +69,15 @@ class StudyPage(Page):
 
     def shown(self, what: object = None) -> None:
         if what == "new":
-            self._put(self._fresh())
+            self.put(self._fresh())
         elif what == "start":
             self.start_run()
         elif isinstance(what, Path):
-            self._open(what)
+            self.filing.open(what)
         elif isinstance(what, Study):
             self._copy_of(what)
         elif isinstance(what, Afresh):
-            cap = self._fresh()
-            draft = replace(Draft.of(what.study), max_cost=cap.max_cost, max_calls=cap.max_calls, again=True)
-            self._put(draft, step=len(STEPS) - 1)
+            self.put(replace(Draft.of(what.study), again=True), step=len(STEPS) - 1)
         elif what is None:
             self._edited()  # what was missing may have been put right on another page
         else:
@@ -88,7 +88,7 @@ class StudyPage(Page):
         draft = Draft.of(study)
         draft.drop_own_copies()
         missing = draft.missing()
-        self._put(draft, step=missing[0] if missing else len(STEPS) - 1)
+        self.put(draft, step=missing[0] if missing else len(STEPS) - 1)
         self.notes.say(self._unfinished)
 
     def _add(self, what: object) -> None:
@@ -113,16 +113,23 @@ class StudyPage(Page):
         missing = self.draft.missing()
         self.go(missing[0] if missing else len(STEPS) - 1)
 
-    def _put(self, draft: Draft, step: int = 0) -> None:
-        """Show another study; what was changed in the one before, and is nowhere else yet, can come back."""
+    def put(self, draft: Draft, step: int = 0) -> None:
+        """Show another study, under the caps of the settings, which no study file holds; what was changed in the one
+        before, and is nowhere else yet, can come back."""
+        caps = self._fresh()
+        draft.max_cost, draft.max_calls = caps.max_cost, caps.max_calls
         before, place = self.draft, self.step
         unsaved = before not in (self._begun, draft)
         self.edit(draft, step)
-        self._begun = draft.copied()
+        self.is_kept(draft.copied())
         if unsaved:
             name = before.title or tr("without a name")
             text = tr("The study that you were editing was put aside: {name}.", name=name)
             self.context.offer_undo.emit(text, lambda: self._bring_back(before, place))
+
+    def is_kept(self, draft: Draft) -> None:
+        """The study as it stands in a file or in a run."""
+        self._begun = draft
 
     def _bring_back(self, draft: Draft, step: int) -> None:
         self.context.show("study")
@@ -220,7 +227,7 @@ class StudyPage(Page):
         try:
             study = self.draft.study()
         except DistilScopeError as error:
-            self._refuse(error)
+            self.refuse(error)
             return
         study, options = (three_prompts(study) if trial else study), self._options()
         start = partial(self._launch, study, options)
@@ -229,7 +236,8 @@ class StudyPage(Page):
     def _unfinished(self) -> Message | None:
         return unfinished(self.draft, self.step)
 
-    def _refuse(self, error: DistilScopeError) -> None:
+    def refuse(self, error: DistilScopeError) -> None:
+        """Say what is wrong with the study."""
         self.notes.say(refusal(self.draft, error))
 
     def leave(self) -> None:
@@ -249,7 +257,7 @@ class StudyPage(Page):
         self.notes.clear()
         self.draft.again = False  # what is asked now need not be asked once more
         if study == self.draft.study():  # three prompts of it are not all of it
-            self._begun = self.draft.copied()
+            self.is_kept(self.draft.copied())
         context.show("live")
         context.runs.start(study, workspace, **options)
 
@@ -257,53 +265,6 @@ class StudyPage(Page):
         get = self.context.preferences.get
         cost, calls = float(get(prefs.MAX_COST)), int(get(prefs.MAX_CALLS))
         return Draft(prompt_sets=[FIRST_SET], ice=FIRST_ICE, max_cost=cost, max_calls=calls)
-
-    def _open(self, path: Path) -> None:
-        folder = self.context.preferences.data_folder() / "studies"
-        job = self.context.tasks.work(lambda: opening.read(path, folder))
-        job.latest("study.open").owned_by(self).then(self._opened).start()
-
-    def _opened(self, found: opening.Found) -> None:
-        self._put(Draft.of(found.study, found.path), step=len(STEPS) - 1 if found.bundle else 0)
-        if found.bundle:
-            self._tell_of(found)
-
-    def _tell_of(self, found: opening.Found) -> None:
-        """What to know of a bundle, until it was read or its study is started."""
-
-        def says() -> Message:
-            kind = "warn" if opening.doubtful(found) else "info"
-            return (
-                opening.told(found, self.draft.models),
-                kind,
-                ((tr("Got it"), lambda: self.notes.drop(says)),),
-            )
-
-        self.notes.say(says)
-
-    def _save(self, path: Path) -> None:
-        from core import study_file
-
-        try:
-            study = self.draft.study()
-        except DistilScopeError as error:
-            self._refuse(error)
-            return
-        kept = self.draft.copied()
-        job = self.context.tasks.work(lambda: study_file.write(study, path))
-        job.owned_by(self).then(lambda _none: self._saved(path, kept)).start()
-
-    def _saved(self, path: Path, draft: Draft) -> None:
-        self._begun = draft
-        self.context.exported.emit(path)
-
-    def _ask_file(self) -> None:
-        if path := asking.study_file(self):
-            self._open(path)
-
-    def _ask_save(self) -> None:
-        if path := asking.where_to_save(self, self.draft.path):
-            self._save(path)
 
     def _ask_workspace(self) -> None:
         if path := asking.workspace(self, self.context.default_workspace()):

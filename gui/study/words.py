@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.report.safe import one_line
 from core.study import ModelSpec
 from gui import format as fmt
 from gui.i18n import tr
@@ -16,7 +17,7 @@ ROLES = {
 ROLE_HELP = {
     "reference": "The model that others may have been distilled from.",
     "test": "A model to be measured.",
-    "control": "A model known to be unrelated; it shows what similarity means nothing.",
+    "control": "A model known to be unrelated: how alike it is by chance is what similarity starts from.",
     "judge": "A model that rates the responses.",
     "mutator": "A model that writes new templates for identity questions.",
 }
@@ -26,9 +27,9 @@ BUILT_IN = {
     "local": "Local model (runs on this computer)",
 }
 PROMPT_SETS = {
-    "reasoning": "Reasoning: short puzzles and everyday inferences, a third of them in Chinese.",
-    "math": "Math: problems with one right answer, a third of them in Chinese.",
-    "instructions": "Instructions: writing tasks, some over several turns, a third of them in Chinese.",
+    "reasoning": "Short puzzles and everyday inferences, a third of them in Chinese.",
+    "math": "Problems with one right answer, a third of them in Chinese.",
+    "instructions": "Writing tasks, some over several turns, a third of them in Chinese.",
 }
 
 
@@ -44,15 +45,20 @@ def details(model: ModelSpec) -> str:
     if model.provider == "recorded":
         return model.path or ""
     if model.provider == "simulated":
-        return _simulated(model)
+        return _noted(_simulated(model), model)
     parts = [model.served_name if model.served_name != model.name else "", model.base_url or ""]
-    return ", ".join(p for p in (*parts, model.builtin or model.path or "") if p)
+    return _noted(", ".join(p for p in (*parts, model.builtin or model.path or "") if p), model)
+
+
+def _noted(text: str, model: ModelSpec) -> str:
+    """With what somebody noted of it, which says most."""
+    return " · ".join(part for part in (one_line(model.notes), text) if part)
 
 
 def _simulated(model: ModelSpec) -> str:
     parts = []
     if model.closeness is not None:
-        parts.append(tr("closeness {value}", value=fmt.score(model.closeness)))
+        parts.append(tr("likeness {value}", value=fmt.score(model.closeness)))
     if model.leak is not None:
-        parts.append(tr("leak {value}", value=fmt.score(model.leak)))
+        parts.append(tr("claims another maker: {value}", value=fmt.score(model.leak)))
     return ", ".join(parts)

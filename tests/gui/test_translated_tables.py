@@ -100,8 +100,17 @@ SOURCES: dict[str, Callable[[], Iterable[str]]] = {
         *(words.replace("All ", "Filter by ") for words in the("gui.inspector.filter_words.ALL").values()),
     ),
     "inspector/scores.py": lambda: ("Overall", *capitals(DIMENSIONS), *VERDICTS),
+    "live/figures.py": lambda: (
+        *the("gui.live.figures._CAPTIONS").values(),
+        *the("gui.live.figures._TIMES"),
+        *the("gui.live.figures._TIPS").values(),
+    ),
+    "live/nothing.py": lambda: (the("gui.live.nothing._LEFT_OFF"),),
     "live/columns.py": lambda: (*map(str, Cause), *the("gui.live.columns.REMEDIES").values()),
-    "live/view.py": lambda: (the("gui.counted.COUNTED"), *the("gui.live.view._EMPTY")),
+    "live/view.py": lambda: (
+        *the("gui.live.view._EMPTY"),
+        *(the(f"gui.live.view.{name}") for name in ("_NO_SCORES", "_RSE_COMES", "_ICE_COMES")),
+    ),
     "results/breakdown.py": lambda: (
         *the("gui.results.breakdown._NAMES").values(),
         *(words for words, _value in the("gui.results.breakdown._BY")),
@@ -121,6 +130,7 @@ SOURCES: dict[str, Callable[[], Iterable[str]]] = {
     "statuses.py": lambda: (
         *(words for words, _badge in the("gui.statuses._STATUSES").values()),
         the("gui.statuses._NONE_SUCCEEDED")[0],
+        the("gui.statuses._WITH_ERRORS"),
         *the("gui.statuses.OUTCOMES").values(),
     ),
     "study/ice_options.py": lambda: (the("gui.study.ice_options._FILES"),),
