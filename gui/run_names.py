@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox
 from gui import format as fmt
 from gui.i18n import tr
 
-_WIDEST = 380  # pixels: beside it the badge and the figures of a run have their room in a small window
+WIDEST = 380  # pixels: beside it the badge and the figures of a run have their room in a small window
 _SHORTEST = 50  # pixels: of a study's name after its run's number, below which it says nothing any more
 _REST = Qt.ItemDataRole.UserRole + 1
 _MARGINS = 4  # pixels that a style leaves free around the words of a box
@@ -43,7 +43,7 @@ class RunBox(QComboBox):
     def __init__(self) -> None:
         super().__init__()
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.setMaximumWidth(_WIDEST)
+        self.setMaximumWidth(WIDEST)
 
     def initStyleOption(self, option: QStyleOptionComboBox) -> None:
         super().initStyleOption(option)

@@ -71,7 +71,8 @@ def paper_grids(tables: ScoreTables, words: Words) -> list[Grid]:
     name = words("column.published") + ("：" if words.language == "zh" else ": ")
     if tables.rse:
         head = [words("column.model"), *paper.sets, words("column.mean")]
-        title = f"{name}{paper.source}, {words('column.reference')} {paper.reference}"
+        comma = "，" if words.language == "zh" else ", "
+        title = f"{name}{paper.source}{comma}{words('column.reference')} {paper.reference}"
         made.append(_whole("paper-rse", title, head, paper.rse, number, words))
     if tables.ice:
         head = [words(f"column.{name}") for name in ("model", "loose", "strict", "hard")]

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, 
 from PySide6.QtGui import QColor, QFont, QGuiApplication
 from PySide6.QtWidgets import QScrollBar, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from gui.calm import calm
 from gui.context import Context
 from gui.i18n import bind, tr
 from gui.widgets.rows import Column, Index, RowsModel
@@ -32,6 +33,7 @@ class ScoreColumn(Column):
     literal: bool = False  # the title is a name, not words to translate
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         if not self.term:
             object.__setattr__(self, "term", self.name)
 
@@ -41,6 +43,7 @@ def score_columns(columns: Sequence[Column]) -> list[ScoreColumn]:
     return [column for column in columns if isinstance(column, ScoreColumn)]
 
 
+@calm
 class ScoreModel(RowsModel):
     """Rows of scores; `strong` rows are set in bold, `faint` ones in grey (figures that are not one's own)."""
 
@@ -94,6 +97,7 @@ class ScoreModel(RowsModel):
         return QColor(self._theme.colors.accent_text) if self._links(index) else None
 
 
+@calm
 class _Links(QStyledItemDelegate):
     """Underlines the number that the mouse or the keyboard is on."""
 
@@ -108,6 +112,7 @@ class _Links(QStyledItemDelegate):
             option.font.setUnderline(True)  # type: ignore[attr-defined]
 
 
+@calm
 class ScoreTable(DataTable):
     """`cases_wanted` carries the filter values (a dict) of the cell that was opened."""
 

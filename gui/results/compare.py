@@ -231,7 +231,9 @@ def _side(
             behind,
             literal=True,
         ),
-        ScoreColumn(tr("Run {n}, 95 %", n=run), interval, None, True, "", f"{side}.interval", literal=True, spare=1),
+        ScoreColumn(
+            tr("Run {n}, 95 %", n=run), interval, None, True, "", f"{side}.interval", literal=True, spare=1
+        ),
         ScoreColumn(
             tr("Run {n}, n", n=run),
             lambda b: fig.whole(getattr(own(b), count, None)),

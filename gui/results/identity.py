@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from gui.context import Context
-from gui.i18n import bind, core_language, tr
+from gui.i18n import bind, core_language, sentences, tr
 from gui.results.breakdown import Breakdown
 from gui.results.cells import ScoreTable, score_columns
 from gui.results.chooser import ColumnChooser
 from gui.results.columns import ICE, ICE_FEWER, ice_columns
 from gui.results.load import Depth, Loaded
+from gui.results.paper import PaperBeside
 from gui.results.reading import ReadingBox
 from gui.results.settle import SettlingSplitter
 from gui.results.similarity import check
@@ -27,6 +29,9 @@ SEARCH = (
     "Found by search, not a rate: the templates were chosen because they work. "
     "For rates and comparisons ask all models under the same templates, or the questions only."
 )
+
+
+_PAPER = (350, 390)
 
 
 class IdentityTab(QWidget):
@@ -49,7 +54,9 @@ class IdentityTab(QWidget):
         name = "Identity scores with other names put into the templates"
         self.placebo = ScoreTable(name, context, ICE, fitted=True)
         self.others = holder(column(label("Other names put in", "heading"), beside(self.placebo), gap=6))
-        self.stack = TableStack(context, (beside(self.table),), (self.breakdown, self.others))
+        self.meaning = label(role="caption", wrap=True)
+        self.stack = TableStack(context, (beside(self.table), self.meaning), (self.breakdown, self.others))
+        self.both = PaperBeside(context, self.stack, _PAPER)
         self._lay_out(context)
         for source in (self.table, self.breakdown, self.stack):
             source.cases_wanted.connect(self.cases_wanted)
@@ -75,7 +82,12 @@ class IdentityTab(QWidget):
         self.breakdown.show_rows(tables.ice)
         self.reading.say(said.ice if said else [], waiting=self.behind is None)
         grids = [g for g in said.published if g.key.endswith("-ice")] if said else []
-        self.stack.show_parts([grid_part(each) for each in grids] if self.published.isChecked() else [])
+        own, paper = (
+            [grid_part(g) for g in grids if self.published.isChecked() and (g.key == "paper-ice") == whole]
+            for whole in (False, True)
+        )
+        self.both.show_parts(own, paper)
+        self.meaning.setText(_meaning(tables.ice))
         self.others.setVisible(bool(tables.placebo))
         self._apply_columns()
 
@@ -87,12 +99,29 @@ class IdentityTab(QWidget):
         self.splitter.settle()
 
     def _lay_out(self, context: Context) -> None:
-        self.stack.setMinimumHeight(120)
+        self.both.setMinimumHeight(120)
+        self.both.placed.connect(self._apply_columns)
         self.splitter = SettlingSplitter(
-            context, "results.ice.splitter", self.stack, self.reading, self.stack.wanted_height
+            context, "results.ice.splitter", self.both, self.reading, self.both.wanted_height
         )
         tools = FlowLayout(self.published, self.columns, self.copy, gap=8)
         whole = column(self.search, tools, self.splitter, gap=8, margins=(0, 10, 0, 0))
         whole.setStretch(2, 1)
         self.setLayout(whole)
         bind(self, "setAccessibleName", "Identity (ICE)")
+
+
+def _meaning(rows: Sequence[Any]) -> str:
+    """What the three shares are, and why a row has no interval, where one has none."""
+    from core.stats.lineage import MINIMUM_CLUSTERS
+
+    said = tr(
+        "Loose: contradicts the facts about the model. Strict: by claiming an identity on the strict list. "
+        "Hard: strict, though the prompt names no such identity."
+    )
+    if not any(row.answered and row.low is None and row.high is None for row in rows):
+        return said
+    return sentences(
+        said,
+        tr("A dash for an interval: fewer than {n} template families, too few for one.", n=MINIMUM_CLUSTERS),
+    )

@@ -10,6 +10,7 @@ from PySide6.QtGui import QShowEvent
 
 from gui import format as fmt
 from gui import statuses
+from gui.calm import calm
 from gui.context import Context
 from gui.i18n import language, tr
 from gui.run_acts import RunActs
@@ -17,6 +18,7 @@ from gui.widgets.empty import EmptyState
 from gui.widgets.text import label, restyle
 
 
+@calm
 class NoRun(EmptyState):
     """Offers what was found the last time, as after a restart; without any, the way to a first run."""
 

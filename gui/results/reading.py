@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame
 
 from gui.glossary import words_button
@@ -25,7 +28,15 @@ class ReadingBox(QFrame):
         self.pane.setFrameShape(QFrame.Shape.NoFrame)
         self.pane.setMinimumHeight(64)
         head = row(label("In plain words", "heading"), None, words_button(word))
-        self.setLayout(column(head, self.pane, gap=4, margins=(0, 6, 0, 0)))
+        whole = column(head, self.pane, None, gap=4, margins=(0, 6, 0, 0))
+        whole.setStretch(1, 1)
+        whole.setStretch(2, 0)  # the rest, once all is said
+        self.setLayout(whole)
+        self.pane.document().documentLayout().documentSizeChanged.connect(lambda _size: self._hug_soon())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._hug_soon()
 
     def say(self, paragraphs: Sequence[str], waiting: bool = False) -> None:
         """Show paragraphs; `waiting`: they are still being worked out."""
@@ -35,6 +46,19 @@ class ReadingBox(QFrame):
         text = "\n\n".join(paragraphs)
         if text != self.pane.toPlainText():
             self.pane.show_text(text)
+
+    def _hug_soon(self) -> None:
+        """Once the text is laid out in its new width."""
+        QTimer.singleShot(0, self, self._hug)
+
+    def _hug(self) -> None:
+        """No higher than what is said: below it is nothing, and not an empty box."""
+        pane, document = self.pane, self.pane.document()
+        around = pane.height() - pane.viewport().height() + 2 * document.documentMargin()
+        layout, block, high = document.documentLayout(), document.firstBlock(), 0.0
+        while block.isValid():
+            high, block = high + layout.blockBoundingRect(block).height(), block.next()
+        pane.setMaximumHeight(max(pane.minimumHeight(), ceil(high + around)))
 
     def text(self) -> str:
         """What it says."""

@@ -8,11 +8,13 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
+from gui.calm import calm
 from gui.context import Context
 
 _MOST, _HALF, _ROOMY = 0.66, 0.5, 420
 
 
+@calm
 class SettlingSplitter(QSplitter):
     """An upper and a lower part. `wanted` tells the height that the upper one needs, in pixels."""
 

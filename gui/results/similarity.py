@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
 
 from gui.context import Context
-from gui.i18n import bind, core_language
+from gui.i18n import bind, core_language, sentences, tr
 from gui.results import pivot
 from gui.results.cells import ScoreTable, score_columns
 from gui.results.chooser import ColumnChooser
 from gui.results.columns import RSE
 from gui.results.load import Depth, Loaded, Said
+from gui.results.paper import PaperBeside
 from gui.results.reading import ReadingBox
 from gui.results.settle import SettlingSplitter
 from gui.results.stack import Part, TableStack, beside, grid_part
@@ -21,6 +23,8 @@ from gui.widgets.flow import FlowLayout
 from gui.widgets.layout import column
 from gui.widgets.table import copy_tables
 from gui.widgets.text import button, named
+
+_PAPER = (310, 540)
 
 
 class SimilarityTab(QWidget):
@@ -33,6 +37,7 @@ class SimilarityTab(QWidget):
         self.loaded: Loaded | None = None
         self.behind: Depth | None = None
         self.stack = TableStack(context)
+        self.both = PaperBeside(context, self.stack, _PAPER)
         self.long = ScoreTable("Similarity scores (RSE), every row", context, RSE)
         self.long.rows_model.strong = lambda row: row.prompt_set is None
         self.every = check("Every row", "One row for each model, reference, judge and prompt set.")
@@ -47,6 +52,7 @@ class SimilarityTab(QWidget):
         self.every.toggled.connect(lambda _on: self._show_tables())
         self.published.toggled.connect(lambda _on: self._show_tables())
         self.columns.changed.connect(self._apply_columns)
+        self.both.placed.connect(self._apply_columns)
 
     def show_scores(self, loaded: Loaded, depth: Depth | None) -> None:
         """Show the scores; `depth` is None until it is worked out."""
@@ -64,7 +70,12 @@ class SimilarityTab(QWidget):
         tables = self.loaded.tables
         self.tables.setCurrentIndex(1 if self.every.isChecked() else 0)
         self.long.show_rows([*tables.rse, *tables.ceiling])  # as the command line prints them
-        self.stack.show_parts([*self._blocks(), *self._published()])
+        said = self._said()
+        laid = said.published if said and self.published.isChecked() else []
+        own, paper = (
+            [grid_part(each) for each in laid if each.key == key] for key in ("published-rse", "paper-rse")
+        )
+        self.both.show_parts([*self._blocks(), *own], paper)
         self._apply_columns()
 
     def _blocks(self) -> list[Part]:
@@ -74,17 +85,11 @@ class SimilarityTab(QWidget):
                 block.title,
                 pivot.columns(block),
                 block.rows,
-                _of_ceiling(tables, block.reference),
+                sentences(*filter(None, (_of_ceiling(tables, block.reference), _of_intervals(block.rows)))),
                 faint=lambda row: row.again,
             )
             for block in pivot.blocks(tables.rse, tables.ceiling, self.loaded.roles)  # type: ignore[union-attr]
         ]
-
-    def _published(self) -> list[Part]:
-        said = self._said()
-        if not self.published.isChecked() or said is None:
-            return []
-        return [grid_part(each) for each in said.published if each.key.endswith("-rse")]
 
     def _apply_columns(self) -> None:
         known = {c.name: c for table in self._own_tables() for c in score_columns(table.rows_model.columns)}
@@ -95,19 +100,19 @@ class SimilarityTab(QWidget):
         self.splitter.settle()
 
     def _wanted_height(self) -> int:
-        return self.long.wanted_height() if self.every.isChecked() else self.stack.wanted_height()
+        return self.long.wanted_height() if self.every.isChecked() else self.both.wanted_height()
 
     def _own_tables(self) -> list[ScoreTable]:
         return [self.long] if self.every.isChecked() else self.stack.tables
 
     def _copy(self) -> None:
         """All tables that are shown: there is one for each reference and judge."""
-        copy_tables(self._own_tables())
+        copy_tables([self.long] if self.every.isChecked() else self.both.tables())
 
     def _lay_out(self, context: Context) -> None:
         tools = FlowLayout(self.every, self.published, self.columns, self.copy, gap=8)
         self.tables = QStackedWidget()
-        self.tables.addWidget(self.stack)
+        self.tables.addWidget(self.both)
         self.tables.addWidget(beside(self.long))
         self.tables.setMinimumHeight(120)
         self.splitter = SettlingSplitter(
@@ -134,3 +139,12 @@ def _of_ceiling(tables: Any, reference: str) -> str:
     from core.report.words import words
 
     return " ".join(again_words({reference: again}, words(core_language())))
+
+
+def _of_intervals(rows: Sequence[Any]) -> str:
+    """Why a row has no interval, where one has none."""
+    from core.stats.bootstrap import MINIMUM
+
+    if not any(row.n and row.low is None for row in rows):
+        return ""
+    return tr("A dash for an interval: fewer than {n} prompts, too few for one.", n=MINIMUM)

@@ -166,6 +166,9 @@ def _column(grid: Any, number: int) -> ScoreColumn:
         cases=of,
         literal=True,
         term=_word(grid.head[number]),
+        spare=int(
+            grid.key == "paper-rse" and 0 < number < len(grid.head) - 1
+        ),  # the mean is told last of all
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QMenu, QProgressBar, QSizePolicy, QStackedWidget, QWidget
 
 from gui import format as fmt
@@ -34,6 +35,7 @@ from gui.widgets.tabs import Tabs
 from gui.widgets.text import button, label, named, put_menu
 
 _NEEDS_A_WORD = (*statuses.UNFINISHED, "degraded")
+_BOX = 0.42  # of the page's width, that a box of runs may take
 _TITLES = ("Similarity (RSE)", "Identity (ICE)", "Nearest reference", "Checks", "Compare runs", "Charts")
 
 
@@ -105,6 +107,14 @@ class ResultsPage(Page):
     def recolor(self) -> None:
         for area in (self.charts, self.wide.area):
             area.recolor()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for box in (
+            self.run_box,
+            self.compare.choice,
+        ):  # where there is room, a study's name is not shortened
+            box.setMaximumWidth(max(run_names.WIDEST, round(_BOX * self.width())))
 
     def leave(self) -> None:
         self.exporter.renderer.close()
@@ -236,6 +246,8 @@ class ResultsPage(Page):
             tab.cases_wanted.connect(self._open_cases)
         for stack in self.findChildren(TableStack):
             stack.rebuilt.connect(lambda: follow_layout(self))
+        for each in (self.similarity, self.identity):
+            each.published.toggled.connect(lambda on, each=each: self.wide.give_way(each, on))
         self.tabs.currentChanged.connect(lambda _index: self._show_charts())
         self.shelf.progressed.connect(self._progressed)
         self.context.run_changed.connect(self._changed)

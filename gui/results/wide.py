@@ -25,6 +25,7 @@ class ChartBeside(QSplitter):
         self.area = ChartArea(context)
         self._tabs, self._tables = tabs, None
         self._chosen = dict(charts)
+        self._full: set[QWidget] = set()
         self.side = holder(column(self.area, margins=(14, 10, 0, 0)))
         self.side.setMinimumWidth(_NARROWEST)
         self.side.hide()
@@ -40,6 +41,11 @@ class ChartBeside(QSplitter):
     def show_tables(self, tables: Any) -> None:
         """Show charts of these score tables (core.report.tables.ScoreTables)."""
         self._tables = tables
+        self._fit()
+
+    def give_way(self, tab: QWidget, wanted: bool) -> None:
+        """Leave the whole width to a tab that lays tables side by side, or no longer."""
+        (self._full.add if wanted else self._full.discard)(tab)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -58,7 +64,7 @@ class ChartBeside(QSplitter):
     def _name(self) -> str:
         """The chart of the tab in front; nothing where the run has nothing for it."""
         name = self._chosen.get(self._tabs.currentWidget(), "")
-        if not name or self._tables is None:
+        if not name or self._tables is None or self._tabs.currentWidget() in self._full:
             return ""
         from gui import charts
 

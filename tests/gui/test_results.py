@@ -129,7 +129,7 @@ def test_a_table_is_copied_as_text_and_as_rich_text(results: Any) -> None:
 def test_all_tables_that_are_shown_are_copied_under_their_names(qtbot: QtBot, results: Any) -> None:
     clicks.press(results.similarity.published, Qt.Key.Key_Space)
     clicks.settled(qtbot, results.window())
-    tables = results.similarity.stack.tables
+    tables = results.similarity.both.tables()
     assert len(tables) > 1
     clicks.click(results.similarity.copy)
     data = QGuiApplication.clipboard().mimeData()
@@ -156,12 +156,12 @@ def test_scores_of_a_search_are_labelled_as_such(results: Any) -> None:
 
 
 def test_published_figures_stand_beside_and_say_so(results: Any) -> None:
-    stack = results.similarity.stack
-    before = len(stack.tables)
+    both = results.similarity.both
+    before = len(both.tables())
     clicks.press(results.similarity.published, Qt.Key.Key_Space)
-    assert len(stack.tables) == before + 1
-    assert stack.tables[-1].accessibleName().startswith("Published: arXiv:2501.12619")
-    assert not list(linked(stack.tables[-1]))
+    assert len(both.tables()) == before + 1
+    assert both.tables()[-1].accessibleName().startswith("Published: arXiv:2501.12619")
+    assert not list(linked(both.tables()[-1]))
 
 
 def test_the_ranking_of_a_row_follows_the_choice(results: Any) -> None:

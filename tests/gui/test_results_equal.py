@@ -49,7 +49,7 @@ def test_the_report_has_the_tables_of_the_window(
     page = saved(qtbot, results, monkeypatch, "Report as HTML…", tmp_path / "r.html").read_text("utf-8")
     found = Tables(page).found
     checks = results.deeper.stack.tables
-    paper = [t for t in results.similarity.stack.tables if t.accessibleName().startswith("Published")]
+    paper = [t for t in results.similarity.both.tables() if t.accessibleName().startswith("Published")]
     assert len(checks) >= 4
     assert paper
     for table in (*checks, *paper):

@@ -133,3 +133,47 @@ def test_the_chooser_shows_a_column_that_has_no_room(qtbot: QtBot, opened: Calla
     assert not act.isChecked()
     act.trigger()
     assert not table.isColumnHidden(column(table, "templates"))
+
+
+@pytest.mark.parametrize("tab", ["similarity", "identity"])
+def test_the_paper_stands_beside_ones_own_table_where_there_is_room(
+    qtbot: QtBot, opened: Callable[..., Any], tab: str
+) -> None:
+    page = opened((1280, 800))
+    shown = getattr(page, tab)
+    page.tabs.setCurrentWidget(shown)
+    clicks.click(shown.published)
+    clicks.settled(qtbot, page.window())
+    own = shown.table if tab == "identity" else shown.stack.tables[0]
+    paper = shown.both.paper.tables[0]
+    qtbot.waitUntil(paper.isVisible)
+    assert "GPT4o-0806" in paper.accessibleName() or tab == "identity"
+    assert left_of(paper) >= left_of(own) + own.width()
+    page.window().resize(*SMALL)
+    qtbot.waitUntil(lambda: not shown.both.paper.isVisible())
+    assert shown.stack.tables[-1].rows, "below one's own where there is no room beside them"
+    assert left_of(shown.stack.tables[-1]) == left_of(own)
+
+
+def left_of(table: Any) -> int:
+    return int(table.mapToGlobal(table.rect().topLeft()).x())
+
+
+def test_the_paper_takes_the_place_of_the_chart(qtbot: QtBot, opened: Callable[..., Any]) -> None:
+    page = opened()
+    drawn(qtbot, page, "rse-bars")
+    clicks.click(page.similarity.published)
+    qtbot.waitUntil(page.wide.side.isHidden)
+    clicks.click(page.similarity.published)
+    qtbot.waitUntil(page.wide.side.isVisible)
+    assert page.similarity.both.paper.isHidden()
+
+
+def test_plain_words_take_no_more_room_than_they_need(qtbot: QtBot, opened: Callable[..., Any]) -> None:
+    page = opened()
+    pane = page.similarity.reading.pane
+    qtbot.waitUntil(lambda: "measured judge" in pane.toPlainText())
+    lines = pane.toPlainText().count("\n") + 1
+    most = 3 * lines * pane.fontMetrics().lineSpacing()
+    qtbot.waitUntil(lambda: 0 < pane.height() < most)
+    assert pane.verticalScrollBar().maximum() == 0, "all of it can be read"
