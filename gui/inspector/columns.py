@@ -10,6 +10,7 @@ from core.ice.facts import claim_in_words
 from core.report.safe import one_line
 from gui import format as fmt
 from gui import statuses
+from gui.calm import calmed
 from gui.i18n import tr
 from gui.identity.words import capital
 from gui.judges import called, in_short
@@ -27,6 +28,11 @@ class ListColumn:
     spare: int = 0  # where there is no room: the highest is left out first, 0 never
     metric: str = ""  # the only one whose judgments have anything to say in it
     tip: Callable[[Any], str] | None = None  # in more words than there is room for
+
+    def __post_init__(self) -> None:
+        object.__setattr__(
+            self, "text", calmed(self.text, fmt.NONE)
+        )  # the rest of a row is told nevertheless
 
 
 def verdict(row: Any) -> str:

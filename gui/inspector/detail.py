@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QSplitter, QWidget
 
 from gui import format as fmt
 from gui import statuses
+from gui.calm import calm
 from gui.context import Context
 from gui.i18n import tr
 from gui.inspector import detail_words as words
@@ -45,6 +46,7 @@ _TOLD_BY_JUDGES = ("Judge's reply", "Other judgments")
 _ALWAYS_THERE = ("Reason", "Request")  # unless labels are given blind: a request names its model
 
 
+@calm
 class DetailView(QWidget):
     """Shows a JudgmentDetail."""
 
@@ -94,7 +96,7 @@ class DetailView(QWidget):
         self.thinking.show_text(words.thinking(detail))
         self.template.show_text(words.template(detail))
         self.others_model.set_rows(detail.others)
-        self.others.fit()
+        self._fit_others()
         self.labels.show_judgment(row, labels)
         there = {
             "Other judgments": detail.others,
@@ -141,6 +143,10 @@ class DetailView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._make_room()
+
+    def _fit_others(self) -> None:
+        if self.tabs.currentWidget() is self.others:
+            self.others.fit()
 
     def _come_to_label(self) -> None:
         self._coming = self.tabs.currentWidget() is self.labels
@@ -266,6 +272,7 @@ class DetailView(QWidget):
         for part, lowest in ((self.prompt, 64), (pair, 170), (self.tabs, _LOWEST)):
             part.setMinimumHeight(lowest)
         self.tabs.currentChanged.connect(lambda _tab: self._come_to_label())
+        self.tabs.currentChanged.connect(lambda _tab: self._fit_others())
         bar = self._scroll.verticalScrollBar()
         bar.rangeChanged.connect(lambda _least, _most: self._show_all_of_label())
         bar.actionTriggered.connect(lambda _action: self._stay())

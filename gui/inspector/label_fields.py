@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QWidget
 
 from core.ice.verdict import Outcome
 from gui import statuses
+from gui.calm import calm
 from gui.i18n import bind, tr
 from gui.inspector.drafts import Draft
 from gui.widgets.flow import Flow
@@ -20,6 +21,7 @@ DIGITS = range(1, len(Outcome) + 1)
 _HELP = "1 (very dissimilar) to 5 (very similar)."
 
 
+@calm
 class ScoreField(QDoubleSpinBox):
     """1 to 5, or nothing. A digit takes the place of what stands there, unless a decimal point awaits it."""
 

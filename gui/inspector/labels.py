@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from gui import format as fmt
 from gui import preferences as prefs
 from gui import statuses
+from gui.calm import calm
 from gui.context import Context
 from gui.i18n import bind, tr
 from gui.inspector.drafts import NOTHING, Draft, Drafts, Place, draft_of
@@ -34,6 +35,7 @@ _COLUMNS = (
 )
 
 
+@calm
 class LabelPanel(QWidget):
     """`saved` after the labels of a judgment changed, `given` with one that got a label from the fields.
 

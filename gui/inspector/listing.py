@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel
+from PySide6.QtGui import QShowEvent
 
 from gui.context import Context
 from gui.inspector.columns import COLUMNS
@@ -23,7 +24,7 @@ class JudgmentsTable(DataTable):
 
     def __init__(self, context: Context, model: JudgmentsModel) -> None:
         super().__init__("Judgments", model, rows=True)
-        self._room = _NamesFirst(self)
+        self._room = self._shared = _NamesFirst(self)
         for number, width in enumerate(_WIDTHS):
             self.setColumnWidth(number, width)
         self._blind, self._about = False, ""
@@ -37,6 +38,10 @@ class JudgmentsTable(DataTable):
         flags = QItemSelectionModel.SelectionFlag
         wanted = self.model().index(row, max(0, self.currentIndex().column()))
         self.selectionModel().setCurrentIndex(wanted, flags.ClearAndSelect | flags.Rows)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._shared.forget_heads()  # before, they had no style
 
     def hide_judges(self, blind: bool) -> None:
         """Hide or show what judges say, and of which model; columns that somebody hid before stay hidden."""
@@ -84,6 +89,18 @@ class _NamesFirst(Room):
     def __init__(self, table: JudgmentsTable) -> None:
         super().__init__(table, table.spare, table.room_there)
         self._list = table
+        self._heads: dict[
+            int, int
+        ] = {}  # Qt takes a tenth of a millisecond for each, and they are asked for often
+
+    def fit(self) -> None:
+        """Measure the heads anew, too: the words may be others."""
+        self.forget_heads()
+        super().fit()
+
+    def forget_heads(self) -> None:
+        """They may be wider or narrower by now."""
+        self._heads.clear()
 
     def _keep(self, shown: list[int], tight: list[int], room: int) -> list[int]:
         """One dimension without the others says little: its room is the prompt's. Nor do columns of dashes get any."""
@@ -97,7 +114,9 @@ class _NamesFirst(Room):
         return min(cell, _WIDEST) if column == MODEL else super()._kept(column, cell)
 
     def _head(self, column: int, on_two: bool) -> int:  # noqa: ARG002 - one line: a low list shows few rows
-        return super()._head(column, False)
+        if column not in self._heads:
+            self._heads[column] = super()._head(column, False)
+        return self._heads[column]
 
     def _break(self, on_two: bool) -> None:
         """The heads stay on one line."""

@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 
 from gui import format as fmt
 from gui import readers
+from gui.calm import calm
 from gui.context import Context
 from gui.glossary import meaning
 from gui.i18n import language, tr
@@ -48,6 +49,7 @@ class _Page:
     whole: bool
 
 
+@calm
 class JudgmentsModel(QAbstractTableModel):
     """`counted` carries how many judgments pass the filter; `loaded` follows each first page."""
 

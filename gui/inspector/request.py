@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from core.redact import redact
@@ -140,7 +141,14 @@ class RequestPane(QWidget):
         self._requests, self._of_reference = tuple(requests), of_reference
         self._say()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._say()
+
     def _say(self) -> None:
+        """Only where it is seen: who goes from judgment to judgment by key waits for nothing else."""
+        if not self.isVisible():
+            return
         self.text.show_text(as_sent(self._requests))
         heads = heads_of(len(self._requests), self._of_reference)
         if [each.title for each in self.model.columns[1:]] != heads:

@@ -8,11 +8,13 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui import run_names
+from gui.calm import calm
 from gui.context import Context
 from gui.i18n import language, tr
 from gui.widgets.text import label
 
 
+@calm
 class RunName(QWidget):
     """A line of text; nothing while no run is looked at. It is read only where it is seen."""
 

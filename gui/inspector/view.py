@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gui import format as fmt
+from gui.calm import calm
 from gui.context import Context
 from gui.i18n import tr
 from gui.inspector.case_menu import CaseButton
@@ -32,6 +33,7 @@ from gui.widgets.page import Page
 _SETTLE_MS = 40
 
 
+@calm
 class InspectorPage(Page):
     """Shown with a dict of filter values, or the number of a judgment."""
 

@@ -120,6 +120,7 @@ def test_the_inspector_shows_how_both_responses_were_asked_for(
     page = inspector(qtbot, make_window(workspace))
     page.filters.choose({"metric": "rse"})
     clicks.settled(qtbot, page.window())
+    page.detail.tabs.setCurrentWidget(page.detail.request)
     heads, *lines = page.detail.request.table.lines()
     assert heads == ["Setting", "Reference", "Model"]
     assert ["How it was asked", *["Simulated, no model was asked"] * 2] in lines
