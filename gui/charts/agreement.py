@@ -83,10 +83,12 @@ def _dots(data: ChartData, row: Agreed, place: int) -> list[Dot]:
 
 
 def _cases(data: ChartData, row: Agreed) -> JudgmentFilter:
-    """Where the two differ; of similarity, where any two judges do."""
-    if row.metric == "ice":
-        return data.filter("ice", raters=(row.first, row.second), apart="loose")
-    return data.filter(row.metric, disagreement=True)
+    """What both judged; of identity where they differ, if they do anywhere."""
+    raters = (row.first, row.second)
+    if row.metric == "rse":
+        return data.filter("rse", raters=raters)
+    apart = "" if row.exact in (None, 1.0) else "loose"
+    return data.filter("ice", raters=raters, apart=apart, placebo="without")
 
 
 def _ends(low: float, high: float) -> str:

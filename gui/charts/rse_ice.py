@@ -16,6 +16,7 @@ from gui.charts.data.types import (
     varying,
 )
 from gui.charts.spec import Dot, Entry, Numbers, Spec
+from gui.charts.words import PART
 
 MOST_NAMED = 12  # points that can stand beside their own names; more have numbers, and a key
 MOST_REPEATED = 6  # the same where models come more than once, with several judges or references
@@ -28,7 +29,7 @@ def draw(data: ChartData) -> Spec:
     """Points with their intervals; labels find their own free place, and many points have numbers for names."""
     rows: list[Point] = list(data.rows)
     fields = varying(rows, ("reference", "rse_judge", "ice_judge"))
-    series = unique(label(row, fields) for row in rows)
+    series = unique(_series(row, fields) for row in rows)
     spec = Spec(x=_similarity(rows), y=_contradictions(rows), aspect=0.72, movable=True)
     if len(series) > 1:
         spec.legend = [Entry(name, name, look, "marker") for look, name in enumerate(series)]
@@ -39,9 +40,15 @@ def draw(data: ChartData) -> Spec:
         Entry("", model, 0, "number", number=number, fixed=True) for model, number in numbers.items()
     ]
     for row in rows:
-        name = label(row, fields)
+        name = _series(row, fields)
         spec.marks.append(_dot(data, row, (name, series.index(name)), numbers.get(row.model, row.model)))
     return spec
+
+
+def _series(row: Point, fields: list[str]) -> str:
+    """What sets a point's series off: its judges with what they judge."""
+    said = {"reference": "", "rse_judge": "RSE: ", "ice_judge": "ICE: "}
+    return PART.join(said[field] + label(row, [field]) for field in fields)
 
 
 def _dot(data: ChartData, row: Point, series: tuple[str, int], name: str) -> Dot:

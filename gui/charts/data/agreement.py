@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from gui.charts.data.types import JUDGMENTS, ChartData, interval_line, judges_line
 from gui.i18n import sentences, tr
 
 if TYPE_CHECKING:
-    from core.ice.scores import IceRecord
     from core.report.tables import ScoreTables
     from core.store.reader import Reader
 
@@ -58,11 +56,17 @@ def _few(rows: Sequence[Agreed]) -> str:
 
 
 def _similarity(reader: Reader, tables: ScoreTables) -> list[Agreed]:
+    """Judges, and people whose labels there are, as in the table."""
     from core.report.judged import rse_judged
+    from core.report.records import label_records
     from core.rse.agreement import between_judges
+    from core.rse.columns import joined
+    from core.rse.columns import judged as as_columns
 
     judged = rse_judged(reader, tables.run)
     compared = judged.only(~judged.beside_itself)
+    if people := label_records(reader, tables.run):
+        compared = joined(compared, as_columns(people, number=int, partly=True))
     return [
         Agreed(
             "rse",
@@ -83,27 +87,12 @@ def _similarity(reader: Reader, tables: ScoreTables) -> list[Agreed]:
 
 
 def _identity(reader: Reader, tables: ScoreTables) -> list[Agreed]:
-    from core.report.records import ice_records
+    from core.ice.agreement import between_raters
+    from core.report.people import identity_verdicts
 
-    by_judge: dict[str, dict[tuple[object, ...], IceRecord]] = {}
-    for record in ice_records(reader, tables.run):
-        if record.answered:
-            key = (record.model, record.template, record.question, record.repeat)
-            by_judge.setdefault(record.judge, {})[key] = record
-    return [_kappa(a, b, by_judge[a], by_judge[b]) for a, b in combinations(sorted(by_judge), 2)]
-
-
-def _kappa(
-    first: str,
-    second: str,
-    one: dict[tuple[object, ...], IceRecord],
-    other: dict[tuple[object, ...], IceRecord],
-) -> Agreed:
-    from core.stats.agreement import kappa
-
-    both = [key for key in one if key in other]
-    a, b = [one[key].is_loose for key in both], [other[key].is_loose for key in both]
-    same = sum(x == y for x, y in zip(a, b, strict=True)) / len(both) if both else None
-    return Agreed(
-        "ice", first, second, "loose", "kappa", kappa(a, b), None, None, None, same, None, len(both)
-    )
+    return [
+        Agreed("ice", one, other, row.score, "kappa", row.kappa, None, None, None, row.exact, None, row.n)
+        for row in between_raters(identity_verdicts(reader, tables.run))
+        for one, other in [(row.raters[0], row.raters[-1])]
+        if row.score == "loose"
+    ]

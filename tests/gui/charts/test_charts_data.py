@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from core.errors import BadInput
-from core.ice.scores import IceRecord
+from core.ice.agreement import Said
 from core.ice.verdict import Outcome
 from core.report.tables import ScoreTables
 from core.report.text import as_text
@@ -127,7 +127,7 @@ def test_agreement_compares_what_both_judges_judged(run: Any, monkeypatch: pytes
         for judge, v in (("one", 1.0 + k % 5), ("two", 1.0 + (k % 5 if k % 4 else 2)))
     ]
     judged = [
-        IceRecord("m", judge, "t", "t", str(k), "team", "en", "plain", False, outcome, False)
+        Said(judge, False, k, 0, outcome)
         for k in range(10)
         for judge, outcome in (
             ("one", Outcome.CONSISTENT),
@@ -135,7 +135,7 @@ def test_agreement_compares_what_both_judges_judged(run: Any, monkeypatch: pytes
         )
     ]
     monkeypatch.setattr("core.report.judged.rse_judged", lambda *_: as_columns(scored))
-    monkeypatch.setattr("core.report.records.ice_records", lambda *_: judged)
+    monkeypatch.setattr("core.report.people.identity_verdicts", lambda *_: judged)
     monkeypatch.setattr("gui.charts.data.available", lambda *_: True)
     rows = charts.load("agreement", run.reader, run.tables).rows
     assert [(r.metric, r.score) for r in rows] == [
