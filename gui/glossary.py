@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QTextBrowser, QWidget
 
+from gui.calm import calm
 from gui.i18n import bind, core_language, tr
 from gui.widgets.layout import column
 from gui.widgets.text import button, named
@@ -16,6 +17,7 @@ from gui.widgets.text import button, named
 _ABOVE = 8  # pixels over a word that was brought to the top: its ground begins above the text
 
 
+@calm
 class GlossaryPane(QWidget):
     """Every word under its heading; `show_term` brings one to the top and sets it off."""
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QStackedWid
 from core.events import Event, RunEnded
 from gui import arrivals, files, icons, pages
 from gui.actions import Actions
+from gui.calm import calm
 from gui.context import Context
 from gui.i18n import language, tr
 from gui.notices import Notices
@@ -26,6 +27,7 @@ _NARROW_BELOW = 960
 WORKSPACES = "DistilScope workspace (*.distilscope)"
 
 
+@calm
 class MainWindow(QMainWindow):
     """Pages are built when they are first shown."""
 

@@ -8,6 +8,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
+from gui.calm import calm
 from gui.charts import words
 from gui.charts.spec import Categories, Numbers
 from gui.charts.style import Style
@@ -19,6 +20,7 @@ NARROW = 7.0  # a column in which names are turned rather than cut, in sizes of 
 TALLEST = 11.0  # the height that upright column heads may take, in sizes of the font
 
 
+@calm
 class Axis(pg.AxisItem):
     """One axis of the plot, at its left, bottom or top."""
 

@@ -12,6 +12,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter
 
+from gui.calm import calm
 from gui.charts import words
 from gui.charts.axes import GAP, Axis
 from gui.charts.data.types import ChartData
@@ -45,6 +46,7 @@ class Texts:
         return replace(data, title=title, x=x, y=y)
 
 
+@calm
 class Figure(pg.GraphicsWidget):
     """A picture that can be laid out at any size; the same on screen and in a file."""
 

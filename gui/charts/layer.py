@@ -9,6 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF
 from PySide6.QtGui import QFont, QPainter
 
+from gui.calm import calm
 from gui.charts import words
 from gui.charts.labels import Placed, place_labels, trouble
 from gui.charts.paint import box_of, error_lines, paint, paint_interval
@@ -18,6 +19,7 @@ from gui.charts.style import Style
 LABELS = (0.5, 0.3)  # the shares of the plot's width that a line of a label may take
 
 
+@calm
 class Layer(pg.GraphicsObject):
     """Marks in the data coordinates of a ViewBox, painted in those of the scene."""
 
@@ -50,6 +52,12 @@ class Layer(pg.GraphicsObject):
 
     def paint(self, painter: QPainter, *_: Any) -> None:
         painter.save()
+        try:
+            self._paint(painter)
+        finally:
+            painter.restore()
+
+    def _paint(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setWorldTransform(self.sceneTransform().inverted()[0] * painter.worldTransform())
         painter.setPen(self.style.pen(self.style.grid, 0.8))
@@ -60,7 +68,6 @@ class Layer(pg.GraphicsObject):
         for mark in self.shown():
             paint_interval(painter, mark, self.place, self.style)
         self._paint_labels(painter)
-        painter.restore()
 
     def _paint_labels(self, painter: QPainter) -> None:
         """The names of dots, each in a place of its own."""

@@ -9,6 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
+from gui.calm import calm
 from gui.charts import words
 from gui.charts.paint import hatch, marker
 from gui.charts.spec import Entry
@@ -21,6 +22,7 @@ MANY = 8  # entries; of more none takes a line alone: long names are cut in the 
 LONGEST = 0.62  # of the width, for one of many
 
 
+@calm
 class Legend(pg.GraphicsWidget):
     """All entries of a chart."""
 

@@ -9,6 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
+from gui.calm import raised
 from gui.charts.data.types import ChartData
 from gui.charts.style import PRINT, Style
 from gui.charts.view import picture
@@ -45,4 +46,9 @@ class Picture:
         painter.fillRect(target, self.figure.ground())
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
         self._scene.prepareForPaint()
-        self._scene.render(painter, target, QRectF(0, 0, self.width, self.height))
+        try:
+            with raised():
+                self._scene.render(painter, target, QRectF(0, 0, self.width, self.height))
+        except Exception:
+            painter.end()  # what it paints on may go before it, which would end the program
+            raise

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QToolTip, QVBoxLayout, QWidget
 
+from gui.calm import calm
 from gui.charts import clean
 from gui.charts.data.types import ChartData
 from gui.charts.figure import Figure, Texts
@@ -32,6 +33,7 @@ def _nothing() -> None:
     pass
 
 
+@calm
 class Canvas(pg.GraphicsView):
     """The scene's view, a pixel of the scene for each of its own; says when its size has changed."""
 
@@ -45,6 +47,7 @@ class Canvas(pg.GraphicsView):
         self.resized()
 
 
+@calm
 class ChartView(QWidget):
     """Shows one chart. `clicked` carries the filter of the judgments behind the mark that was clicked."""
 

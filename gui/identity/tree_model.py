@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from gui import format as fmt
+from gui.calm import calm
 from gui.i18n import language, tr
 from gui.identity import words
 
@@ -50,6 +51,7 @@ class _Node:
     children: list[_Node] = field(default_factory=list)
 
 
+@calm
 class TreeModel(QAbstractItemModel):
     """Rows of core.report.search_tree, parents before their children."""
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QShowEvent
 
 from gui import format as fmt
 from gui import statuses
+from gui.calm import calm
 from gui.context import Context
 from gui.i18n import language, tr
 from gui.run_acts import RunActs
@@ -22,6 +23,7 @@ _LEFT_OFF = (
 )
 
 
+@calm
 class NothingOn(EmptyState):
     """Offers to continue the last unfinished run of the workspaces that were opened lately."""
 

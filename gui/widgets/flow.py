@@ -6,7 +6,10 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from gui.calm import calm
 
+
+@calm
 class Flow(QWidget):
     """Hidden widgets take no room; the height follows from the width."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHeaderView, QStyleOptionHeader
 
+from gui.calm import calm
+
 
 def broken(head: str) -> str:
     """A head on two lines that are as short as its words allow; as it is where a line would be a single sign."""
@@ -14,6 +16,7 @@ def broken(head: str) -> str:
     return "\n".join(min(pairs, key=lambda pair: max(map(len, pair)))) if pairs else head
 
 
+@calm
 class Heads(QHeaderView):
     """Heads above columns, on one line unless told otherwise."""
 

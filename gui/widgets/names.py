@@ -5,9 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QAbstractProxyModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
+from gui.calm import calm
+
 TITLES = frozenset({"Model", "Models", "Reference", "Judge", "Name", "First", "Second"})
 
 
+@calm
 class NameDelegate(QStyledItemDelegate):
     """Shortens in the middle."""
 

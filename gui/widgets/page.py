@@ -9,6 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.events import Event
+from gui.calm import calm
 from gui.i18n import language
 from gui.widgets.taborder import follow_layout
 from gui.widgets.text import label
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from gui.context import Context
 
 
+@calm
 class Page(QWidget):
     """One page. Subclasses fill `body` and `buttons`, and override what they need."""
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from gui.calm import NONE, calm, calmed
 from gui.glossary import meaning
 from gui.i18n import language, sentences, tr
 
@@ -37,6 +38,12 @@ class Column:
     # What may stand in it, so that it has the room before it comes; such a column is never shortened.
     holds: Callable[[], Sequence[str]] | None = field(default=None, kw_only=True)
 
+    def __post_init__(self) -> None:
+        # One cell that fails, in whatever use, leaves the others as they are.
+        object.__setattr__(self, "text", calmed(self.text, NONE))
+        if self.key is not None:
+            object.__setattr__(self, "key", calmed(self.key, None))
+
     @property
     def head(self) -> str:
         """Its title, in the language in use."""
@@ -49,6 +56,7 @@ class Column:
         return sentences(*filter(None, said)) or self.head
 
 
+@calm
 class RowsModel(QAbstractTableModel):
     """Shows a list of rows in columns."""
 
@@ -61,7 +69,7 @@ class RowsModel(QAbstractTableModel):
 
     def set_rows(self, rows: Sequence[Any]) -> None:
         """Show other rows; where their number is the same, selection and scroll position stay."""
-        fresh = self._sorted(list(rows))
+        fresh = self._sorted(list(rows), self._sort)
         if len(fresh) == len(self.rows) and fresh:
             self.rows = fresh
             self.dataChanged.emit(self.index(0, 0), self.index(len(fresh) - 1, len(self.columns) - 1))
@@ -111,15 +119,17 @@ class RowsModel(QAbstractTableModel):
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        self._sort = (column, order) if 0 <= column < len(self.columns) else None
+        wanted = (column, order) if 0 <= column < len(self.columns) else None
+        rows = self._sorted(self.rows, wanted)  # before anything is announced: values may not compare
+        self._sort = wanted
         self.layoutAboutToBeChanged.emit()
-        self.rows = self._sorted(self.rows)
+        self.rows = rows
         self.layoutChanged.emit()
 
-    def _sorted(self, rows: list[Any]) -> list[Any]:
-        if self._sort is None:
+    def _sorted(self, rows: list[Any], by: tuple[int, Qt.SortOrder] | None) -> list[Any]:
+        if by is None:
             return rows
-        column, descending = self.columns[self._sort[0]], self._sort[1] == Qt.SortOrder.DescendingOrder
+        column, descending = self.columns[by[0]], by[1] == Qt.SortOrder.DescendingOrder
         key = column.key or column.text
         there = [row for row in rows if key(row) is not None]
         # What has no value comes last either way.

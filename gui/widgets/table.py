@@ -27,6 +27,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
+from gui.calm import calm
 from gui.glossary import explain, meaning, title
 from gui.i18n import bind, tr
 from gui.widgets.heads import Heads
@@ -41,6 +42,7 @@ _LONG, _LONGEST = 16, 2
 _PADDING = 24  # pixels beside the text of a cell
 
 
+@calm
 class DataTable(QTableView):
     """Copies selected cells with the usual key; `opened` carries the index of a row that was activated."""
 
@@ -296,9 +298,7 @@ class DataTable(QTableView):
 
 
 def _text(index: QModelIndex) -> str:
-    # Asked straight: through index.data an error in a column would end the program instead of being told.
-    model = index.model()
-    value = model.data(index, Qt.ItemDataRole.DisplayRole) if model is not None else None
+    value = index.data(Qt.ItemDataRole.DisplayRole)
     return "" if value is None else str(value)
 
 

@@ -9,11 +9,13 @@ from typing import TypeVar
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
 
+from gui.calm import calm
 from gui.i18n import bind, unbind
 
 Widget = TypeVar("Widget", bound=QWidget)
 
 
+@calm
 class _WrappedLabel(QLabel):
     """Asks for no more height than its lines need at the width it has."""
 

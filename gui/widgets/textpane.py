@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
+from gui.calm import calm
 from gui.theme import Colors
 from gui.widgets.text import named
 
@@ -17,6 +18,7 @@ _MANY = 120  # marks of one text
 _WIDE = "\uffff"  # characters beyond it count twice with Qt
 
 
+@calm
 class TextPane(QPlainTextEdit):
     """Marks of two kinds: underlined, and dotted; so they are seen, and told apart, without colour."""
 

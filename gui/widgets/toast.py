@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.calm import calm
 from gui.widgets.banner import Act, Banner
 from gui.widgets.text import button, named
 
@@ -71,6 +72,7 @@ class Toast(Banner):
                     yield QRect(each.mapTo(self._over, QPoint(0, 0)), each.size())
 
 
+@calm
 class ToastHolder(QWidget):
     """A widget around a layout, with a toast over it. (An event filter would outlive its Python half at the end.)"""
 

@@ -20,6 +20,7 @@ from core.engine.runtime import Runtime
 from core.events import NullSink
 from core.study import IceSpec, ModelSpec, PromptSetSpec, Study
 from gui import app as gui_app
+from gui import calm
 from gui import preferences as prefs
 from gui.i18n import language
 from gui.preferences import Preferences
@@ -62,6 +63,12 @@ def preferences(tmp_path: Path) -> Preferences:
     made.set(prefs.LANGUAGE, "en")
     made.set(prefs.DISCOVER, False)
     return made
+
+
+@pytest.fixture(autouse=True)
+def nothing_told_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error in what Qt calls is told once: in each test anew."""
+    monkeypatch.setattr(calm, "_told", set())
 
 
 @pytest.fixture(autouse=True)
