@@ -87,6 +87,8 @@ class PromptSetSpec:
     bundled: str | None = None
     sample: int | None = None
     column: str | None = None
+    sheet: str | None = None  # of a spreadsheet; default: the first that has any rows
+    encoding: str | None = None  # of a text file, where it would be guessed wrong
 
     def __post_init__(self) -> None:
         _need(bool(self.name.strip()), "name", "a prompt set needs a name")
@@ -202,6 +204,7 @@ class Study:
         del data["base_dir"]
         _leave_out_places(data)
         _leave_out_means(data)
+        _leave_out_unchosen(data)
         data["files"] = {where: file_hash(path) for where, path in self.input_files()}
         return cast("dict[str, Any]", json.loads(json.dumps(data, sort_keys=True)))
 
@@ -209,6 +212,14 @@ class Study:
         """SHA-256 of the canonical study: equal for two studies that measure the same thing."""
         text = json.dumps(self.canonical(), sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _leave_out_unchosen(data: dict[str, Any]) -> None:
+    """Studies of before there was this choice keep their fingerprint."""
+    for prompt_set in data["prompt_sets"]:
+        for name in ("sheet", "encoding"):
+            if prompt_set[name] is None:
+                del prompt_set[name]
 
 
 def _leave_out_means(data: dict[str, Any]) -> None:

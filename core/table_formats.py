@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 def spreadsheet_rows(reading: Reading) -> Iterator[Row]:
-    """Yield the rows of one sheet (the first, or `reading.sheet`); its first filled row is the header.
+    """Yield the rows of one sheet (`reading.sheet`, or the first that has any); its first filled row is the header.
 
     Raises BadInput for a sheet that would not fit into memory.
     """
@@ -25,15 +25,43 @@ def spreadsheet_rows(reading: Reading) -> Iterator[Row]:
     book = _guard(reading, "spreadsheet", lambda: CalamineWorkbook.from_path(str(reading.path)))
     if not book.sheet_names:
         raise reading.refuse("the workbook has no sheet")
-    name = reading.sheet or book.sheet_names[0]
-    if name not in book.sheet_names:
+    if reading.sheet is not None and reading.sheet not in book.sheet_names:
         raise reading.refuse(
-            f"there is no sheet {name!r}", remedy=f"Its sheets are {listed(book.sheet_names)}"
+            f"there is no sheet {reading.sheet!r}", remedy=f"Its sheets are {listed(book.sheet_names)}"
         )
-    cells = _guard(
-        reading, "spreadsheet", lambda: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    )
+    name, cells = _sheet(reading, book)
+    reading.sheets = (name, *(each for each in book.sheet_names if each != name))
     yield from _below_header(cells)
+
+
+def _sheet(reading: Reading, book: Any) -> tuple[str, list[list[Any]]]:
+    """The sheet that was asked for; else the first with anything below a header, those that are not hidden before."""
+    names = [reading.sheet] if reading.sheet is not None else _in_order(book)
+    read = ((name, _cells(reading, book, name)) for name in names)
+    first = next(read)
+    if _filled(first[1]):
+        return first
+    return next((found for found in read if _filled(found[1])), first)
+
+
+def _in_order(book: Any) -> list[str]:
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+    tables = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+    tables.sort(key=lambda sheet: sheet.visible != SheetVisibleEnum.Visible)
+    return [sheet.name for sheet in tables] or list(book.sheet_names)
+
+
+def _cells(reading: Reading, book: Any, name: str) -> list[list[Any]]:
+    def read() -> list[list[Any]]:
+        cells: list[list[Any]] = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        return cells
+
+    return _guard(reading, "spreadsheet", read)
+
+
+def _filled(cells: list[list[Any]]) -> bool:
+    return next(_below_header(cells), None) is not None
 
 
 def parquet_rows(reading: Reading) -> Iterator[Row]:

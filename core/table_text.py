@@ -16,14 +16,15 @@ DELIMITERS = ",;\t|"
 # One quote left open would otherwise swallow the rest of the file.
 LONGEST_CELL = 1 << 24
 BROKEN_TEXT = "this line is not valid UTF-8"
+ZERO_BYTES = "this line holds zero bytes"
 
 
 def lines(reading: Reading) -> Iterator[Row]:
     """Yield each line that is not blank as a row with the one column "text"."""
     with open_text(reading.path, reading.encoding) as file:
         for number, line in enumerate(file, 1):
-            if UNDECODED.search(line):
-                reading.report(number, BROKEN_TEXT)
+            if flaw := _flaw(line):
+                reading.report(number, flaw)
             elif text := line.strip():
                 yield Row(number, {"text": without_surrogates(text)})
 
@@ -40,6 +41,13 @@ def separated(reading: Reading) -> Iterator[Row]:
         for line, cells in records:
             if values := _row(reading, line, columns, cells, delimiter):
                 yield Row(line, values)
+
+
+def _flaw(text: str) -> str:
+    """What is wrong with text that was damaged on its way into the file; "" where nothing is."""
+    if UNDECODED.search(text):
+        return BROKEN_TEXT
+    return ZERO_BYTES if "\0" in text else ""
 
 
 def name_columns(header: list[str]) -> list[str]:
@@ -119,8 +127,8 @@ def _row(
 ) -> dict[str, str | None]:
     if not any(cells):
         return {}
-    if any(map(UNDECODED.search, cells)):
-        reading.report(line, BROKEN_TEXT)
+    if flaw := next(filter(None, map(_flaw, cells)), ""):
+        reading.report(line, flaw)
         return {}
     if len(columns) == 1:
         # A single column needs no delimiter, so people leave commas unquoted in it.

@@ -13,11 +13,20 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from core.errors import BadInput
-from core.textfile import detect_encoding, refuse_device, unreadable, without_surrogates
+from core.textfile import (
+    MARKS,
+    decodes,
+    detect_encoding,
+    named_encoding,
+    refuse_device,
+    unreadable,
+    without_surrogates,
+)
 
 SPREADSHEETS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 TEXTUAL = frozenset({".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".tab", ".txt"})
 KEPT_PROBLEMS = 1000
+_MARKED = frozenset(codec for _, codec in MARKS) - {"utf-8-sig"}
 NAMES_SHOWN, LONGEST_NAME = 20, 60
 
 
@@ -42,12 +51,15 @@ class Row(NamedTuple):
 class Reading:
     """A file while it is read: how it was understood, and what in it could not be used.
 
-    `unreadable` counts every problem; of the problems themselves only the first thousand are kept.
+    `sheet` and `as_encoding` are what the user chose, if anything; `sheets` are those of a spreadsheet, the one that
+    was read first. `unreadable` counts every problem; of the problems themselves only the first thousand are kept.
     """
 
     path: Path
     strict: bool = False
     sheet: str | None = None
+    as_encoding: str | None = None
+    sheets: tuple[str, ...] = ()
     kind: str = ""
     encoding: str = ""
     problems: list[Problem] = field(default_factory=list)
@@ -102,9 +114,19 @@ def stream_rows(reading: Reading) -> Iterator[Row]:
     elif reading.kind == "parquet":
         from core.table_formats import parquet_rows as rows
     else:
-        reading.encoding = detect_encoding(reading.path)
+        reading.encoding = _encoding(reading)
         return _text_rows(reading)
     return rows(reading)
+
+
+def _encoding(reading: Reading) -> str:
+    if reading.as_encoding:
+        return named_encoding(reading.path, reading.as_encoding)
+    found = detect_encoding(reading.path)
+    # A mark is believed, but what follows it may be damaged, and is then read with marks of replacement.
+    if found in _MARKED and not decodes(reading.path, found):
+        reading.report(None, f"the file is damaged: not all of it is {found}")
+    return found
 
 
 def text_of(value: Any) -> str | None:

@@ -23,6 +23,10 @@ def add_prompts(commands: _Commands[Any]) -> None:
     )
     look.add_argument("file", type=Path, metavar="FILE")
     look.add_argument("--column", metavar="NAME", help="the column that holds the prompts")
+    look.add_argument(
+        "--sheet", metavar="NAME", help="the sheet of a spreadsheet; default: the first with rows"
+    )
+    look.add_argument("--encoding", metavar="NAME", help="such as big5, where it is guessed wrong")
     look.add_argument("--rows", type=at_least_one, default=10, metavar="N")
     get = ways.add_parser(
         "download", help="a seeded sample of a public data set; a stopped one is taken up again"

@@ -8,7 +8,7 @@ import signal
 import sys
 from collections.abc import Coroutine
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from core.errors import BadInput
 from core.prompts.hub import KNOWN, Description, Hub, Split
@@ -16,6 +16,9 @@ from core.prompts.hub_download import Download, download
 from core.report.text import table
 from core.tables import listed
 from core.terminal import Terminated, one_line
+
+if TYPE_CHECKING:
+    from core.prompts.read import Preview
 
 T = TypeVar("T")
 
@@ -34,20 +37,29 @@ def _known(_args: argparse.Namespace) -> int:
 
 
 def _preview(args: argparse.Namespace) -> int:
-    from core.prompts.read import preview
+    from core.prompts.read import COLUMN_REMEDY, preview, without_rows
 
-    found = preview(args.file, args.rows, column=args.column)
+    found = preview(args.file, args.rows, column=args.column, sheet=args.sheet, encoding=args.encoding)
+    if not found.columns:
+        raise without_rows(args.file, found.problems)
     if not found.form:
         raise BadInput(
-            f"no column looks like a prompt; there are {listed(found.columns)}", path=args.file,
-            remedy="Name the column that holds the prompts with --column",
+            f"no column looks like a prompt; the columns are {listed(found.columns)}", path=args.file,
+            remedy=COLUMN_REMEDY.replace("prompts;", "prompts with --column;"),
         )  # fmt: skip
-    print(one_line(f"{args.file.name}: read as {found.form}, {found.encoding or 'binary'}"))
+    print(one_line(f"{args.file.name}: read as {found.form}, {found.encoding or 'binary'}{_sheets(found)}"))
     rows = [(each.id, each.language, f"{len(each.turns)}", _short(each.text)) for each in found.prompts]
     print(table(("id", "language", "turns", "prompt"), rows, names=4))
     for problem in found.problems:
         print(one_line(f"{args.file.name}: {problem}"), file=sys.stderr)
     return 0
+
+
+def _sheets(found: Preview) -> str:
+    if not found.sheets:
+        return ""
+    name, *others = found.sheets
+    return f", sheet {name}" + (f"; other sheets, to be had with --sheet: {listed(others)}" if others else "")
 
 
 def _short(text: str) -> str:

@@ -122,7 +122,13 @@ def _load(spec: PromptSetSpec, study: Study) -> PromptSet:
     if spec.bundled:
         found = bundled.load(spec.bundled)
     else:
-        found = read.load(study.resolve(spec.path or ""), name=spec.name, column=spec.column)
+        found = read.load(
+            study.resolve(spec.path or ""),
+            name=spec.name,
+            column=spec.column,
+            sheet=spec.sheet,
+            encoding=spec.encoding,
+        )
     named = PromptSet(spec.name, found.prompts, found.source, found.notes, found.sha256)
     if not named.prompts:
         raise BadInput("the prompt set holds no prompt", path=spec.path, field=f"prompt_set {spec.name}")

@@ -65,6 +65,8 @@ def _turns(value: Any) -> tuple[str, ...]:
     """Read a text, a list of texts, or a list of messages, of which only the user's count."""
     if isinstance(value, str) and value.lstrip().startswith("[{"):
         value = _decoded(value)
+    if isinstance(value, Mapping):
+        value = _messages_of_columns(value) or value
     if isinstance(value, list | tuple):
         return tuple(turn for part in value if (turn := _turn(part)) is not None)
     text = text_of(value)
@@ -86,6 +88,18 @@ def _turn(part: Any) -> str | None:
     if text is None:
         raise NotText("a turn of the prompt is not a text")
     return text
+
+
+def _messages_of_columns(value: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Read {"from": ["human", "gpt"], "value": ["a", "b"]}, as column stores give conversations; [] for others."""
+    for names in (("from", "value"), ("role", "content")):
+        columns = [value.get(name) for name in names]
+        if (
+            all(isinstance(part, list) for part in columns)
+            and len({len(part or ()) for part in columns}) == 1
+        ):
+            return [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]
+    return []
 
 
 def _decoded(text: str) -> Any:

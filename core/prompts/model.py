@@ -29,7 +29,10 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """What happened on reading: how many rows there were, and every one that did not become a prompt."""
+    """What happened on reading: how many rows there were, and every one that did not become a prompt.
+
+    `sheet` is the one of a spreadsheet that was read, of `sheets` in it.
+    """
 
     form: str = ""
     encoding: str = ""
@@ -38,6 +41,8 @@ class Notes:
     empty: int = 0
     unreadable: int = 0
     renamed: int = 0
+    sheet: str = ""
+    sheets: int = 0
     problems: tuple[Problem, ...] = ()
 
     def lines(self) -> tuple[str, ...]:
@@ -47,6 +52,9 @@ class Notes:
             _count(self.empty, "empty prompt") + " left out" if self.empty else "",
             _count(self.unreadable, "row") + " could not be read" if self.unreadable else "",
             _count(self.renamed, "repeated id") + " made distinct" if self.renamed else "",
+            f"only the sheet {self.sheet!r} was read, of {self.sheets} in the file"
+            if self.sheets > 1
+            else "",
             f"read as {self.encoding}" if self.encoding not in {"", "utf-8", "utf-8-sig"} else "",
         ]
         return tuple(filter(None, said))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -18,6 +18,9 @@ from core.textfile import unreadable
 
 ID_COLUMNS = ("uid", "question_id", "prompt_id", "id", "conversation_id", "idx")
 CATEGORY_COLUMNS = ("category", "subcategory", "topic", "dataset", "source")
+COLUMN_REMEDY = (
+    "Say which one holds the prompts; where the first line is a prompt already, let the file end in .txt"
+)
 # Rows of a JSONL file may differ in their columns; this many tell the form.
 LOOKED_AT = 50
 
@@ -32,6 +35,7 @@ class Preview:
     prompts: tuple[Prompt, ...]
     problems: tuple[Problem, ...]
     encoding: str = ""
+    sheets: tuple[str, ...] = ()  # of a spreadsheet, the one that was read first
 
 
 def load(
@@ -41,31 +45,37 @@ def load(
     strict: bool = True,
     column: str | None = None,
     sheet: str | None = None,
+    encoding: str | None = None,
 ) -> PromptSet:
     """Read a prompt set from a file of any known form.
 
-    `column` names the prompt's column where the form is not recognised (or is not what is wanted). Empty and
-    repeated prompts are left out and counted. Raises BadInput for a file that is no prompt set or holds no
+    `column` names the prompt's column where the form is not recognised (or is not what is wanted), `sheet` the sheet
+    of a spreadsheet, `encoding` that of a text where it would be guessed wrong. Empty and repeated prompts are left
+    out and counted. Raises BadInput for a file that is no prompt set or holds no
     prompt, and, if `strict`, for the first line that cannot be read.
     """
-    reading = Reading(Path(path), strict=strict, sheet=sheet)
+    reading = Reading(Path(path), strict=strict, sheet=sheet, as_encoding=encoding)
     collected = _Collected(reading)
     form, rows = _recognised(reading, column)
     for row in rows:
         collected.add(row, form)
     if not collected.prompts:
-        left = collected.notes(form)
-        raise reading.refuse("no prompt found", remedy=f"Of {left.rows:,} rows {left.empty:,} have none")
+        raise reading.refuse("no prompt found", remedy=_none_of(collected.notes(form)))
     notes = collected.notes(form)
     title = name or reading.path.stem
     return PromptSet(title, tuple(collected.prompts.values()), str(path), notes, file_sha256(reading.path))
 
 
 def preview(
-    path: Path | str, rows: int = 10, *, column: str | None = None, sheet: str | None = None
+    path: Path | str,
+    rows: int = 10,
+    *,
+    column: str | None = None,
+    sheet: str | None = None,
+    encoding: str | None = None,
 ) -> Preview:
     """Read the first `rows` rows only, whatever the file's size; raises BadInput where it is no table."""
-    reading = Reading(Path(path), sheet=sheet)
+    reading = Reading(Path(path), sheet=sheet, as_encoding=encoding)
     first = list(islice(stream_rows(reading), rows))
     columns = _columns(first)
     form = recognise(columns, column)
@@ -76,7 +86,22 @@ def preview(
     values = tuple(row.values for row in first)
     shown = tuple(collected.prompts.values())
     return Preview(
-        columns, values, form.name if form else "", shown, tuple(reading.problems), reading.encoding
+        columns,
+        values,
+        form.name if form else "",
+        shown,
+        tuple(reading.problems),
+        reading.encoding,
+        reading.sheets,
+    )
+
+
+def without_rows(path: Path, problems: Sequence[Problem]) -> BadInput:
+    """Return the error that says that a file holds no row at all."""
+    return BadInput(
+        "no prompt found: the file is empty or has no readable row",
+        path=path,
+        remedy=_first_problem(problems),
     )
 
 
@@ -127,6 +152,8 @@ class _Collected:
             empty=self.empty,
             unreadable=reading.unreadable,
             renamed=self.renamed,
+            sheet=next(iter(reading.sheets), ""),
+            sheets=len(reading.sheets),
             problems=tuple(reading.problems),
         )
 
@@ -149,6 +176,15 @@ class _Collected:
         return name
 
 
+def _none_of(left: Notes) -> str:
+    without = f"Of {left.rows:,} rows {left.empty:,} have none" if left.empty else ""
+    return ". ".join(filter(None, (without, _first_problem(left.problems))))
+
+
+def _first_problem(problems: Sequence[Problem]) -> str:
+    return f"What could not be read begins with {problems[0]}" if problems else ""
+
+
 LANGUAGE_CODES = {
     "english": "en",
     "chinese": "zh",
@@ -164,14 +200,14 @@ def _recognised(reading: Reading, column: str | None) -> tuple[Form, Iterator[Ro
     first = list(islice(rows, LOOKED_AT))
     columns = _columns(first)
     if not columns:
-        raise reading.refuse("no prompt found: the file is empty or has no readable row")
+        raise without_rows(reading.path, reading.problems)
     if column is not None and column not in columns:
-        raise BadInput(f"there is no column {column!r}; there are {listed(columns)}", path=reading.path)
+        raise BadInput(f"there is no column {column!r}; the columns are {listed(columns)}", path=reading.path)
     form = recognise(columns, column)
     if form is None:
         raise reading.refuse(
-            f"no column looks like a prompt; there are {listed(columns)}",
-            remedy="Name the column that holds the prompts",
+            f"no column looks like a prompt; the columns are {listed(columns)}",
+            remedy=COLUMN_REMEDY,
         )
     return form, chain(first, rows)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from core.study import PromptSetSpec
 from core.whole_file import write_text
+from gui.i18n import tr
 
 ENDINGS = (".jsonl", ".json", ".csv", ".tsv", ".txt", ".xlsx", ".parquet")
 
@@ -30,6 +31,11 @@ class LibrarySet:
             if self.bundled
             else PromptSetSpec(self.name, path=str(self.path))
         )
+
+
+def shown_name(one: LibrarySet) -> str:
+    """The name in the language in use; studies write the English one, which stands beside a translation."""
+    return tr(one.name) if one.bundled else one.name
 
 
 def list_sets(folder: Path) -> list[LibrarySet]:
@@ -57,11 +63,13 @@ def save(name: str, prompts: Any, folder: Path) -> Path:
     return path
 
 
-def read_file(path: Path, column: str | None) -> Any:
-    """The prompts of any file of a known form, or of one column. Blocking; raises BadInput."""
+def read_file(
+    path: Path, column: str | None = None, sheet: str | None = None, encoding: str | None = None
+) -> Any:
+    """The prompts of any file of a known form, or of one column, sheet, encoding. Blocking; raises BadInput."""
     from core.prompts import read
 
-    return read.load(path, column=column, strict=False)
+    return read.load(path, column=column, sheet=sheet, encoding=encoding, strict=False)
 
 
 def _line(prompt: Any) -> dict[str, Any]:
@@ -86,6 +94,6 @@ def _file(path: Path) -> LibrarySet:
     from core.errors import DistilScopeError
 
     try:
-        return LibrarySet(path.stem, False, path, len(read_file(path, None)))
+        return LibrarySet(path.stem, False, path, len(read_file(path)))
     except DistilScopeError as error:
         return LibrarySet(path.stem, False, path, None, str(error))

@@ -1,7 +1,8 @@
-"""Import a prompt file: its first ten rows, and a choice of the column that holds the prompts."""
+"""Import a prompt file: its first ten rows, and a choice of sheet, of encoding and of the column with the prompts."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,18 @@ from gui.widgets.rows import Column, RowsModel
 from gui.widgets.table import DataTable
 
 _ROWS = 10
+_UNICODE = frozenset({"", "utf-8", "utf-8-sig"})  # nothing to be guessed wrong
+_ENCODINGS = {
+    "gb18030": "Simplified Chinese (GB18030)",
+    "big5hkscs": "Traditional Chinese (Big5)",
+    "cp932": "Japanese (Shift-JIS)",
+    "euc_jp": "Japanese (EUC)",
+    "cp949": "Korean (Windows)",
+    "cp1252": "Western European (Windows)",
+    "cp1250": "Central European (Windows)",
+    "cp1251": "Cyrillic (Windows)",
+    "utf-16": "Unicode (UTF-16)",
+}
 
 
 class ImportDialog(QDialog):
@@ -32,20 +45,21 @@ class ImportDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Import prompts"))
         self.context, self.path = context, path
+        self._columns: tuple[str, ...] = ()
         self.banner = Banner()
         self.name = text_field(path.stem)
-        self.column = QComboBox()
-        self.column.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.sheet, self.encoding, self.column = (_box() for _ in range(3))
         self.model = RowsModel((), self)
         self.table = DataTable("First rows of the file", self.model, rows=True)
         self._lay_out()
         self._preview()
-        self.column.activated.connect(lambda _index: self._preview())
+        for box in (self.sheet, self.encoding, self.column):
+            box.activated.connect(lambda _index: self._preview())
 
     def accept(self) -> None:
-        path, column_name, name = self.path, self._chosen(), self.name.text().strip() or self.path.stem
+        path, chosen, name = self.path, self._chosen(), self.name.text().strip() or self.path.stem
         self.ok.setEnabled(False)
-        job = self.context.tasks.work(lambda: library.read_file(path, column_name)).owned_by(self)
+        job = self.context.tasks.work(lambda: library.read_file(path, **chosen)).owned_by(self)
         job.then(lambda found: self._read(name, found)).otherwise(self._failed).start()
 
     def _read(self, name: str, found: Any) -> None:
@@ -56,23 +70,24 @@ class ImportDialog(QDialog):
         self.ok.setEnabled(True)
         self.banner.say(said(error), "bad")
 
-    def _chosen(self) -> str | None:
-        return self.column.currentData() or None
+    def _unreadable(self, error: DistilScopeError) -> None:
+        self.ok.setEnabled(False)
+        self.model.set_rows(())
+        self.banner.say(said(error), "bad")
+
+    def _chosen(self) -> dict[str, str | None]:
+        boxes = {"column": self.column, "sheet": self.sheet, "encoding": self.encoding}
+        return {name: box.currentData() or None for name, box in boxes.items()}
 
     def _preview(self) -> None:
-        path, column_name = self.path, self._chosen()
-        job = (
-            self.context.tasks.work(lambda: _preview(path, column_name))
-            .latest("prompts.preview")
-            .owned_by(self)
-        )
-        job.then(self._show).otherwise(self._failed).start()
+        path, chosen = self.path, self._chosen()
+        if chosen["column"] not in self._columns:  # those of another sheet
+            chosen["column"] = None
+        job = self.context.tasks.work(lambda: _preview(path, chosen)).latest("prompts.preview").owned_by(self)
+        job.then(self._show).otherwise(self._unreadable).start()
 
     def _show(self, preview: Any) -> None:
-        if self.column.count() == 0:
-            self.column.addItem(tr("as recognised"), None)
-            for name in preview.columns:
-                self.column.addItem(name, name)
+        self._offer(preview)
         self.model.set_columns([_column(name) for name in preview.columns])
         self.model.set_rows(preview.rows)
         self.table.fit()
@@ -84,10 +99,30 @@ class ImportDialog(QDialog):
         else:
             self.banner.say(tr("Choose the column that holds the prompts."), "warn")
 
+    def _offer(self, preview: Any) -> None:
+        """What there is to choose from; a choice that nobody has is not shown."""
+        if not self.sheet.count():
+            _fill(self.sheet, preview.sheets)
+        self.form.setRowVisible(self.sheet, len(preview.sheets) > 1)
+        if not self.encoding.count() and preview.encoding not in _UNICODE:
+            self.encoding.addItem(tr("as recognised: {encoding}", encoding=preview.encoding), None)
+            for codec, name in _ENCODINGS.items():
+                self.encoding.addItem(tr(name), codec)
+        self.form.setRowVisible(self.encoding, bool(self.encoding.count()))
+        if self._columns != preview.columns:
+            self.column.clear()
+            self.column.addItem(tr("as recognised"), None)
+            _fill(self.column, preview.columns)
+            self._columns = preview.columns
+
     def _lay_out(self) -> None:
-        form = Form()
+        self.form = form = Form()
         form.add("Name", self.name)
+        form.add("Sheet", self.sheet)
+        form.add("Encoding", self.encoding)
         form.add("Column with the prompts", self.column)
+        for part in (self.sheet, self.encoding):
+            form.setRowVisible(part, False)
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )
@@ -103,10 +138,24 @@ class ImportDialog(QDialog):
         self.resize(720, 500)
 
 
-def _preview(path: Path, column_name: str | None) -> Any:
+def _fill(box: QComboBox, names: Iterable[str]) -> None:
+    for name in names:
+        box.addItem(name, name)
+
+
+def _box() -> QComboBox:
+    box = QComboBox()
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    return box
+
+
+def _preview(path: Path, chosen: dict[str, str | None]) -> Any:
     from core.prompts import read
 
-    return read.preview(path, _ROWS, column=column_name)
+    found = read.preview(path, _ROWS, **chosen)
+    if not found.columns:
+        raise read.without_rows(path, found.problems)
+    return found
 
 
 def _column(name: str) -> Column:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from command import LIMIT, Ended, begin, distilscope
 from hub_server import StandIn
 
@@ -78,6 +79,26 @@ def test_a_file_is_looked_into_before_it_is_used(tmp_path: Path) -> None:
     assert ended.out.count("What is ") == 6
     assert "\x1b" not in ended.out
     assert "line 5" in ended.err
+
+
+def test_sheet_and_encoding_of_a_file_that_is_looked_into(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        for name in ("first", "second"):
+            book.add_worksheet(name).write_column(0, 0, ["prompt", f"Who is {name}?"])
+    ended = distilscope("prompts", "preview", tmp_path / "a.xlsx")
+    assert "sheet first; other sheets, to be had with --sheet: second" in ended.out
+    assert "Who is second?" in distilscope("prompts", "preview", tmp_path / "a.xlsx", "--sheet", "second").out
+    (tmp_path / "b.txt").write_bytes("天空".encode("big5"))
+    assert "天空" in distilscope("prompts", "preview", tmp_path / "b.txt", "--encoding", "big5").out
+    refused = distilscope("prompts", "preview", tmp_path / "b.txt", "--encoding", "no-such")
+    assert (refused.status, len(refused.err.splitlines())) == (2, 1)
+
+
+def test_a_file_without_any_row_says_so(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("prompt\n", encoding="utf-8")
+    refused = distilscope("prompts", "preview", tmp_path / "a.csv")
+    assert refused.status == 2
+    assert "empty" in refused.err
 
 
 class Held(StandIn):

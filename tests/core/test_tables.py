@@ -109,6 +109,68 @@ def test_encodings_are_told_apart(tmp_path, encoding, ending):
     assert read_rows(path, strict=True).rows == [{"text": words}]
 
 
+WIDE = ("utf-16-le", "utf-16-be", "utf-32-le")
+IN_OTHER_ENCODINGS = {
+    "天空為什麼是藍色的？請解釋一下，並說明理由。": ("big5", *WIDE),
+    "天空为什么是蓝色的？请解释一下。": ("gb18030", *WIDE),
+    "空はなぜ青いのですか。説明してください。": ("shift_jis", "euc_jp", *WIDE),
+    "하늘은 왜 파란가요? 설명해 주세요.": ("cp949", *WIDE),
+    "Почему небо голубое? Объясни.": ("cp1251", "koi8-r", *WIDE),
+    "El niño": ("latin-1",),
+    "5 × 3 ± 2° and ½": ("cp1252",),
+    "He said “yes” — no": ("gb18030", "cp1252"),
+    "It’s late": ("cp1252",),
+}
+
+
+@pytest.mark.parametrize("ending", [".jsonl", ".csv", ".txt"])
+@pytest.mark.parametrize(
+    ("words", "encoding"), [(words, each) for words, every in IN_OTHER_ENCODINGS.items() for each in every]
+)
+def test_old_encodings_are_told_by_the_language_in_them(tmp_path, words, encoding, ending):
+    """Big5 and Shift-JIS decode as GB18030 too: that bytes fit says nothing."""
+    content = {".jsonl": jsonl({"text": words}), ".csv": f"id,text\n1,{words}\n", ".txt": f"{words}\n"}[
+        ending
+    ]
+    table = read_rows(written(tmp_path, f"a{ending}", content.encode(encoding)), strict=True)
+    assert table.rows[0]["text"] == words
+
+
+def test_an_encoding_can_be_named_and_has_to_fit(tmp_path):
+    path = written(tmp_path, "a.csv", "text\n天空\n".encode("big5"))
+    assert next(stream_rows(Reading(path, as_encoding="Big5"))).values == {"text": "天空"}
+    for name, said in (
+        ("shift-nothing", "no encoding"),
+        ("hex", "no encoding"),
+        ("utf-16", "not in the encoding"),
+    ):
+        with pytest.raises(BadInput, match=said):
+            list(stream_rows(Reading(path, as_encoding=name)))
+
+
+def test_what_a_mark_promises_and_the_bytes_do_not_keep_is_told(tmp_path):
+    path = written(tmp_path, "a.txt", b"\xff\xfe" + "one\ntwo".encode("utf-16-le") + b"\x00")
+    table = read_rows(path)
+    assert len(table.rows) == 2
+    assert "utf-16" in str(table.problems[0])
+    with pytest.raises(BadInput, match="damaged"):
+        read_rows(path, strict=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.jsonl", b'{"text": "one"}\n{"text": "t\x00wo"}\n{"text": "three"}\n'),
+        ("a.csv", b"text\none\nt\x00wo\nthree\n"),
+        ("a.txt", b"one\n" + b"\x00" * 9_000 + b"\nthree\n"),
+    ],
+)
+def test_zero_bytes_cost_their_line_only(tmp_path, name, content):
+    table = read_rows(written(tmp_path, name, content))
+    assert [row["text"] for row in table.rows] == ["one", "three"]
+    assert [problem.line for problem in table.problems] == [3 if name == "a.csv" else 2]
+
+
 def test_western_csv_from_an_old_spreadsheet_is_read(tmp_path):
     table = read_rows(written(tmp_path, "a.csv", "text\ncafé à la crème\n".encode("cp1252")))
     assert table.rows == [{"text": "café à la crème"}]
@@ -185,6 +247,19 @@ def test_a_spreadsheet_gives_the_first_sheet_or_the_named_one(tmp_path):
     assert read_rows(path, sheet="second").rows == [{"x": "y"}]
     with pytest.raises(BadInput, match="first, second"):
         read_rows(path, sheet="third")
+
+
+def test_the_first_sheet_in_sight_with_anything_in_it_is_read_and_the_others_are_named(tmp_path):
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheets = {name: book.add_worksheet(name) for name in ("hidden", "cover", "prompts", "more")}
+        for name in ("hidden", "prompts", "more"):
+            sheets[name].write_column(0, 0, ["prompt", f"one of {name}"])
+        sheets["cover"].activate()
+        sheets["hidden"].hide()
+        book.add_chartsheet("chart")
+    reading = Reading(tmp_path / "a.xlsx")
+    assert [row.values for row in stream_rows(reading)] == [{"prompt": "one of prompts"}]
+    assert reading.sheets == ("prompts", "hidden", "cover", "more", "chart")
 
 
 def test_a_spreadsheet_of_another_name_is_known_by_its_content(tmp_path):

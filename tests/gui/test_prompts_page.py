@@ -9,6 +9,7 @@ from typing import Any
 
 import clicks
 import pytest
+import xlsxwriter
 from hub_server import StandIn
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -55,6 +56,50 @@ def test_a_file_is_imported_by_the_column_that_was_chosen(qtbot: QtBot, page: ob
     clicks.click(dialog.ok)
     choose_set(qtbot, page, "mine")
     assert [p.text for p in page.prompt_model.rows] == ["Why is the sky blue?", "Who wrote this?"]
+
+
+def choose(qtbot: QtBot, page: object, box: object, name: str) -> None:
+    clicks.pick(box, name)
+    box.activated.emit(box.currentIndex())
+    clicks.settled(qtbot, page.window())
+
+
+def test_another_sheet_of_a_spreadsheet_is_chosen(qtbot: QtBot, page: object, tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "book.xlsx") as book:
+        book.add_worksheet("notes").write_column(0, 0, ["remark", "see the other sheet"])
+        book.add_worksheet("asked").write_column(0, 0, ["prompt", "Why is the sky blue?"])
+    page.import_file(tmp_path / "book.xlsx")
+    dialog = page.dialog
+    clicks.settled(qtbot, page.window())
+    assert dialog.sheet.isVisible()
+    assert not dialog.encoding.isVisible()
+    assert not dialog.ok.isEnabled()
+    choose(qtbot, page, dialog.column, "remark")
+    choose(qtbot, page, dialog.sheet, "asked")  # which has no column of that name
+    assert [dialog.column.itemText(i) for i in range(dialog.column.count())] == ["as recognised", "prompt"]
+    clicks.click(dialog.ok)
+    choose_set(qtbot, page, "book")
+    assert [p.text for p in page.prompt_model.rows] == ["Why is the sky blue?"]
+
+
+def test_an_encoding_that_was_guessed_can_be_corrected(qtbot: QtBot, page: object, tmp_path: Path) -> None:
+    file = tmp_path / "old.txt"
+    file.write_bytes("天空為什麼是藍色的？".encode("big5"))
+    page.import_file(file)
+    dialog = page.dialog
+    clicks.settled(qtbot, page.window())
+    assert dialog.encoding.isVisible()
+    assert not dialog.sheet.isVisible()
+    assert dialog.model.rows[0]["text"] == "天空為什麼是藍色的？"
+    choose(qtbot, page, dialog.encoding, "gb18030")
+    assert dialog.model.rows[0]["text"] != "天空為什麼是藍色的？"
+    choose(qtbot, page, dialog.encoding, "euc_jp")
+    assert not dialog.ok.isEnabled()
+    assert "euc_jp" in dialog.banner.text()
+    choose(qtbot, page, dialog.encoding, "big5hkscs")
+    clicks.click(dialog.ok)
+    choose_set(qtbot, page, "old")
+    assert [p.text for p in page.prompt_model.rows] == ["天空為什麼是藍色的？"]
 
 
 def test_a_bad_file_says_why(qtbot: QtBot, page: object, tmp_path: Path) -> None:

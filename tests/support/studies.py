@@ -97,6 +97,8 @@ provider = "simulated"
 name = "p"
 path = "p.csv"
 column = "question"
+sheet = "Questions"
+encoding = "big5"
 sample = 3
 
 [rse]

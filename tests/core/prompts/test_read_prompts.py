@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,11 @@ import xlsxwriter
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from core.engine import plan
 from core.errors import BadInput
 from core.prompts import read
 from core.prompts.model import Prompt, PromptSet
+from core.study import ModelSpec, PromptSetSpec, Study
 
 ARENA_HARD = Path(__file__).parents[3].parent / "shared" / "data" / "arena-hard" / "question.jsonl"
 per_example_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
@@ -149,6 +152,41 @@ def test_a_spreadsheet_of_prompts(tmp_path):
     ]
 
 
+def test_that_there_are_other_sheets_is_told_and_one_can_be_chosen(tmp_path):
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        for name in ("first", "second"):
+            book.add_worksheet(name).write_column(0, 0, ["prompt", f"Who is {name}?"])
+    found = read.load(tmp_path / "a.xlsx")
+    assert [p.text for p in found.prompts] == ["Who is first?"]
+    assert "only the sheet 'first' was read, of 2 in the file" in str(found.notes)
+    assert [p.text for p in read.load(tmp_path / "a.xlsx", sheet="second").prompts] == ["Who is second?"]
+    assert read.preview(tmp_path / "a.xlsx", sheet="second").sheets == ("second", "first")
+
+
+def test_a_study_names_sheet_and_encoding(tmp_path):
+    """And keeps the fingerprint that it had before there was this choice, where it makes none."""
+    (tmp_path / "a.csv").write_bytes("prompt\n天空\n".encode("big5"))
+    models = tuple(ModelSpec(role, role=role, provider="simulated") for role in ("reference", "test"))
+    study = Study("s", models=models, prompt_sets=(PromptSetSpec("p", path="a.csv"),), base_dir=tmp_path)
+    assert {"sheet", "encoding"}.isdisjoint(study.canonical()["prompt_sets"][0])
+    told = replace(study, prompt_sets=(replace(study.prompt_sets[0], encoding="big5"),))
+    assert told.fingerprint() != study.fingerprint()
+    assert [p.text for p in plan.make(told).sets[0].prompts] == ["天空"]
+    with pytest.raises(BadInput, match="utf-32"):
+        plan.make(replace(study, prompt_sets=(replace(study.prompt_sets[0], encoding="utf-32"),)))
+
+
+def test_conversations_in_columns_of_a_column_store(tmp_path):
+    columns = {"from": ["human", "gpt", "human"], "value": ["Hi?", "Yes", "And?"]}
+    assert only(tmp_path, {"conversations": columns})[1].turns == ("Hi?", "And?")
+
+
+def test_of_a_file_without_any_prompt_the_first_flaw_is_told(tmp_path):
+    for content in ('{"prompt": {"a": 1}}\n', '{"prompt": \n'):
+        with pytest.raises(BadInput, match=r"line [12]: "):
+            read.load(written(tmp_path, "a.jsonl", content), strict=False)
+
+
 def test_conversations_in_a_cell_of_a_csv_file(tmp_path):
     cell = json.dumps([{"from": "human", "value": "Hi?"}, {"from": "gpt", "value": "Yes"}]).replace('"', '""')
     found = read.load(written(tmp_path, "a.csv", f'id,conversations\n7,"{cell}"\n'))
@@ -163,7 +201,7 @@ def test_a_column_can_be_picked(tmp_path):
 
 
 def test_a_file_without_a_prompt_like_column_names_its_columns(tmp_path):
-    with pytest.raises(BadInput, match="there are a, b"):
+    with pytest.raises(BadInput, match="the columns are a, b"):
         read.load(written(tmp_path, "a.csv", "a,b\n1,2\n"))
 
 
