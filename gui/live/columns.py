@@ -94,7 +94,7 @@ def _outcomes() -> list[str]:
 
 
 def _asked(event: JudgmentSaved) -> str:
-    return event.prompt_set or tr("identity questions")
+    return event.prompt_set or tr("identity")
 
 
 NEWEST = (

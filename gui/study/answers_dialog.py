@@ -85,11 +85,11 @@ class AnswersDialog(QDialog):
             box.clear()
             box.addItems(list(found.columns))
             box.setCurrentText(guess)
-            box.setEnabled(not found.recognised)
+            self.form.setRowVisible(box, not found.recognised)
             if found.recognised:
                 box.setCurrentIndex(-1)
         if found.recognised:
-            self.banner.say(tr("The form of the file is known; no column needs to be chosen."))
+            self.banner.say(tr("Prompts and answers were found in it: no column needs to be chosen."))
         self.model.set_columns([_column(name) for name in found.columns])
         self.model.set_rows(found.rows)
         self.table.fit()
@@ -106,7 +106,7 @@ class AnswersDialog(QDialog):
             self.look(files.chosen(name))
 
     def _lay_out(self) -> None:
-        form = Form()
+        form = self.form = Form()
         form.add("Name", self.name)
         form.add("Role", self.role)
         form.add("Column with the prompts", self.prompt)
@@ -117,6 +117,7 @@ class AnswersDialog(QDialog):
         )
         self.ok = buttons.button(QDialogButtonBox.StandardButton.Ok)
         self.ok.setProperty("kind", "primary")
+        self.ok.setText(tr("Add answers"))
         self.ok.setEnabled(False)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)

@@ -16,9 +16,9 @@ from gui.widgets.form import Form, choice, choose, text_field, whole
 from gui.widgets.text import button, label, named
 
 _SELECTIONS = (
-    ("Along the branches that found most (MCTS-Explore)", "mcts"),
-    ("The best so far, and the little tried (UCB)", "ucb"),
-    ("By chance, the better ones more often (EXP3)", "exp3"), ("One after the other", "round-robin"),
+    ("Along the best branches (MCTS-Explore)", "mcts"),
+    ("Best so far or little tried (UCB)", "ucb"),
+    ("By chance, better ones more often (EXP3)", "exp3"), ("One after the other", "round-robin"),
     ("At random", "random"),
 )  # fmt: skip
 _LANGUAGES = (("English and Chinese", "en zh"), ("English", "en"), ("Chinese", "zh"))

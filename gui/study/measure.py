@@ -15,7 +15,7 @@ from gui.study.draft import Draft
 from gui.study.ice_options import IceOptions
 from gui.study.rse_options import RseOptions
 from gui.widgets.form import Form, choice, choose, text_field, whole
-from gui.widgets.layout import FORM_WIDTH, card, column, holder, row, scrolled
+from gui.widgets.layout import card, column, holder, row, scrolled
 from gui.widgets.text import button, label, named
 
 _RSE = (
@@ -68,9 +68,8 @@ class MeasureStep(QWidget):
             self._more,
             None,
             gap=12,
-            margins=(0, 0, 6, 0),
         )
-        self.setLayout(column(scrolled(parts, FORM_WIDTH)))
+        self.setLayout(column(scrolled(parts, beside_bar=6)))
 
     def _ice_form(self) -> QWidget:
         form = Form()

@@ -27,6 +27,7 @@ from gui.widgets.form import Form, choice, choose, text_field
 from gui.widgets.layout import column, row, scrolled
 from gui.widgets.text import button, label
 
+_WIDTH, _HIGHEST, _BUTTONS = 620, 560, 70  # pixels: of the dialog, and of the row of buttons below the fields
 _AROUND = 80  # pixels of its neighbours that are shown with a field
 
 
@@ -49,7 +50,7 @@ class ModelDialog(QDialog):
         else:
             self._begin_where_last()
         self._fit_fields()
-        self.resize(620, 560)
+        self.resize(_WIDTH, self._height())
         self.name.setFocus()
         job = context.tasks.work(_key_sources).latest("study.keys").owned_by(self)
         job.then(self.fields.offer_keys).otherwise(lambda _error: None).start()
@@ -142,11 +143,14 @@ class ModelDialog(QDialog):
         )
         self.ok = buttons.button(QDialogButtonBox.StandardButton.Ok)
         self.ok.setProperty("kind", "primary")
+        self.ok.setText(tr("Keep changes") if self._old is not None else tr("Add model"))
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         self.area = scrolled(self._form)
         self.setLayout(column(self.area, self.banner, buttons, margins=(0, 0, 14, 14)))
         self.provider.currentIndexChanged.connect(self._fit_fields)
+        self.more.toggled.connect(lambda _on: self._grow())
+        self.provider.currentIndexChanged.connect(self._grow)
         self.role.currentIndexChanged.connect(self._fit_fields)
         self.fields.changed.connect(self._show_suggested)
 
@@ -162,6 +166,16 @@ class ModelDialog(QDialog):
 
     def _show_suggested(self) -> None:
         self.name.setPlaceholderText(self._suggested() or tr("A name of your own, unique in the study"))
+
+    def _height(self) -> int:
+        """As high as its fields, within reason."""
+        fields = self._form.heightForWidth(_WIDTH - 2) if self._form.hasHeightForWidth() else 0
+        return min(max(fields, self._form.sizeHint().height()) + _BUTTONS, _HIGHEST)
+
+    def _grow(self) -> None:
+        """More fields get more room; nobody's own size is taken back."""
+        if self._height() > self.height():
+            self.resize(self.width(), self._height())
 
     def _begin_where_last(self) -> None:
         """The next model is mostly reached as the last one was."""

@@ -11,6 +11,7 @@ from shiboken6 import isValid
 
 from core.errors import DistilScopeError
 from core.study import ModelSpec
+from gui.calm import calm
 from gui.context import Context
 from gui.i18n import sentences, tr
 from gui.judges import called
@@ -25,7 +26,7 @@ from gui.widgets.flow import Flow
 from gui.widgets.layout import card, clear, column, row, scrolled
 from gui.widgets.low_table import LowTable
 from gui.widgets.rows import Column, RowsModel
-from gui.widgets.text import button, label, named
+from gui.widgets.text import button, label, named, restyle
 
 _COLUMNS = (
     Column("Name", lambda m: m.name),
@@ -37,6 +38,7 @@ _NONE_COMPARED = "No model yet: add the reference, and at least one test model t
 _NONE_ASKED = "No model yet: add at least one test model, which is asked who it is."
 
 
+@calm
 class ModelsStep(QWidget):
     """The models of the study. `changed` after every edit."""
 
@@ -63,7 +65,14 @@ class ModelsStep(QWidget):
         self.model.set_rows(self.draft.models)
         self.table.say_when_empty(_NONE_COMPARED if self.draft.rse_on else _NONE_ASKED)
         self.table.fit()
+        self._say_what_is_next()
         self._show_judges()
+
+    def _say_what_is_next(self) -> None:
+        """The model that the study cannot do without comes first."""
+        lacking = "reference" if self.draft.rse_on and not self.draft.of_role("reference") else "test"
+        for each, role in ((self.add_reference, "reference"), (self.add_test, "test")):
+            restyle(each, kind="primary" if role == lacking and not self.draft.of_role(role) else "")
 
     def add(self, role: str, model: ModelSpec | None = None, lend: bool = False) -> None:
         """Ask for a new model of that role; the dialog starts with `model`, if given.
@@ -218,8 +227,8 @@ class ModelsStep(QWidget):
             self._judges,
             heading="Judges",
         )
-        parts = column(hint, adding, self.table, changing, judges, None, gap=12, margins=(0, 0, 6, 0))
-        self.setLayout(column(scrolled(parts)))
+        parts = column(hint, adding, self.table, changing, judges, None, gap=12)
+        self.setLayout(column(scrolled(parts, beside_bar=6)))
 
     def _show_judges(self) -> None:
         clear(self._judges)

@@ -16,7 +16,7 @@ from gui.i18n import tr
 from gui.study import words
 from gui.study.draft import Draft
 from gui.widgets.form import whole
-from gui.widgets.layout import FORM_WIDTH, card, clear, column, row, scrolled
+from gui.widgets.layout import card, clear, column, row, scrolled
 from gui.widgets.text import button, label, named
 
 _FILES = "Prompts (*.jsonl *.json *.csv *.tsv *.txt *.xlsx *.parquet);;All files (*)"
@@ -41,9 +41,9 @@ class PromptsStep(QWidget):
             self._note,
             card(self._bundled, heading="Sets that come with the program", gap=14),
             card(self._files, row(self.add_file, None), heading="Your own"),
-            None, gap=12, margins=(0, 0, 6, 0),
+            None, gap=12,
         )  # fmt: skip
-        self.setLayout(column(scrolled(parts, FORM_WIDTH)))
+        self.setLayout(column(scrolled(parts, beside_bar=6)))
         self.show_draft()
 
     def show_draft(self) -> None:

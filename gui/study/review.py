@@ -227,9 +227,9 @@ class ReviewStep(QWidget):
         counts = card(row(*figures, gap=24), self.counted, self.basis, self.power)
         parts = column(
             self.banner, self._warnings, counts, self.table,
-            card(caps, keep, heading="Limits and place"), None, gap=12, margins=(0, 0, 6, 0),
+            card(caps, keep, heading="Limits and place"), None, gap=12,
         )  # fmt: skip
-        self.setLayout(column(scrolled(parts)))
+        self.setLayout(column(scrolled(parts, beside_bar=6)))
 
 
 def _figure() -> QLabel:

@@ -23,13 +23,14 @@ from gui.study.models_step import ModelsStep
 from gui.study.notes import Message, Notes, refusal, unfinished
 from gui.study.prompts_step import PromptsStep
 from gui.study.review import ReviewStep
+from gui.study.so_far import Beside, SoFar
 from gui.study.trial import is_trial
 from gui.widgets.banner import Banner
-from gui.widgets.layout import row
+from gui.widgets.layout import column, row
 from gui.widgets.page import Page
 from gui.widgets.stepper import Stepper
 from gui.widgets.taborder import follow_layout
-from gui.widgets.text import allow, button
+from gui.widgets.text import allow, button, restyle
 
 _TRIAL = "Shows requests, answers and judgments of three prompts. What is asked now is not asked again later."
 STEPS = ("What to measure", "Models", "Prompts", "Review")
@@ -48,7 +49,7 @@ class StudyPage(Page):
         self.draft = autosave.load(self._kept) or self._fresh()
         self._begun = self._fresh()  # the study as it is known elsewhere: new, in a file or in a run
         self.stepper = Stepper(STEPS)
-        self.stack = QStackedWidget()
+        self.stack, self.so_far = QStackedWidget(), SoFar()
         self.banner = Banner()
         self.notes = Notes(self.banner)
         self.filing = Filing(self, self)
@@ -158,7 +159,7 @@ class StudyPage(Page):
         self.review.paired_wanted.connect(self._use_same_templates)
         self.models.changed.connect(self._edited)
         for each in (self.measure, self.prompts):
-            each.changed.connect(self.notes.again)
+            each.changed.connect(self._changed)
         parts: tuple[QWidget, ...] = (self.measure, self.models, self.prompts, self.review)
         for part in parts:
             self.stack.addWidget(part)
@@ -176,7 +177,7 @@ class StudyPage(Page):
             self.review.refresh()
         self.stack.setCurrentIndex(step)
         self.stepper.mark(step)
-        self.notes.again()
+        self._changed()
         self.back.setEnabled(step > 0)
         self.next.setVisible(step < len(STEPS) - 1)
         self.start.setVisible(step == len(STEPS) - 1)
@@ -202,9 +203,16 @@ class StudyPage(Page):
 
     def _edited(self) -> None:
         """What was entered from the review is reckoned with at once."""
-        self.notes.again()
+        self._changed()
         if self.step == len(STEPS) - 1:
             self.review.refresh()
+
+    def _changed(self) -> None:
+        """Say what is still true of the study, and let the main action of its step stand out."""
+        self.notes.again()
+        self.so_far.show_draft(self.draft)
+        missing = self.draft.missing()
+        restyle(self.next, kind="" if missing and missing[0] == self.step == 1 else "primary")
 
     def _use_same_templates(self) -> None:
         self.draft.ice = replace(self.draft.ice, mode="paired")
@@ -274,7 +282,12 @@ class StudyPage(Page):
     def _lay_out(self) -> None:
         self.buttons.addWidget(self.open_button)
         self.buttons.addWidget(self.save_button)
-        for part in (self.stepper, self.banner):
-            self.body.addWidget(part)
-        self.body.addWidget(self.stack, 1)
-        self.body.addLayout(row(self.back, None, self.trial, self.next, self.start))
+        steps = column(
+            self.stepper,
+            self.banner,
+            self.stack,
+            row(self.back, None, self.trial, self.next, self.start),
+            gap=14,
+        )
+        steps.setStretch(2, 1)
+        self.body.addWidget(Beside(steps, self.so_far), 1)

@@ -41,8 +41,11 @@ def holder(layout: QLayout) -> QWidget:
     return made
 
 
-def scrolled(layout: QLayout, widest: int = 0) -> QScrollArea:
-    """A layout that scrolls when there is no room; `widest` keeps forms from being drawn out on a wide screen."""
+def scrolled(layout: QLayout, widest: int = 0, beside_bar: int = 0) -> QScrollArea:
+    """A layout that scrolls when there is no room; `widest` keeps forms from being drawn out on a wide screen.
+
+    beside_bar: pixels left free beside the scroll bar, while there is one.
+    """
     inner = QWidget()
     inner.setObjectName("scrolled")
     inner.setLayout(layout)
@@ -53,6 +56,13 @@ def scrolled(layout: QLayout, widest: int = 0) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    if beside_bar:
+        around = layout.contentsMargins()
+        area.verticalScrollBar().rangeChanged.connect(
+            lambda low, high: layout.setContentsMargins(
+                around.left(), around.top(), beside_bar if high > low else 0, around.bottom()
+            )
+        )
     return area
 
 

@@ -121,7 +121,7 @@ def test_a_contradiction_is_told_by_its_gravest_degree(qtbot: QtBot, window: Mai
     heads = [column.title for column in page.newest_model.columns]
     cells = [page.newest_model.index(row, heads.index("Score")).data() for row in range(4)]
     assert cells == ["hard", "–", "loose", "strict"]
-    assert page.newest_model.index(0, heads.index("Prompt set")).data() == "identity questions"
+    assert page.newest_model.index(0, heads.index("Prompt set")).data() == "identity"
 
 
 def test_the_outcome_of_the_newest_is_seen_in_a_small_window(qtbot: QtBot, window: MainWindow) -> None:

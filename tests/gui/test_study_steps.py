@@ -35,7 +35,7 @@ def main_buttons(page: Any) -> list[str]:
 
 
 def test_each_step_has_one_main_button(page: Any) -> None:
-    for number, words in enumerate(("Next", "Next", "Next", "Start run")):
+    for number, words in enumerate(("Next", "Add reference…", "Next", "Start run")):
         clicks.click(page.stepper.buttons[number])
         assert main_buttons(page) == [words]
 

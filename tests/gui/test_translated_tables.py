@@ -17,6 +17,7 @@ from core.errors import Cause
 from core.ice import templates
 from core.ice.fuzz.plan import Operator
 from core.ice.topics import TOPICS
+from core.prompts import bundled
 from core.rse.judgment import DIMENSIONS
 
 GUI = Path(__file__).parents[2] / "gui"
@@ -111,6 +112,7 @@ SOURCES: dict[str, Callable[[], Iterable[str]]] = {
         *the("gui.live.view._EMPTY"),
         *(the(f"gui.live.view.{name}") for name in ("_NO_SCORES", "_RSE_COMES", "_ICE_COMES")),
     ),
+    "prompts/files.py": lambda: bundled.NAMES,
     "results/breakdown.py": lambda: (
         *the("gui.results.breakdown._NAMES").values(),
         *(words for words, _value in the("gui.results.breakdown._BY")),
@@ -137,6 +139,11 @@ SOURCES: dict[str, Callable[[], Iterable[str]]] = {
     "study/model_dialog.py": lambda: the("gui.study.words.ROLE_HELP").values(),
     "study/models_step.py": lambda: the("gui.study.words.ROLES").values(),
     "study/review.py": lambda: (*missing_steps(), the("gui.counted.WHAT_COUNTS"), the("gui.counted.COUNTED")),
+    "study/so_far.py": lambda: (
+        *(words for _role, words in the("gui.study.so_far._ROLES")),
+        "Response similarity (RSE)",
+        "Identity consistency (ICE)",
+    ),
     "study/trial.py": lambda: (the("gui.study.trial.LOCAL"), the("gui.study.trial.SIMULATED")),
     "study/asking.py": lambda: (the("gui.study.opening.FILES"),),
     "study/notes.py": missing_steps,
