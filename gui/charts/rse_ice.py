@@ -17,6 +17,7 @@ from gui.charts.data.types import (
 )
 from gui.charts.spec import Dot, Entry, Numbers, Spec
 from gui.charts.words import PART
+from gui.i18n import tr
 
 MOST_NAMED = 12  # points that can stand beside their own names; more have numbers, and a key
 MOST_REPEATED = 6  # the same where models come more than once, with several judges or references
@@ -47,8 +48,12 @@ def draw(data: ChartData) -> Spec:
 
 def _series(row: Point, fields: list[str]) -> str:
     """What sets a point's series off: its judges with what they judge."""
-    said = {"reference": "", "rse_judge": "RSE: ", "ice_judge": "ICE: "}
-    return PART.join(said[field] + label(row, [field]) for field in fields)
+    names = {field: label(row, [field]) for field in fields}
+    if "rse_judge" in names:
+        names["rse_judge"] = tr("RSE: {judge}", judge=names["rse_judge"])
+    if "ice_judge" in names:
+        names["ice_judge"] = tr("ICE: {judge}", judge=names["ice_judge"])
+    return PART.join(names.values())
 
 
 def _dot(data: ChartData, row: Point, series: tuple[str, int], name: str) -> Dot:

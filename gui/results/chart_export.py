@@ -18,6 +18,7 @@ from gui.widgets.layout import column
 from gui.widgets.text import label
 
 _MM = 25.4
+_WIDTHS = "A column of a journal is about 85 mm wide, its page 170 mm."
 _KINDS = (
     ("PNG, a picture of pixels", "png"),
     ("SVG, lines and text for the web", "svg"),
@@ -59,7 +60,7 @@ class ChartExport(QDialog):
         self.pixels = label(role="muted", wrap=True)
         self._form = Form()
         self._form.add("Kind of file", self.kind)
-        self._form.add("Width (mm)", self.width_mm, "The width on paper.")
+        self._form.add("Width (mm)", self.width_mm, _WIDTHS)
         self._form.add("Height (mm)", self.height_mm, "The height on paper.")
         self._form.add("Resolution (dots an inch)", self.dpi, "300 is right for print.")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
@@ -67,10 +68,15 @@ class ChartExport(QDialog):
         self.save_button.setProperty("kind", "primary")
         buttons.accepted.connect(self._ask)
         buttons.rejected.connect(self.reject)
-        self.setLayout(column(self._form, self.pixels, None, buttons, gap=12, margins=(18, 16, 18, 14)))
-        self.resize(440, 280)
+        self.widths = label(_WIDTHS, "muted", wrap=True)
+        parts = (self._form, self.widths, self.pixels, None, buttons)
+        self.setLayout(column(*parts, gap=12, margins=(18, 16, 18, 14)))
+        self.resize(440, 320)
+        boxes = (self.width_mm, self.height_mm, self.dpi)
+        for box in boxes:
+            box.setFixedWidth(max(each.sizeHint().width() for each in boxes))
         self.kind.currentIndexChanged.connect(lambda _index: self._show())
-        for box in (self.width_mm, self.height_mm, self.dpi):
+        for box in boxes:
             box.valueChanged.connect(lambda _value: self._show())
         self._show()
 
@@ -83,6 +89,7 @@ class ChartExport(QDialog):
         self.dpi.setEnabled(kind == "png")
         self.width_mm.setEnabled(kind != "csv")
         self.height_mm.setEnabled(kind != "csv")
+        self.widths.setVisible(kind != "csv")
         pixels = tr("{n} pixels wide.", n=fmt.count(self.size_wanted().pixels))
         self.pixels.setText(pixels if kind == "png" else "")
 

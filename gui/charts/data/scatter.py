@@ -68,9 +68,9 @@ def scatter(reader: Reader, tables: ScoreTables) -> ChartData:
 
 def _subtitle(rows: tuple[Point, ...]) -> str:
     parts = [
-        f"RSE: {judged_by(r.rse_judge for r in rows)}",
+        tr("RSE: {judge}", judge=judged_by(r.rse_judge for r in rows)),
         n_line([r.prompts for r in rows], PROMPTS),
-        f"ICE: {judged_by(r.ice_judge for r in rows)}",
+        tr("ICE: {judge}", judge=judged_by(r.ice_judge for r in rows)),
         n_line([r.answered for r in rows], ANSWERS),
     ]
     return " · ".join(parts)

@@ -76,7 +76,7 @@ def judged_by(judges: Iterable[str]) -> str:
     if len(ids) == 1 and names != ids:
         return names[0]
     head = tr("Judge: {names}") if len(names) == 1 else tr("Judges: {names}")
-    return head.format(names=", ".join(names))
+    return head.format(names=("、" if core_language() == "zh" else ", ").join(names))
 
 
 def n_line(counts: Sequence[int], unit: tuple[str, str]) -> str:

@@ -97,3 +97,11 @@ def test_its_marks_lead_to_what_both_judged(opened: tuple[Reader, Any]) -> None:
         assert dot.chosen is not None
         assert dot.chosen.raters == (row.first, row.second)
         assert judgments.count(reader, dot.chosen) > 0
+
+
+def test_the_scatter_says_which_judge_is_whose(opened: tuple[Reader, Any]) -> None:
+    from gui.charts.rse_ice import draw
+
+    legend = draw(charts.load("rse-ice", *opened)).legend
+    assert "RSE: Measured judge (built in) · ICE: second" in [entry.label for entry in legend]
+    assert "RSE: second · ICE: Rules judge (built in)" in [entry.label for entry in legend]
