@@ -38,7 +38,7 @@ _PROMPTS = (
     Column("Category", lambda p: p.category or fmt.NONE),
     Column("Prompt", lambda p: p.text.replace("\n", " ")[:300]),
 )
-_COPY = "For sets whose prompts have one turn each; the set itself stays as studies know it."
+_COPY = "What is edited becomes a set of its own; the set itself stays as studies know it."
 _NARROWEST = 280  # pixels at which each column of the sets can be read
 _FILES = "Prompts (*.jsonl *.json *.csv *.tsv *.txt *.xlsx *.parquet);;All files (*)"
 
@@ -186,7 +186,7 @@ class PromptsPage(Page):
         """Studies name a set by its file: what is edited becomes a set of its own."""
         chosen, known = self._current, tuple(self.prompt_model.rows)
         if chosen is not None and editor.editable(known):
-            dialog = editor.EditorDialog(chosen.name, tuple(p.text for p in known), self)
+            dialog = editor.EditorDialog(chosen.name, known, self)
             dialog.written.connect(lambda name, new: self._save(name, editor.as_known(new, known)))
             self._open(dialog)
 
