@@ -12,16 +12,21 @@ from core import resources
 from core.errors import BadInput
 from core.faces import ChartRenderer, PdfPrinter, Piece
 from core.report.column_widths import size, widths
+from core.report.compact import compact
 from core.report.pages import FOLDER, about, environment, scores_of, texts_of, words_used
 from core.report.pictures import Picture, pictures
 from core.report.report_data import ReportData, gather
 from core.report.safe import one_line, visible
+from core.report.slim import for_paper
 from core.store.reader import Reader
 from core.whole_file import refuse_workspace
 from core.wording import Language
 
 LONGEST_TEXT = 1500  # characters of a text in a case
 WIDTH, HEIGHT = 640, 925  # of a chart at most, in pixels of a page that is 174 by 257 mm large
+# A chart higher than this share of a page is printed so that it fills a third or so, and others stand beside it on the
+# page, but at no less than three quarters of its size.
+HIGH, THIRD, SMALL = 0.44, 0.36, 0.75
 SMALLEST = 0.45  # to which a high chart is scaled so that it stands on one page; higher ones go over several
 _PARTS = re.compile(r"<!--(piece|head|no-head)( keep)?(?: gap=(\d+))?-->")
 
@@ -63,6 +68,8 @@ def pieces(data: ReportData, charts: tuple[Picture, ...] = ()) -> list[Piece]:
             paragraphs=paragraphs,
             longest=LONGEST_TEXT,
             chart_width=chart_width,
+            for_paper=for_paper,
+            compact=compact,
         )
     )
     return list(parted(text))
@@ -88,7 +95,9 @@ def chart_width(source: str) -> int:
     start = base64.b64decode(source.partition(",")[2][:64])
     wide, high = struct.unpack(">II", start[16:24]) if len(start) >= 24 else (0, 0)
     scale = HEIGHT * wide / (WIDTH * high) if high else 1.0
-    return round(WIDTH * scale) if SMALLEST <= scale < 1 else WIDTH
+    if scale < 1:
+        return round(WIDTH * scale) if scale >= SMALLEST else WIDTH
+    return round(WIDTH * max(SMALL, THIRD * scale)) if scale * HIGH < 1 else WIDTH
 
 
 def paragraphs(text: str) -> list[str]:

@@ -76,7 +76,8 @@ def paper_grids(tables: ScoreTables, words: Words) -> list[Grid]:
         made.append(_whole("paper-rse", title, head, paper.rse, number, words))
     if tables.ice:
         head = [words(f"column.{name}") for name in ("model", "loose", "strict", "hard")]
-        made.append(_whole("paper-ice", f"{name}{paper.source}, %", head, paper.ice, percent, words))
+        comma = "，" if words.language == "zh" else ", "
+        made.append(_whole("paper-ice", f"{name}{paper.source}{comma}%", head, paper.ice, percent, words))
     return made
 
 

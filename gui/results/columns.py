@@ -195,13 +195,15 @@ _ICE = (
         spare=SPARE["claims"],
     ),
 )
-ICE = tuple(c for c in _ICE if not c.name.endswith("_published"))
+_PUBLISHED = ("loose_published", "strict_published", "hard_published")
+ICE = tuple(c for c in _ICE if c.name not in _PUBLISHED)
 ICE_FEWER = ("lineages", "effective", "unnamed")
 
 
 def ice_columns(rows: Sequence[Any]) -> tuple[ScoreColumn, ...]:
     """The columns of identity scores; the convention of published logs only where it differs."""
-    return _ICE if any(row.loose_published is not None for row in rows) else ICE
+    out = {name for name in _PUBLISHED if all(getattr(row, name) is None for row in rows)}
+    return tuple(each for each in _ICE if each.name not in out)
 
 
 def nearest_cases(row: Any) -> Cases:

@@ -1,0 +1,62 @@
+"""Tables for paper, where width is dear: without columns that hold nothing, or the same in each row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+
+from core.report.grids import Grid
+from core.report.words import Words
+
+NOTHING = "–"
+_PAIR = 2  # columns of names that say what a row is about, where all are names
+
+
+def for_paper(each: Grid, words: Words) -> Grid:
+    """The table as it is printed; what is left out of it is said below."""
+    return folded(slim(each, words), words)
+
+
+def slim(each: Grid, words: Words) -> Grid:
+    """The table without columns of figures that are empty in all rows; a line below says which these were."""
+    empty = [n for n in _droppable(each) if _all(each, n, NOTHING.__eq__)]
+    if not empty:
+        return each
+    names = words("text.and_then").join(each.head[n] for n in empty)
+    return _below(_without(each, empty), words("note.nothing_there", names=names), words)
+
+
+def folded(each: Grid, words: Words) -> Grid:
+    """The table with those names that are the same in all rows once, below it."""
+    if len(each.rows) == 1:  # which is always like itself
+        return each
+    same = [n for n in range(1, each.names) if _all(each, n, each.rows[0][n].__eq__)]
+    if not same:
+        return each
+    said = [words("case.label", name=each.head[n], value=each.rows[0][n]) for n in same]
+    return _below(_without(each, same), f"{' · '.join(said)}{words('text.stop')}", words, first=True)
+
+
+def _droppable(each: Grid) -> range:
+    return range(_PAIR if each.names == len(each.head) else each.names, len(each.head))
+
+
+def _all(each: Grid, column: int, wanted: Callable[[str], object]) -> bool:
+    return bool(each.rows) and all(wanted(row[column]) for row in each.rows)
+
+
+def _without(each: Grid, columns: Collection[int]) -> Grid:
+    kept = [n for n in range(len(each.head)) if n not in columns]
+    return replace(
+        each,
+        head=tuple(each.head[n] for n in kept),
+        rows=tuple(tuple(row[n] for n in kept) for row in each.rows),
+        names=sum(n < each.names for n in kept),
+    )
+
+
+def _below(each: Grid, line: str, words: Words, *, first: bool = False) -> Grid:
+    """The table with a sentence more in its note."""
+    said = [line, each.note] if first else [each.note, line]
+    space = "" if words.language == "zh" else " "
+    return replace(each, note=space.join(filter(None, said)))
