@@ -26,13 +26,19 @@ class Setting:
         return type(self.default)
 
 
-APPEARANCE = Setting("appearance", "system", "Light, dark, or as the system says.")
+APPEARANCE = Setting("appearance", "system", "Whether the window is light or dark.")
 LANGUAGE = Setting("language", "system", "The language of the window.")
-CONCURRENCY = Setting("concurrency", 0, "Calls in flight in all; 0 lets each account find its own pace.")
-MAX_COST = Setting("max_cost", 0.0, "The cap that new studies start with, in US dollars; 0 means none.")
-MAX_CALLS = Setting("max_calls", 0, "The number of calls after which new studies pause; 0 means none.")
+CONCURRENCY = Setting(
+    "concurrency",
+    0,
+    "How many questions are on their way to models at once. Automatic: each account finds its own pace.",
+)
+MAX_COST = Setting(
+    "max_cost", 0.0, "What a new study may cost before it pauses. Each study can say otherwise."
+)
+MAX_CALLS = Setting("max_calls", 0, "How many questions a new study may ask before it pauses.")
 FOLDER = Setting("folder", "", "Where new workspaces are made.")
-AUTHOR = Setting("author", "", "The name that stands beside your labels.")
+AUTHOR = Setting("author", "", "The name that stands beside the scores that you give yourself.")
 NOTIFY = Setting("notify", True, "Say so when a run has ended.")
 FIRST_START = Setting("first_start", True, "Whether the three ways in are shown.")
 DISCOVER = Setting("discover", True, "Look for model servers on this computer when the program starts.")

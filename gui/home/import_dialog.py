@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFileDialog,
 from core.errors import DistilScopeError
 from gui import files
 from gui import format as fmt
+from gui.calm import calm
 from gui.context import Context
 from gui.home import importing
 from gui.home.answer_columns import AnswerColumns
@@ -31,6 +32,7 @@ _STRICT = "Rows of strict contradictions (*.csv);;All files (*)"
 _FILE, _KIND, _PROMPTS, _RESPONSES, _MODEL, _FACTS, _STRICT_ROW, _SET = range(8)
 
 
+@calm
 class ImportDialog(QDialog):
     """`imported` carries what was imported (Done) and the path; `prompts` a file that holds prompts alone."""
 
@@ -230,6 +232,7 @@ class ImportDialog(QDialog):
         self.browse = button("Choose file…", self._browse)
         self.browse_strict = button("Choose strict file…", self._browse_strict)
         self.form = form = Form()
+        form.setContentsMargins(0, 0, 0, 0)
         form.add("File", self.path, beside=self.browse)
         form.add("Kind of file", self.kind)
         form.add("Column of the prompts", self.columns.prompt)

@@ -18,6 +18,7 @@ from gui.home.summary import Finding
 from gui.run_acts import RunActs
 from gui.widgets.flow import Flow
 from gui.widgets.layout import column
+from gui.widgets.left_out import LeftOutLine
 from gui.widgets.rows import RowsModel
 from gui.widgets.table import DataTable
 from gui.widgets.text import button
@@ -36,7 +37,7 @@ class RunsTab(QWidget):
         self.dialog: StudyDialog | None = None
         self._shown: tuple[Any, ...] = ()
         self.acts = acts = RunActs(context, self)
-        self.open_button = button("Open run", self._open, "primary")
+        self.open_button = button("Open run", self._open)
         self.go_on_button = button(
             "Continue run", lambda: acts.go_on(self._run()), tip="Takes up where the run stopped."
         )
@@ -61,7 +62,8 @@ class RunsTab(QWidget):
         delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.table)
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
         delete.activated.connect(self._delete)
-        box = column(self.table, below, gap=10, margins=(0, 8, 0, 0))
+        rest = LeftOutLine(self.table, self.model)
+        box = column(self.table, rest, below, gap=10, margins=(0, 8, 0, 0))
         box.setStretch(0, 1)
         self.setLayout(box)
         context.memory.keep("home.runs", self.table.horizontalHeader())

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from core.errors import DistilScopeError
 from core.store import copies
@@ -25,11 +25,12 @@ from gui.sample import copy_to, is_sample
 from gui.study import trial
 from gui.widgets.flow import Flow
 from gui.widgets.layout import column, holder
+from gui.widgets.left_out import LeftOutLine
 from gui.widgets.page import Page
 from gui.widgets.rows import RowsModel
 from gui.widgets.table import DataTable
 from gui.widgets.tabs import Tabs
-from gui.widgets.text import button, label
+from gui.widgets.text import button, label, restyle
 
 _WORKSPACE = "DistilScope workspace (*.distilscope)"
 _PROBE_AFTER_MS = 700
@@ -92,6 +93,7 @@ class HomePage(Page):
         paths = self.context.preferences.recent()
         self.workspace_model.set_rows([self._summaries.get(p) or Summary(p) for p in paths])
         self.tabs.setVisible(bool(paths))
+        self._point_at(self.new_button if paths else self.ways.try_now)
         self.body.setStretch(self.body.count() - 1, 0 if paths else 1)
         opened = self._summaries.get(self.context.workspace) if self.context.workspace else None
         self.runs.show_runs(opened.runs, opened.findings) if opened else self.runs.show_runs(())
@@ -105,6 +107,11 @@ class HomePage(Page):
             self.workspaces.fit()
         if paths and not self.workspaces.currentIndex().isValid():
             self.workspaces.selectRow(0)
+
+    def _point_at(self, first: QPushButton) -> None:
+        """Draw one button as the main one: the trial for who is new, a new study for who knows the way."""
+        for each in (self.new_button, self.ways.try_now):
+            restyle(each, kind="primary" if each is first else "")
 
     def _selected(self) -> Path | None:
         summary = self.workspace_model.row_at(self.workspaces.currentIndex())
@@ -188,7 +195,7 @@ class HomePage(Page):
         self.new_button = button("New study", lambda: context.show("study", "new"), "primary")
         for part in (self.import_button, self.new_button):
             self.buttons.addWidget(part)
-        self.open_button = button("Open", self._open, "primary")
+        self.open_button = button("Open", self._open)
         self.open_other = button("Open other…", self._ask_open)
         self.copy_button = button("Copy…", lambda: self._copy(move=False))
         self.move_button = button("Move…", lambda: self._copy(move=True))
@@ -196,7 +203,8 @@ class HomePage(Page):
         below = Flow(
             self.open_button, self.open_other, self.copy_button, self.move_button, self.forget_button
         )
-        lists = column(self.workspaces, below, gap=10, margins=(0, 8, 0, 0))
+        rest = LeftOutLine(self.workspaces, self.workspace_model)
+        lists = column(self.workspaces, rest, below, gap=10, margins=(0, 8, 0, 0))
         lists.setStretch(0, 1)
         self.tabs = Tabs(
             "Workspaces and runs",

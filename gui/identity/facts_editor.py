@@ -32,7 +32,9 @@ class FactsEditor(QDialog):
         self.vendor = text_field(facts.vendor if facts else "", "For example: openai")
         self.fields: dict[tuple[str, str], QLineEdit] = {}
         self._form = Form()
-        self._form.add("Maker's id", self.vendor, "Lower case; the same for all models of one maker.")
+        self._form.add(
+            "Short name of the maker", self.vendor, "In small letters; the same for all models of one maker."
+        )
         for kind in words.FACTS:
             self._add(kind, getattr(facts, kind) if facts else None)
         self._lay_out()

@@ -28,11 +28,16 @@ _NOTE = (
     "Facts decide what counts as a contradiction. A copy that you save is never changed again: an edit makes a new "
     "version, and a study that uses it names that version."
 )
+_VERSION = "d" * 12  # as wide as any
 _COLUMNS = (
     Column("Maker", lambda e: str(e.facts.maker) if e.facts else e.vendor),
     Column("From", lambda e: tr("your copy") if e.own else tr("the program")),
-    Column("Version", lambda e: e.facts.version if e.facts else tr("cannot be read")),
-    Column("Saved", lambda e: fmt.moment(e.saved), lambda e: e.saved),
+    Column(
+        "Version",
+        lambda e: e.facts.version if e.facts else tr("cannot be read"),
+        holds=lambda: (_VERSION, tr("cannot be read")),  # a study is compared with it, letter by letter
+    ),
+    Column("Saved", lambda e: fmt.moment(e.saved), lambda e: e.saved, spare=1),
 )
 
 

@@ -29,7 +29,7 @@ from gui.widgets.text import button, label, named
 from gui.widgets.textpane import TextPane
 
 _EXPAND_UP_TO = 300
-_WIDTHS = (120, 66, 66, 124, 110)  # of all but the first column, which takes the rest
+_WIDTHS = (132, 66, 66, 124, 110)  # of all but the first column, which takes the rest
 
 
 class TreeTab(QWidget):
@@ -148,6 +148,7 @@ class TreeTab(QWidget):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.view)
         self.splitter.addWidget(self.text)
+        self.splitter.setStretchFactor(0, 1)
         self.splitter.setSizes([360, 130])
         self.context.memory.keep("identity.tree", self.splitter)
         self.context.memory.keep("identity.tree.columns", self.view.header())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any, Literal
 
 from PySide6.QtCore import Qt, Signal
@@ -14,8 +13,9 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPushButton, QSi
 from core.errors import Cause, DistilScopeError
 from core.study import ModelSpec
 from gui.context import Context
-from gui.i18n import tr
+from gui.i18n import bind, tr
 from gui.messages import said
+from gui.models import keys
 from gui.models.builtin import BuiltInLine
 from gui.models.columns import KEYS, StoredKey
 from gui.study.draft import Ready
@@ -28,6 +28,8 @@ from gui.widgets.rows import RowsModel
 from gui.widgets.table import DataTable
 from gui.widgets.text import button, label, restyle
 
+_KEYS_HIGH = 150  # pixels: the head and some four keys
+
 
 class AccountsTab(QWidget):
     """`model_wanted` carries what the study page takes: a model that is described in full (Ready)."""
@@ -39,26 +41,27 @@ class AccountsTab(QWidget):
         self.context = context
         self.banner, self.builtin = Banner(), BuiltInLine(context)
         self.builtin.model_wanted.connect(self.model_wanted)
-        self.provider, self.base_url, self.account = QComboBox(), text_field(), text_field()
-        self.key, self.model = text_field(hint="Paste the key here"), QComboBox()
+        self.provider = QComboBox()
+        self.base_url = text_field(hint="Such as https://models.example.org/v1")
+        self.account = text_field(hint="A name of your own for the key; empty where none is needed")
+        self.key, self.model = text_field(hint="Paste the key here"), _model_box()
         self.key.setEchoMode(QLineEdit.EchoMode.Password)
-        self.model.setEditable(True)
-        search = self.model.completer()
-        search.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        search.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.model.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.page = label(role="caption")
         self.keys_model = RowsModel(KEYS, self)
         self.keys = DataTable("Stored keys", self.keys_model, rows=True)
-        self.keys.setMinimumHeight(120)
+        self.keys.setFixedHeight(_KEYS_HIGH)
+        self.no_keyring = label(role="caption", wrap=True)
+        self.no_keyring.hide()
         self.keys.say_when_empty("No key is kept yet")
         self._fill()
         self._lay_out()
         self.provider.currentIndexChanged.connect(self._show_provider)
         self.key.textChanged.connect(self._recognise)
         self.key.returnPressed.connect(self.check)
+        self.key.textChanged.connect(lambda _key: self._offer_keeping())
         self.keys.selectionModel().currentChanged.connect(lambda _now, _before: self._offer_deletion())
         self._show_provider()
+        self._offer_keeping()
 
     def use(self, server: Any) -> None:
         """Show a local server that was found (core.llm.discovery.FoundServer)."""
@@ -70,13 +73,29 @@ class AccountsTab(QWidget):
     def refresh(self) -> None:
         """Read the names of the stored keys, and look for models that need none."""
         self.builtin.refresh()
-        job = self.context.tasks.work(_stored_keys).latest("models.keys").owned_by(self)
-        job.then(self._show_keys).otherwise(lambda error: self.banner.say(said(error), "warn")).start()
+        job = self.context.tasks.work(keys.stored_keys).latest("models.keys").owned_by(self)
+        job.then(self._found_keys).start()
+
+    def _found_keys(self, found: tuple[list[StoredKey], DistilScopeError | None]) -> None:
+        """That there is no keyring is said beside the keys: what a check found stays in its place."""
+        there, problem = found
+        self.no_keyring.setVisible(problem is not None)
+        if problem is not None:
+            what = said(problem.what)
+            text = tr(
+                "{problem}. A key can be kept until the program ends.", problem=what[:1].upper() + what[1:]
+            )
+            self.no_keyring.setText(text)
+        self._show_keys(there)
 
     def _show_keys(self, keys: list[StoredKey]) -> None:
         self.keys_model.set_rows(keys)
         self.keys.fit()
         self._offer_deletion()
+
+    def _offer_keeping(self) -> None:
+        for each in (self.store, self.hold):
+            each.setEnabled(bool(self.key.text().strip()))
 
     def _offer_deletion(self) -> None:
         self.delete.setEnabled(self.keys_model.row_at(self.keys.currentIndex()) is not None)
@@ -125,7 +144,7 @@ class AccountsTab(QWidget):
 
     def _ask(self, spec: ModelSpec) -> None:
         self.banner.say(tr("Asking {name}…", name=self.provider.currentText()))
-        job = self.context.tasks.net(lambda: _check(spec)).latest("models.check").owned_by(self)
+        job = self.context.tasks.net(lambda: keys.check(spec)).latest("models.check").owned_by(self)
         job.then(partial(self._checked, spec)).otherwise(self._failed).start()
 
     def _checked(self, spec: ModelSpec, result: Any) -> None:
@@ -143,7 +162,7 @@ class AccountsTab(QWidget):
     def _let_go(self) -> None:
         """Keep no key that was refused; it stays in its field, where it can be corrected."""
         name = self.account.text().strip() or self._id
-        self.context.tasks.work(lambda: _let_go(name)).owned_by(self).start()
+        self.context.tasks.work(lambda: keys.let_go(name)).owned_by(self).start()
         self._show_keys([k for k in self.keys_model.rows if (k.account, k.kind) != (name, "session")])
         self.key.setFocus()
 
@@ -175,7 +194,7 @@ class AccountsTab(QWidget):
     def _keep(self, hold: bool, then: Any = None, clear: bool = True) -> None:
         name, key = self.account.text().strip() or self._id, self.key.text()
         self.account.setText(name)
-        job = self.context.tasks.work(lambda: _keep(name, key, hold)).owned_by(self)
+        job = self.context.tasks.work(lambda: keys.keep(name, key, hold)).owned_by(self)
         job.then(lambda _source: self._kept(name, hold, then, clear)).otherwise(self._failed).start()
 
     def _kept(self, name: str, hold: bool, then: Any, clear: bool) -> None:
@@ -194,7 +213,7 @@ class AccountsTab(QWidget):
     def _delete(self) -> None:
         stored = self.keys_model.row_at(self.keys.currentIndex())
         if stored is not None:
-            job = self.context.tasks.work(lambda: _take_out(stored)).owned_by(self)
+            job = self.context.tasks.work(lambda: keys.take_out(stored)).owned_by(self)
             job.then(lambda key: self._deleted(stored, key)).otherwise(self._failed).start()
 
     def _deleted(self, stored: StoredKey, key: str) -> None:
@@ -204,7 +223,7 @@ class AccountsTab(QWidget):
 
     def _put_back(self, stored: StoredKey, key: str) -> None:
         hold = stored.kind == "session"
-        job = self.context.tasks.work(lambda: _keep(stored.account, key, hold)).owned_by(self)
+        job = self.context.tasks.work(lambda: keys.keep(stored.account, key, hold)).owned_by(self)
         job.then(lambda _source: self.refresh()).otherwise(self._failed).start()
 
     def retranslate(self) -> None:
@@ -243,64 +262,45 @@ class AccountsTab(QWidget):
             self.provider.addItem(entry.name, entry.id)
 
     def _lay_out(self) -> None:
+        self.store = button("Store key in keyring", lambda: self._keep(hold=False))
+        self.hold = button("Keep until the program ends", lambda: self._keep(hold=True))
         form = Form()
         form.add("Provider", self.provider)
-        form.add("Base URL", self.base_url, "Where the models are reached.")
+        form.add(
+            "Address",
+            self.base_url,
+            "Where the models are reached; of a server of your own it usually ends in /v1.",
+        )
         form.add("Account", self.account, "A name of your own for the key; studies write only this name.")
         form.add("Key", self.key, "Kept in the system's keyring, never in a file.")
         self.copy_page = button("Copy address", self._copy_page, "quiet")
-        form.add_wide(row(self.page, self.copy_page, None))
+        form.addRow("", row(self.page, self.copy_page, None))
+        form.addRow("", Flow(self.store, self.hold))
         form.add("Model", self.model, "The model that Check asks for one short answer.")
         self.check_button = button("Check", self.check, "primary")
-        self.store = button("Store key in keyring", lambda: self._keep(hold=False))
-        self.hold = button("Keep until the program ends", lambda: self._keep(hold=True))
         self.measure_button = button(
             "Measure this model", lambda: self.measure("test"), tip="Puts it into the study as a test model."
         )
         self.refer_button = button(
             "Use as reference", lambda: self.measure("reference"), tip="Others are compared with it."
         )
-        acts = Flow(self.check_button, self.measure_button, self.refer_button, self.store, self.hold)
+        acts = Flow(self.check_button, self.measure_button, self.refer_button)
         self.delete = button("Delete key", self._delete, "danger")
         self.delete.setEnabled(False)
-        stored = card(self.keys, row(self.delete, None), heading="Stored keys")
-        account = card(form, self.banner, acts, heading="Account")
+        stored = card(self.no_keyring, self.keys, row(self.delete, None), heading="Stored keys")
+        account = card(form, self.banner, acts, heading="Where a model is reached")
         parts = column(self.builtin, account, stored, None, gap=12, margins=(0, 8, 6, 0))
         self.setLayout(column(scrolled(parts, FORM_WIDTH)))
 
 
-async def _check(spec: ModelSpec) -> Any:
-    from core.keys import Keys
-    from core.llm.check import check
-
-    return await check(spec, Path(), Keys())
-
-
-def _keep(name: str, key: str, hold: bool) -> str:
-    from core.keys import Keys
-
-    return Keys().hold(name, key) if hold else Keys().store(name, key)
-
-
-def _let_go(name: str) -> None:
-    from core.keys import Keys
-
-    Keys().let_go(name)
-
-
-def _take_out(stored: StoredKey) -> str:
-    from core.keys import Keys
-
-    key = Keys().resolve(stored.source)
-    Keys().delete(stored.account)
-    return key
-
-
-def _stored_keys() -> list[StoredKey]:
-    from core.keys import Keys
-
-    keys = Keys()
-    held = [StoredKey(name, "session") for name in keys.session_accounts()]
-    return held + [
-        StoredKey(name, "keyring") for name in keys.accounts() if name not in keys.session_accounts()
-    ]
+def _model_box() -> QComboBox:
+    """A choice that takes a name of its own too, and finds those of the list by any part of them."""
+    made = QComboBox()
+    made.setEditable(True)
+    if (typed := made.lineEdit()) is not None:
+        bind(typed, "setPlaceholderText", "As the provider calls it, such as llama-3.1-8b-instruct")
+    search = made.completer()
+    search.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+    search.setFilterMode(Qt.MatchFlag.MatchContains)
+    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    return made

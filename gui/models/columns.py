@@ -41,7 +41,7 @@ KEYS = (
     Column(
         "Kept in", lambda k: tr("keyring") if k.kind == "keyring" else tr("memory, until the program ends")
     ),
-    Column("Written in a study as", lambda k: k.source),
+    Column("In a study file", lambda k: k.source),
 )
 
 
@@ -78,17 +78,17 @@ def _elders(known: KnownModel) -> str:
 
 
 KNOWN = (
-    Column("Model", lambda m: m.model.name),
+    Column("Model", lambda m: m.model.name, reads=200),
     Column("Maker", _maker),
     Column("Provider", _provider),
-    Column("Provider's name", lambda m: m.served),
-    Column("Kind", lambda m: tr("base") if m.model.kind == "base" else tr("chat")),
+    Column("Provider's name", lambda m: m.served, spare=2),
+    Column("Kind", lambda m: tr("base") if m.model.kind == "base" else tr("chat"), spare=1),
     Column("Input $/M", lambda m: _money(m, "input"), lambda m: _price(m, "input"), number=True),
     Column("Output $/M", lambda m: _money(m, "output"), lambda m: _price(m, "output"), number=True),
-    Column("Released", lambda m: m.model.released or fmt.NONE, spare=1),
-    Column("Descends from", _elders, spare=2),
+    Column("Released", lambda m: m.model.released or fmt.NONE, spare=3),
+    Column("Descends from", _elders, spare=4),
     Column(
-        "Note", lambda m: "; ".join(t for t in (said(m.model.retired), _nearest(m)) if t) or fmt.NONE, spare=3
+        "Note", lambda m: "; ".join(t for t in (said(m.model.retired), _nearest(m)) if t) or fmt.NONE, spare=5
     ),
 )
 

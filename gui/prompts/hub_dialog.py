@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QProgressBar, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QProgressBar, QPushButton, QWidget
 
 from core.errors import DistilScopeError
 from gui import format as fmt
+from gui.calm import calm
 from gui.context import Context
 from gui.i18n import tr
 from gui.messages import said
@@ -17,11 +18,12 @@ from gui.progress import GivenUp, Progress
 from gui.widgets.banner import Banner
 from gui.widgets.form import Form, whole
 from gui.widgets.layout import column, row
-from gui.widgets.text import button, label, named
+from gui.widgets.text import button, label, named, restyle
 
 _LOOK_MS = 100
 
 
+@calm
 class HubDialog(QDialog):
     """`downloaded` carries the finished Download."""
 
@@ -78,6 +80,7 @@ class HubDialog(QDialog):
         self._description = None
         self.part.clear()
         self.ok.setEnabled(False)
+        self._point_at(self.look_button)
         from core.prompts.hub import known_set
 
         known = known_set(self.dataset.currentText())
@@ -85,6 +88,11 @@ class HubDialog(QDialog):
         if known is not None:
             licence = tr("Licence: {licence}. Check that you may use it.", licence=known.licence)
             self.about.setText(f"{known.dataset} · {licence} {said(known.note)}")
+
+    def _point_at(self, next_step: QPushButton) -> None:
+        """Draw the button of the next step as the main one."""
+        for each in (self.look_button, self.ok):
+            restyle(each, kind="primary" if each is next_step else "")
 
     def _set_busy(self, on: bool) -> None:
         for part in (self.dataset, self.part, self.count, self.seed, self.look_button):
@@ -114,6 +122,7 @@ class HubDialog(QDialog):
             self.part.addItem(f"{split.config} / {split.split}{rows}", split)
         self.banner.say(tr("Licence: {licence}. Check that you may use it.", licence=found.licence))
         self.ok.setEnabled(True)
+        self._point_at(self.ok)
 
     def _done(self, download: Any) -> None:
         self._set_busy(False)
@@ -134,9 +143,9 @@ class HubDialog(QDialog):
         form = Form()
         form.add("Data set", self.dataset, "A name of the list, an id on the hub, or its page's address.")
         form.add_wide(self.about)
-        form.add("Part", self.part)
-        form.add("Prompts", self.count, "How many are drawn, from places all over the set.")
-        form.add("Seed", self.seed, "The same seed draws the same prompts.")
+        form.add("Part", self.part, "What the data set consists of, once it was looked up.")
+        form.add_explained("Prompts", self.count, "How many are drawn, from places all over the set.")
+        form.add_explained("Seed", self.seed, "Any number: the same one draws the same prompts again.")
         note = label("The data set's own server is asked; nothing is sent but its name.", "muted", wrap=True)
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel

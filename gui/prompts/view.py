@@ -28,15 +28,15 @@ from gui.widgets.text import button, label
 from gui.widgets.textpane import TextPane
 
 _SETS = (
-    Column("Prompt set", lambda s: s.name),
+    Column("Prompt set", library.shown_name),
     Column("Prompts", lambda s: fmt.count(s.prompts), lambda s: s.prompts, number=True),
     Column("From", lambda s: s.note or (tr("the program") if s.bundled else tr("a file"))),
 )
 _PROMPTS = (
     Column("Language", lambda p: spoken(p.language) or fmt.NONE),
-    Column("Turns", lambda p: fmt.count(len(p.turns)), lambda p: len(p.turns), number=True),
-    Column("Category", lambda p: p.category or fmt.NONE),
-    Column("Prompt", lambda p: p.text.replace("\n", " ")[:300]),
+    Column("Turns", lambda p: fmt.count(len(p.turns)), lambda p: len(p.turns), number=True, spare=2),
+    Column("Category", lambda p: p.category or fmt.NONE, spare=1),
+    Column("Prompt", lambda p: p.text.replace("\n", " ")[:300], reads=190),
 )
 _COPY = "What is edited becomes a set of its own; the set itself stays as studies know it."
 _NARROWEST = 280  # pixels at which each column of the sets can be read
@@ -195,7 +195,7 @@ class PromptsPage(Page):
         dialog.open()
 
     def _lay_out(self) -> None:
-        self.import_button = button("Import…", self._ask_file, "primary")
+        self.import_button = button("Import…", self._ask_file)
         self.hub_button = button("Download…", self._ask_hub)
         self.write_button = button("Write…", self._ask_text)
         for part in (self.write_button, self.hub_button, self.import_button):
@@ -205,7 +205,7 @@ class PromptsPage(Page):
         self.delete_button = button("Delete set", self._delete, "danger")
         left = column(self.sets, Flow(self.use_button, self.edit_button, self.delete_button), gap=10)
         right = column(self.facts, self.prompts, self.text, gap=8, margins=(10, 0, 0, 0))
-        right.setStretch(1, 3)
+        right.setStretch(1, 5)
         right.setStretch(2, 2)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)

@@ -16,7 +16,7 @@ from gui.i18n import LANGUAGES, bind, language, tr
 from gui.messages import said
 from gui.widgets.flow import Flow
 from gui.widgets.form import Form, choice, choose, real, text_field, whole
-from gui.widgets.layout import FORM_WIDTH, card, column, row, scrolled
+from gui.widgets.layout import FORM_WIDTH, card, column, holder, row, scrolled
 from gui.widgets.page import Page
 from gui.widgets.text import button, label, named
 
@@ -29,7 +29,7 @@ class SettingsPage(Page):
     """Every change counts at once."""
 
     NAME, TITLE = "settings", "Settings"
-    SUBTITLE = "Changes count at once."
+    SUBTITLE = "How the window looks, what runs may cost, and where things are kept. Changes count at once."
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -40,7 +40,7 @@ class SettingsPage(Page):
             self.language.addItem(name, code)  # each in its own language
         for box in (self.appearance, self.language):
             box.setMinimumWidth(_CHOICE)
-        self.concurrency = whole(int(get(prefs.CONCURRENCY)), 0, 1_000, none="by itself")
+        self.concurrency = whole(int(get(prefs.CONCURRENCY)), 0, 1_000, none="automatic")
         self.max_cost = real(float(get(prefs.MAX_COST)), 0, 100_000, 1, 2, none="no cap")
         self.max_calls = whole(int(get(prefs.MAX_CALLS)), 0, 100_000_000, none="no cap")
         self.folder = text_field(str(context.preferences.data_folder()))
@@ -164,12 +164,14 @@ class SettingsPage(Page):
         look, runs, keep = Form(), Form(), Form()
         look.add("Appearance", self.appearance, prefs.APPEARANCE.help)
         look.add("Language", self.language, prefs.LANGUAGE.help)
-        runs.add("Calls in flight", self.concurrency, prefs.CONCURRENCY.help)
-        runs.add("Pause at this cost (US$)", self.max_cost, prefs.MAX_COST.help)
-        runs.add("Pause after calls", self.max_calls, prefs.MAX_CALLS.help)
+        runs.add_explained("Calls in flight", self.concurrency, prefs.CONCURRENCY.help)
+        runs.add_explained("Pause at this cost (US$)", self.max_cost, prefs.MAX_COST.help)
+        runs.add_explained("Pause after calls", self.max_calls, prefs.MAX_CALLS.help)
         runs.add_wide(self.notify)
         runs.add_wide(self.discover)
-        keep.add("New workspaces in", self.folder, prefs.FOLDER.help, beside=button("Browse…", self._browse))
+        self.folder_button = button("Show the folder", self._show_folder)
+        beside = holder(row(button("Browse…", self._browse), self.folder_button))
+        keep.add("New workspaces in", self.folder, prefs.FOLDER.help, beside=beside)
         keep.add("Your name on labels", self.author, prefs.AUTHOR.help)
         privacy = label(
             "Prompts, responses and judgments stay in the workspace file on this computer. They are sent only to "
@@ -180,17 +182,16 @@ class SettingsPage(Page):
         )
         self.forget = button("Forget recent workspaces", self._forget_all)
         self.tidy = button("Tidy open workspace…", self._ask_to_tidy, tip=_TIDY)
-        self.folder_button = button("Show the folder", self._show_folder)
         parts = column(
             card(look, heading="Appearance and language"),
             card(runs, heading="Runs"),
             card(keep, heading="Folders and labels"),
             card(
                 self._keyring,
-                row(button("Keys", lambda: self.context.show("models")), None),
+                row(button("Manage keys", lambda: self.context.show("models")), None),
                 heading="Keyring",
             ),
-            card(privacy, self.places, Flow(self.folder_button, self.forget, self.tidy), heading="Privacy"),
+            card(privacy, self.places, Flow(self.forget, self.tidy), heading="Privacy"),
             None,
             gap=12,
             margins=(0, 0, 6, 0),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
     QFormLayout,
+    QLabel,
     QLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -34,7 +35,7 @@ class Form(QFormLayout):
         self.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
     def add(self, text: str, field: QWidget, help_text: str = "", beside: QWidget | None = None) -> None:
-        """Add a row; `beside` stands right of the field (a button)."""
+        """Add a row; `beside` stands right of the field (a button, or words, which take the rest of the line)."""
         name = label(text)
         name.setBuddy(field)
         name.setMinimumHeight(field.sizeHint().height())
@@ -43,6 +44,10 @@ class Form(QFormLayout):
             name.setContentsMargins(0, 7, 0, 0)
         named(field, text, help_text)
         self.addRow(name, _with(field, beside) if beside else field)
+
+    def add_explained(self, text: str, field: QWidget, help_text: str) -> None:
+        """Add a row whose sentence is read without pointing at it: it stands right of a narrow field."""
+        self.add(text, field, help_text, beside=label(help_text, "caption", wrap=True))
 
     def add_wide(self, part: QWidget | QLayout) -> None:
         """Add something over the whole width."""
@@ -53,7 +58,7 @@ def _with(field: QWidget, beside: QWidget) -> QLayout:
     from gui.widgets.layout import row
 
     box = row(field, beside)
-    box.setStretch(0, 1)
+    box.setStretch(1 if isinstance(beside, QLabel) else 0, 1)
     return box
 
 

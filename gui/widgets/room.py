@@ -39,7 +39,7 @@ class Room:
 
     Where it is short, heads of several words go on two lines, and then spare columns are left out. `spare`: of the
     columns that may be, the one of the highest number is left out first. `width`: the room that there is, in pixels.
-    `whole`: whether a column is never shortened.
+    `whole`: whether a column is never shortened. `reads`: what a shortened text keeps, in pixels; 0: as others do.
     """
 
     def __init__(
@@ -48,8 +48,10 @@ class Room:
         spare: Callable[[int], int],
         width: Callable[[], int],
         whole: Callable[[int], object] = lambda _column: False,
+        reads: Callable[[int], int] = lambda _column: 0,
     ) -> None:
         self._table, self._spare, self._width, self._whole = table, spare, width, whole
+        self._reads = reads
         self.left_out: list[int] = []  # for want of room, as they stand in the table
         self._wished: set[int] = set()
         self._airy: list[int] = []  # with room to breathe, where there is enough of it
@@ -184,7 +186,7 @@ class Room:
         """What a cell keeps: a number all, a text what can be read."""
         if self._is_number(column) or self._whole(column):
             return cell
-        return min(cell, _FIRST if column == 0 else _READABLE)
+        return min(cell, self._reads(column) or (_FIRST if column == 0 else _READABLE))
 
     def _widths(self) -> list[int]:
         """All but the last, which may be stretched over the rest."""

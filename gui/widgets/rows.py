@@ -35,6 +35,8 @@ class Column:
     spare: int = field(
         default=0, kw_only=True
     )  # where there is no room: the highest is left out first, 0 never
+    # Pixels that a text of it keeps when it is shortened, where the usual ones would say too little.
+    reads: int = field(default=0, kw_only=True)
     # What may stand in it, so that it has the room before it comes; such a column is never shortened.
     holds: Callable[[], Sequence[str]] | None = field(default=None, kw_only=True)
 

@@ -56,7 +56,9 @@ class DataTable(QTableView):
         named(self, name)
         self._look()
         self._header()
-        self._names, self._room = NameDelegate(self), Room(self, self.spare, self.room_there, self.holds)
+        self._names, self._room = NameDelegate(self), Room(
+            self, self.spare, self.room_there, self.holds, self.reads
+        )
         # Columns that got the room of their heads: how wide they were and then became.
         self._widened: dict[int, tuple[int, int]] = {}
         self._columns_changed()
@@ -85,6 +87,11 @@ class DataTable(QTableView):
         parts = self._parts()
         told = getattr(parts[column], "holds", None) if column < len(parts) else None
         return told() if told else ()
+
+    def reads(self, column: int) -> int:
+        """The pixels that a column keeps when its texts are shortened; 0: as others do."""
+        parts = self._parts()
+        return getattr(parts[column], "reads", 0) if column < len(parts) else 0
 
     def room_there(self) -> int:
         """The width that the columns may take."""

@@ -16,6 +16,7 @@ import results_page
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from core import keys
 from core.engine.runtime import Runtime
 from core.events import NullSink
 from core.study import IceSpec, ModelSpec, PromptSetSpec, Study
@@ -69,6 +70,13 @@ def preferences(tmp_path: Path) -> Preferences:
 def nothing_told_yet(monkeypatch: pytest.MonkeyPatch) -> None:
     """An error in what Qt calls is told once: in each test anew."""
     monkeypatch.setattr(calm, "_told", set())
+
+
+@pytest.fixture(autouse=True)
+def no_key_held() -> Iterator[None]:
+    """A key that one test holds in memory is none of the next one."""
+    yield
+    keys._SESSION.clear()
 
 
 @pytest.fixture(autouse=True)

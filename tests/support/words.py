@@ -34,6 +34,7 @@ SHOWN: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     "_share": ((0,), ("tip",)),
     "_count": ((0,), ("tip",)),
     "_way": ((0, 1), ()),
+    "add_explained": ((0, 2), ("help_text",)),
     "_check": ((0, 1), ()),
     "_table": ((0,), ()),
     "_caption": ((0,), ()),
