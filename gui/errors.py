@@ -10,12 +10,14 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QGridLayout, QMessageBox, QSpacerItem, QWidget
 
 from core.errors import DistilScopeError
 from core.redact import redact
 from gui.i18n import tr
 from gui.messages import message, place
+
+_WIDTH = 460  # pixels
 
 
 class ErrorDesk(QObject):
@@ -83,12 +85,19 @@ def _box(window: QWidget | None, error: BaseException, details: str) -> QMessage
     box.setWindowTitle("DistilScope")
     _say(box, error)
     box.setDetailedText(details)
+    _widen(box)
     copy = box.addButton(tr("Copy details"), QMessageBox.ButtonRole.ActionRole)
     box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Close))
     # An action button would close the box.
     copy.clicked.disconnect()
     copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(box.detailedText()))
     return box
+
+
+def _widen(box: QMessageBox) -> None:
+    """Chinese says it in few words: details would be read in a narrow strip."""
+    if isinstance(grid := box.layout(), QGridLayout):
+        grid.addItem(QSpacerItem(_WIDTH, 0), grid.rowCount(), 0, 1, grid.columnCount())
 
 
 def _say(box: QMessageBox, error: BaseException) -> None:

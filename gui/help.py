@@ -65,8 +65,8 @@ HELP: dict[str, tuple[str, ...]] = {
         "Filter above the list. J and K, or the arrow keys, go to the next and the previous one. Your own label can "
         "stand beside the judge's.",
         "A labelling task chooses 30 judgments, spread over models and scores, and hides what judges say of each, and of "
-        "which model, until you have labelled it. It is kept until all have a label, also when the program is closed "
-        "meanwhile. A digit gives the score, Ctrl+Enter saves the label and goes on to the next.",
+        "which model, until you have labelled it. Prompts in the language of this window come first. The task is kept "
+        "until all have a label, also when the program is closed meanwhile. A digit gives the score, Ctrl+Enter saves the label and goes on to the next.",
     ),
     "settings": ("How the program looks and works, and what it keeps where.",),
 }  # fmt: skip

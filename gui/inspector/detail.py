@@ -42,6 +42,7 @@ _LOWEST, _EDGES, _BELOW = (
     14,
     8,
 )  # pixels: of the tabs, about what stands in one, and below its last button
+_OF_TABLE = 270
 _TOLD_BY_JUDGES = ("Judge's reply", "Other judgments")
 _ALWAYS_THERE = ("Reason", "Request")  # unless labels are given blind: a request names its model
 
@@ -167,10 +168,12 @@ class DetailView(QWidget):
         self._coming = False
 
     def _make_room(self) -> None:
-        """For the whole label, while it is in front: it would be scrolled within what is scrolled already."""
-        here = self.tabs.currentWidget() is self.labels
-        form = self.tabs.tabBar().sizeHint().height() + self.labels.lowest() + _EDGES if here else 0
-        self.tabs.setMinimumHeight(max(_LOWEST, form))
+        """For the whole label, or some rows of a table, while it is in front: what is scrolled already scrolls it."""
+        if self.tabs.currentWidget() is self.labels:
+            lowest = self.tabs.tabBar().sizeHint().height() + self.labels.lowest() + _EDGES
+        else:
+            lowest = _OF_TABLE if self.tabs.currentWidget() is self.request else _LOWEST
+        self.tabs.setMinimumHeight(max(_LOWEST, lowest))
 
     def _mend_tabs(self) -> None:
         """Without a tab there is no need for their room."""

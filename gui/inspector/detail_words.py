@@ -18,7 +18,8 @@ _PLACE = "{query}"  # as templates are written
 
 def head(row: Any) -> str:
     """Which judgment it is, of which metric and by which judge."""
-    return tr("Judgment {n}", n=fmt.count(row.id)) + f" – {row.metric.upper()}, {called(row.judge)}"
+    names = {"metric": row.metric.upper(), "judge": called(row.judge)}
+    return tr("Judgment {n} – {metric}, {judge}", n=fmt.count(row.id), **names)
 
 
 def evidence(detail: Any) -> str:

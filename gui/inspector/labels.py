@@ -24,7 +24,7 @@ from gui.widgets.rows import Column, RowsModel
 from gui.widgets.table import DataTable
 from gui.widgets.text import button, label, named
 
-_GAP = 6
+_GAP, _ROWS = 6, 4  # pixels; rows of earlier labels that are seen without scrolling
 _COLUMNS = (
     Column("Author", lambda lb: lb.label.author),
     Column("Score", lambda lb: _said(lb.label), number=True),
@@ -75,6 +75,7 @@ class LabelPanel(QWidget):
         place = (self.context.workspace, row.id)
         self.model.set_rows(labels)
         self.table.setVisible(bool(labels) and not self._docked)
+        self._fit_table(len(labels))
         self.undo_button.setEnabled(self._seen)
         self._keys.setText(_keys(row.metric))
         if place == self._place and self._typed() != self._given:
@@ -101,6 +102,12 @@ class LabelPanel(QWidget):
         self._docked = below
         self.table.setVisible(not below and bool(self.model.rows))
         self._fit()
+
+    def _fit_table(self, rows: int) -> None:
+        """As high as a few labels need."""
+        row = self.table.verticalHeader().defaultSectionSize()
+        head = self.table.horizontalHeader().sizeHint().height()
+        self.table.setFixedHeight(head + row * max(1, min(rows, _ROWS)) + 2 * self.table.frameWidth())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -243,7 +250,6 @@ class LabelPanel(QWidget):
             shortcut.activated.connect(self.save)
 
     def _lay_out(self) -> None:
-        self.table.setMinimumHeight(90)
         named(self, "Your label")
         bind(self.hide_judges, "setText", "Hide what judges say until I have labelled")
         named(self.hide_judges, "Hide what judges say until I have labelled")

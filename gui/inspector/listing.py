@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtGui import QShowEvent
 
+from gui.calm import calm
 from gui.context import Context
 from gui.inspector.columns import COLUMNS
 from gui.inspector.model import JudgmentsModel
@@ -19,6 +20,7 @@ _WIDEST = 230  # of the models' names, which keep their room
 _HIDDEN = (1, 2, 5, 7, 8, 9, 10, 11)
 
 
+@calm
 class JudgmentsTable(DataTable):
     """Its columns share the width, and those that are needed least are left out, unless somebody drew them."""
 
@@ -109,6 +111,10 @@ class _NamesFirst(Room):
         if not _DIMENSIONS & set(worth) or set(kept) >= _DIMENSIONS & set(worth):
             return kept
         return super()._keep([n for n in worth if n in self._wished or n not in _DIMENSIONS], tight, room)
+
+    def _with_small_ones(self, kept: list[int], out: list[int], tight: list[int], room: int) -> list[int]:
+        """What fits into the room that is left is the prompt's too, unless every judgment may fill it."""
+        return super()._with_small_ones(kept, [n for n in out if not COLUMNS[n].metric], tight, room)
 
     def _kept(self, column: int, cell: int) -> int:
         return min(cell, _WIDEST) if column == MODEL else super()._kept(column, cell)

@@ -35,12 +35,13 @@ def _facts(study: Any, name: str) -> Any:
 def facts_line(facts: Any, most: int = _NAMES) -> str:
     """The facts that a response is compared with, in one line; each by its first names."""
     found = ((word, _names(getattr(facts, kind), most)) for kind, word in FACTS.items())
-    return "  ·  ".join(f"{tr(word)}: {names}" for word, names in found if names)
+    return "  ·  ".join(tr("{name}: {value}", name=tr(word), value=names) for word, names in found if names)
 
 
 def _names(fact: Any, most: int) -> str:
-    names = _apart((fact.zh if language.code.startswith("zh") else fact.en) or fact.names)
-    return ", ".join(names[:most]) + (" …" if len(names) > most else "")
+    chinese = language.code.startswith("zh")
+    names = _apart((fact.zh if chinese else fact.en) or fact.names)
+    return ("、" if chinese else ", ").join(names[:most]) + (" …" if len(names) > most else "")
 
 
 def _apart(names: Sequence[str]) -> list[str]:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from core.redact import redact
 from core.report.safe import one_line
 from gui import format as fmt
+from gui.calm import calm
 from gui.i18n import bind, language, tr
 from gui.widgets.layout import column, row
 from gui.widgets.rows import Column, RowsModel
@@ -119,6 +120,7 @@ def as_sent(requests: Sequence[Mapping[str, Any]]) -> str:
     )
 
 
+@calm
 class RequestPane(QWidget):
     """The settings first; `text` holds the JSON, which one button shows in their place and takes away again."""
 

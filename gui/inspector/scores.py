@@ -29,8 +29,12 @@ def _similarity(row: Any) -> list[str]:
 
 def _identity(row: Any) -> list[str]:
     flags = (("Loose", row.loose), ("Strict", row.strict), ("Hard", row.hard))
-    said = [f"{tr(name)}: {fmt.NONE if on is None else tr('yes') if on else tr('no')}" for name, on in flags]
+    said = [tr("{name}: {value}", name=tr(name), value=_yes_or_no(on)) for name, on in flags]
     return [
         *said,
         *([tr("claims to be {who}", who=one_line(claim_in_words(row.claim)))] if row.claim else []),
     ]
+
+
+def _yes_or_no(on: bool | None) -> str:
+    return fmt.NONE if on is None else tr("yes") if on else tr("no")

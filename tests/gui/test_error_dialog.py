@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from core import redact
 from core.errors import WorkspaceError
+from gui.i18n import language
 from gui.window import MainWindow
 
 KEY = "sk-abcdefghijklmnopqrstuvwxyz0123456789"
@@ -84,3 +85,11 @@ def test_enter_closes_it_and_does_not_unfold_the_details(qtbot: QtBot, desk: obj
     assert box.defaultButton() is box.button(QMessageBox.StandardButton.Close)
     clicks.press(box, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not box.isVisible())
+
+
+def test_details_are_not_read_in_a_narrow_strip_in_chinese(qtbot: QtBot, desk: object) -> None:
+    language.choose("zh_CN")
+    desk.take(ValueError("a reply of an unknown form"))  # type: ignore[attr-defined]
+    box = box_of(qtbot, desk)
+    qtbot.waitUntil(lambda: box.width() >= 460)
+    box.close()

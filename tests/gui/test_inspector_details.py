@@ -119,3 +119,26 @@ def test_the_picture_of_a_long_case_says_that_it_is_cut(
     long = replace(page.detail.detail, response="一" * 6_001)
     assert "The first 6,000 of 6,001 characters are shown." in case._page(long, case.NO_MARKS)
     assert "characters are shown" not in case._page(replace(long, response="一" * 6_000), case.NO_MARKS)
+
+
+def test_chinese_has_its_own_punctuation(qtbot: QtBot, make_window: MakeWindow, workspace: Path) -> None:
+    page = inspector(qtbot, make_window(workspace))
+    page.filters.choose({"metric": "ice", "model": "Far"})
+    clicks.settled(qtbot, page.window())
+    qtbot.waitUntil(lambda: page.detail.detail.row.metric == "ice")
+    assert page.detail.scores.text().startswith("Loose: ")
+    language.choose("zh_CN")
+    clicks.settled(qtbot, page.window())
+    qtbot.waitUntil(lambda: "ICE，" in page.detail.head.text())
+    assert page.detail.scores.text().startswith("宽松：")
+    assert "厂商：" in page.detail.facts.text()
+
+
+def test_several_settings_of_a_request_are_in_sight(
+    qtbot: QtBot, make_window: MakeWindow, workspace: Path
+) -> None:
+    page = inspector(qtbot, make_window(workspace), 800, 600)
+    page.detail.tabs.setCurrentWidget(page.detail.request)
+    clicks.settled(qtbot, page.window())
+    table = page.detail.request.table
+    assert table.rowAt(table.viewport().height() - 1) == -1 or table.rowAt(table.viewport().height() - 1) >= 4
