@@ -47,6 +47,7 @@ from core.rse.scores import (
 )
 from core.stats.draws import in_turn
 from core.store.reader import Reader
+from core.store.versions import JudgedBy, judged_by
 from core.study import MEASURED, Study
 from core.wording import Language
 
@@ -81,6 +82,7 @@ class Analysis:
     spreads: dict[Pairing, dict[int, int]] = field(default_factory=dict)  # prompts by overall score, 1 to 5
     extremes: dict[Pairing, list[ExtremePrompt]] = field(default_factory=dict)
     models: list[ModelFacts] = field(default_factory=list)
+    judges: tuple[JudgedBy, ...] = ()
 
 
 def analyse(reader: Reader, run: int) -> Analysis:
@@ -122,6 +124,7 @@ def compute(reader: Reader, run: int) -> Analysis:
             length_matched(compared, study.seed, each=Cores() if len(compared) > MANY else in_turn), study
         ),
         models=model_facts(reader, run, study) if len(compared) else [],
+        judges=judged_by(reader.db, run),
         **_spread(reader, run, pairings),
     )
 
@@ -160,6 +163,7 @@ def as_json(analysis: Analysis) -> dict[str, Any]:
     """The analysis as plain data, for `results --format json` and for exports."""
     return {
         "warnings": list(analysis.warnings),
+        "judges": [asdict(each) for each in analysis.judges],
         "places": [_named(pairing, asdict(place)) for pairing, place in analysis.places.items()],
         "confounds": [_named(pairing, _panel_json(panel)) for pairing, panel in analysis.panels.items()],
         "comparisons": [asdict(each) for each in analysis.comparisons],

@@ -14,7 +14,12 @@ from core.store.reader import Reader
 COLUMNS = (
     "metric", "model", "reference", "judge", "prompt_set", "prompt", "template", "reference_response", "response",
     *SCORES, "loose", "strict", "hard", "claim", "rationale", "outcome",
+    "judge_version", "shown_first", "repeat",
 )  # fmt: skip
+
+
+# By the name of the response that the judge read first; a judge that computes reads none before the other.
+_SHOWN_FIRST = {"AB": "reference_response", "BA": "response"}
 
 
 def records(reader: Reader, chosen: JudgmentFilter, limit: int | None = None) -> Iterator[dict[str, Any]]:
@@ -45,6 +50,9 @@ def as_json(found: JudgmentDetail) -> dict[str, Any]:
         "repeat": row.repeat,
         "topic": row.topic or None,
         "question": found.question or None,
+        "judge_version": found.judge_version or None,
+        "shown_first": _SHOWN_FIRST.get(found.order),
+        "components": found.components or None,
     }
 
 

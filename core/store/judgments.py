@@ -82,6 +82,7 @@ class JudgmentDetail:
     cut_off: bool = False
     reference_cut_off: bool = False
     reference_requests: int = 0
+    judge_version: str = ""
 
 
 def ids(
@@ -126,7 +127,8 @@ def walk(reader: Reader, chosen: JudgmentFilter) -> Iterator[JudgmentDetail]:
 def detail(reader: Reader, judgment: int, *, others: bool = True) -> JudgmentDetail:
     """One judgment with its texts. Raises WorkspaceError where there is none of that id."""
     row = reader.db.execute(
-        f"{_COLUMNS}, j.raw, j.evidence, j.components, j.answer_id, j.reference_answer_id, p.answer AS known,"
+        f"{_COLUMNS}, j.raw, j.evidence, j.components, j.answer_id, j.reference_answer_id,"
+        " j.judge_version, p.answer AS known,"
         f" ifnull(t.text, '') AS template_text {_JOINS} WHERE j.id = ?",
         (judgment,),
     ).fetchone()
@@ -154,6 +156,7 @@ def detail(reader: Reader, judgment: int, *, others: bool = True) -> JudgmentDet
         cut_off=_cut_off(requests),
         reference_cut_off=_cut_off(reference_requests),
         reference_requests=len(reference_requests),
+        judge_version=row["judge_version"],
     )
 
 

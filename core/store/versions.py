@@ -2,9 +2,33 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedBy:
+    """A judge of a run with its versions, and how many of its judgments were shown which response first."""
+
+    metric: str
+    judge: str
+    versions: tuple[str, ...]
+    judgments: int
+    reference_first: int
+    response_first: int
+
+
+def judged_by(db: sqlite3.Connection, run: int) -> tuple[JudgedBy, ...]:
+    """Every judge of a run. A judge that computes is shown neither response first."""
+    sql = """SELECT metric, judge, json_group_array(DISTINCT judge_version), count(*), sum(pair_order = 'AB'),
+        sum(pair_order = 'BA') FROM judgment WHERE run_id = ? GROUP BY metric, judge ORDER BY metric DESC, judge"""
+    return tuple(
+        JudgedBy(metric, judge, tuple(sorted(filter(None, json.loads(versions)))), *counts)
+        for metric, judge, versions, *counts in db.execute(sql, (run,))
+    )
 
 
 class OtherVersion(NamedTuple):

@@ -37,7 +37,7 @@ ICE_KEYS = {
 }  # fmt: skip
 JUDGMENT_KEYS = {
     "metric", "model", "reference", "judge", "prompt_set", "prompt", "template", "reference_response", "response",
-    "scores", "rationale", "outcome",
+    "scores", "rationale", "outcome", "judge_version", "shown_first",
 }  # fmt: skip
 
 
@@ -78,6 +78,16 @@ def test_results_as_json(workspace: Path) -> None:
     assert nearest["above_floor"] is None
 
 
+def test_results_name_the_version_of_each_judge(workspace: Path) -> None:
+    data = distilscope("results", "--workspace", workspace, "--format", "json").data
+    found = distilscope("judgments", "--workspace", workspace, "--format", "json").data
+    for judge in data["judges"]:
+        own = [each for each in found if (each["metric"], each["judge"]) == (judge["metric"], judge["judge"])]
+        assert judge["judgments"] == len(own) > 0
+        assert judge["versions"] == sorted({each["judge_version"] for each in own})
+    assert {each["judge"] for each in data["judges"]} == {"measured", "rules"}
+
+
 def test_results_of_a_given_run_and_of_the_newest_are_the_same_here(workspace: Path) -> None:
     newest = distilscope("results", "--workspace", workspace, "--format", "json").out
     assert distilscope("results", "--workspace", workspace, "--run", 1, "--format", "json").out == newest
@@ -108,9 +118,13 @@ def test_judgments_as_json(workspace: Path) -> None:
         assert isinstance(judgment["rationale"], str)
         assert judgment["rationale"]
         rse = judgment["metric"] == "rse"
+        # Unrounded, as the closest reference is worked out of them: with them anybody can do so again.
+        assert (judgment["components"] is None) == (not rse)
         scores = {"style", "structure", "content", "overall"} if rse else {"loose", "strict", "hard", "claim"}
         assert set(judgment["scores"]) == scores
         assert (judgment["reference"] is None) == (not rse)
+        assert judgment["judge_version"]
+        assert judgment["shown_first"] is None, "a judge that computes is shown none first"
         if not rse:
             assert all(isinstance(judgment["scores"][name], bool) for name in ("loose", "strict", "hard"))
             assert "{query}" in judgment["template"]

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from command import rows, served, write_study
+from command import distilscope, rows, served, write_study
 from engine import Engine, results
 
 from core.events import CallError
+from core.rse import rubric
 from tests.loopback import Call, Fault, LoopbackServer
 
 PROMPTS = [f"Explain point {n}." for n in range(8)]
@@ -188,6 +189,22 @@ def test_the_first_response_shown_is_the_references_only_in_half_of_the_cases(
     engine.run(study_of(tmp_path, server, repeats=2), workspace)
     first = [call.prompt.index("Answer of one") < call.prompt.index("response_b") for call in judge.calls()]
     assert sorted(first) == [False] * 8 + [True] * 8
+
+
+def test_judgments_and_results_tell_which_response_was_shown_first_and_by_which_rubric(
+    engine: Engine, server: LoopbackServer, workspace: Path, tmp_path: Path
+) -> None:
+    Judge(server)
+    engine.run(study_of(tmp_path, server, repeats=2), workspace)
+    found = distilscope("judgments", "--workspace", workspace, "--format", "json").data
+    kept = rows(workspace, "SELECT id, pair_order, judge_version FROM judgment")
+    names = {"AB": "reference_response", "BA": "response"}
+    assert {(f["id"], f["shown_first"], f["judge_version"]) for f in found} == {
+        (number, names[order], version) for number, order, version in kept
+    }
+    (judge,) = distilscope("results", "--workspace", workspace, "--format", "json").data["judges"]
+    assert (judge["judgments"], judge["reference_first"], judge["response_first"]) == (16, 8, 8)
+    assert judge["versions"] == [rubric.STANDARD.version]
 
 
 def test_a_prompt_is_shown_in_the_same_order_wherever_it_stands(
