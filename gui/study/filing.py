@@ -8,9 +8,10 @@ from typing import Protocol
 from PySide6.QtWidgets import QWidget
 
 from core.errors import DistilScopeError
+from core.study import ModelSpec
 from gui.context import Context
 from gui.i18n import tr
-from gui.study import asking, opening
+from gui.study import asking, brought, opening
 from gui.study.draft import Draft
 from gui.study.notes import Message, Notes
 
@@ -26,6 +27,9 @@ class Edits(Protocol):
 
     def put(self, draft: Draft, step: int = 0) -> None:
         """Show another study."""
+
+    def use(self, models: list[ModelSpec]) -> None:
+        """Put other models into the study."""
 
     def is_kept(self, draft: Draft) -> None:
         """The study as it stands is in a file."""
@@ -68,13 +72,28 @@ class Filing:
 
         def says() -> Message:
             kind = "warn" if opening.doubtful(found) else "info"
+            models = page.draft.models
+            use = (tr(opening.USE), lambda: self._use(found))
+            read = (tr("Got it"), lambda: page.notes.drop(says))
             return (
-                opening.told(found, page.draft.models),
+                opening.told(found, models),
                 kind,
-                ((tr("Got it"), lambda: page.notes.drop(says)),),
+                ((use, read) if opening.usable(found, models) else (read,)),
             )
 
         page.notes.say(says)
+
+    def _use(self, found: opening.Found) -> None:
+        """Let the models whose responses the bundle brought answer with them; can be undone."""
+        page, draft = self._page, self._page.draft
+        before = draft.models
+        page.use(brought.answering(before, found.responses))
+
+        def back() -> None:
+            if page.draft is draft:  # another study is none of its business
+                page.use(before)
+
+        page.context.offer_undo.emit(tr("These models answer with the responses now."), back)
 
     def _save(self, path: Path) -> None:
         from core import study_file

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from core.report.safe import one_line
 from core.study import ModelSpec, Study
 from gui.i18n import lines, sentences, tr
+from gui.study import brought
 from gui.study.words import BUILT_IN
 
+USE = "Use these responses"
 FILES = "DistilScope study (*.toml *.distilscope.zip)"
 _ENDINGS = (".distilscope.zip", ".zip")
-_RESPONSES = "responses"  # the folder of a bundle, see core's
 _NAMED = 6  # models or files; the steps of the study show all
 
 
@@ -23,13 +24,13 @@ _NAMED = 6  # models or files; the steps of the study show all
 class Found:
     """A study and its file. `bundle`: what is known of the bundle that it came from (core's Opened), if from one.
 
-    `responses`: of how many models it brought those of an earlier run.
+    `responses`: the files of those of an earlier run that it brought, by the models' names.
     """
 
     study: Study
     path: Path
     bundle: Any = None
-    responses: int = 0
+    responses: Mapping[str, str] = field(default_factory=dict)
 
 
 def read(path: Path, folder: Path) -> Found:
@@ -41,8 +42,7 @@ def read(path: Path, folder: Path) -> Found:
     from core.report.bundle_open import unpack
 
     opened = unpack(path, _free(folder, path.name))
-    responses = len(list((opened.folder / _RESPONSES).glob("*.jsonl")))
-    return Found(opened.study, opened.folder / "study.toml", opened, responses)
+    return Found(opened.study, opened.folder / "study.toml", opened, brought.responses(opened.folder))
 
 
 def template_files(folder: Path) -> list[Path]:
@@ -58,8 +58,9 @@ def told(found: Found, models: Iterable[ModelSpec]) -> str:
 
     The models are those of the study as it stands now.
     """
+    models = tuple(models)
     told = [tr("The bundle was unpacked into {path}. Nothing has been asked yet.", path=found.path.parent)]
-    told += _brought(found)
+    told += _brought(found, models)
     told += _some([_asked(m) for m in models if m.provider not in BUILT_IN])
     for name in found.bundle.absent:
         told.append(tr("Recorded answers are not in it: put them at {path}.", path=found.path.parent / name))
@@ -74,23 +75,24 @@ def doubtful(found: Found) -> bool:
     return bool(found.bundle.absent or found.bundle.changed)
 
 
-def _brought(found: Found) -> list[str]:
+def usable(found: Found, models: Iterable[ModelSpec]) -> bool:
+    """Whether a model of the study could answer with responses that are in the bundle."""
+    return any(model.name in found.responses and model.provider != "recorded" for model in models)
+
+
+def _brought(found: Found, models: tuple[ModelSpec, ...]) -> list[str]:
     """A run does not take a stranger's responses for replies of its own; whoever opens them may use them as such."""
     if not found.responses:
         return []
-    folder, adding = found.path.parent / _RESPONSES, tr("Add answers…")
-    there = tr(
-        "It holds responses of an earlier run, by {n} models, in {path}.", n=found.responses, path=folder
+    folder, n = found.path.parent / brought.FOLDER, len(found.responses)
+    there = tr("It holds responses of an earlier run, by {n} models, in {path}.", n=n, path=folder)
+    if not usable(found, models):
+        return [there]
+    use = tr(
+        "A run does not use them by itself: “{button}” lets these models answer with them instead of being asked.",
+        button=tr(USE),
     )
-    return [
-        sentences(
-            there,
-            tr(
-                "A run does not use them by itself: “{button}” among the models takes them instead of asking.",
-                button=adding,
-            ),
-        )
-    ]
+    return [sentences(there, use)]
 
 
 def _asked(model: ModelSpec) -> str:

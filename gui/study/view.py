@@ -214,6 +214,11 @@ class StudyPage(Page):
         missing = self.draft.missing()
         restyle(self.next, kind="" if missing and missing[0] == self.step == 1 else "primary")
 
+    def use(self, models: list[ModelSpec]) -> None:
+        """Let the study have these models, and show what becomes of it."""
+        self.draft.models = models
+        self._build(self.step)
+
     def _use_same_templates(self) -> None:
         self.draft.ice = replace(self.draft.ice, mode="paired")
         self._build(self.step)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import clicks
 import pytest
@@ -17,6 +18,7 @@ from core import study_file
 from core.llm.recorded import Recorded
 from core.report.bundle import pack
 from core.report.bundle_open import unpack
+from core.report.tables import score_tables
 from core.store.reader import Reader
 from core.study import ModelSpec, PromptSetSpec, Study
 from gui.window import MainWindow
@@ -126,6 +128,34 @@ def test_a_bundle_tells_of_the_responses_in_it(
     brought = list((tmp_path / "data" / "studies" / "whole" / "responses").iterdir())
     assert brought
     assert all(len(Recorded.load(each)) for each in brought), "as “Add answers…” reads them"
+
+
+def test_a_run_takes_the_responses_of_a_bundle_where_somebody_wants_it(
+    qtbot: QtBot, make_window: Callable[..., MainWindow], workspace: Path, tmp_path: Path
+) -> None:
+    bundle, fresh = tmp_path / "whole.distilscope.zip", tmp_path / "fresh.distilscope"
+    with closing(Reader(workspace)) as reader:
+        pack(reader.study(1), bundle, responses=True, reader=reader, run=1)
+        scored = score_tables(reader, 1).rse
+    window = make_window(fresh)
+    page: Any = window.page("study")
+    assert drop(window, bundle)
+    clicks.settled(qtbot, window)
+    models = page.draft.models
+    with qtbot.waitSignal(window.context.offer_undo) as undo:
+        clicks.click(clicks.button(page, "Use these responses"))
+    assert {model.provider for model in page.draft.models} == {"recorded"}
+    undo.args[1]()
+    assert page.draft.models == models
+    clicks.click(clicks.button(page, "Use these responses"))
+    clicks.settled(qtbot, window)
+    assert "A run does not use them by itself" not in page.banner.text()
+    with qtbot.waitSignal(window.context.runs.ended, timeout=clicks.WAIT_MS) as ended:
+        clicks.click(page.start)
+    clicks.settled(qtbot, window)
+    assert ended.args[0].status == "completed"
+    with closing(Reader(fresh)) as reader:
+        assert score_tables(reader, 1).rse == scored
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.JSON", "a.txt"])
