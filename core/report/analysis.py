@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from statistics import fmean
 from typing import Any
-
-import numpy as np
 
 from core.engine import families
 from core.engine.versions import Mixed, mixed, newer_judges
@@ -18,26 +15,26 @@ from core.ice import comparison as ice_comparison
 from core.ice.agreement import IceAgreement
 from core.ice.comparison import IceComparison
 from core.ice.reading import read_ice
+from core.report import per_row
 from core.report.cores import Cores
 from core.report.judged import rse_judged
 from core.report.model_facts import ModelFacts, model_facts
 from core.report.people import Labelled, identity_verdicts, labelled
-from core.report.records import answered_pairs, ice_records, label_records, said_again
-from core.report.spread import ExtremePrompt, extreme_prompts
+from core.report.per_row import LeftOut
+from core.report.records import ice_records, label_records, said_again
+from core.report.spread import ExtremePrompt
 from core.report.tables import MANY, ScoreTables, in_study_order
 from core.report.words import Words, words
-from core.rse import compare
 from core.rse.again import Again
 from core.rse.agreement import RaterAgreement, between_judges, between_repeats
 from core.rse.columns import Judged, joined
 from core.rse.columns import judged as as_columns
 from core.rse.compare import PairedComparison
-from core.rse.confounds import Confounds, confounds, length_matched
+from core.rse.confounds import Confounds, length_matched
 from core.rse.kin import Kin
 from core.rse.labels import FEWEST_LABELS, Corrected, judge_corrected, weighted_labels
 from core.rse.place import Place, place_between
 from core.rse.reading import read_nearest, read_rse
-from core.rse.rows import distribution
 from core.rse.scores import (
     OrderEffect,
     Pairing,
@@ -50,11 +47,6 @@ from core.store.reader import Reader
 from core.store.versions import JudgedBy, judged_by
 from core.study import MEASURED, Study
 from core.wording import Language
-
-MOST_COMPARED = (
-    66  # pairs of test models, over all references: beyond, Holm's correction leaves little to see
-)
-MOST_PANELS = 60  # pairings whose texts are looked through
 
 
 @dataclass(frozen=True)
@@ -82,6 +74,9 @@ class Analysis:
     spreads: dict[Pairing, dict[int, int]] = field(default_factory=dict)  # prompts by overall score, 1 to 5
     extremes: dict[Pairing, list[ExtremePrompt]] = field(default_factory=dict)
     models: list[ModelFacts] = field(default_factory=list)
+    left_out: LeftOut = field(
+        default_factory=LeftOut
+    )  # what is told of single rows only, in core.report.chosen
     judges: tuple[JudgedBy, ...] = ()
 
 
@@ -109,9 +104,9 @@ def compute(reader: Reader, run: int) -> Analysis:
         newer="" if reader.run(run).status == "imported" else newer_judges(reader.db, run, study),
         places=_places(study, judged),
         again=said_again(reader, run) if judged.beside_itself.any() else {},
-        panels=_panels(reader, run, [pairing for pairing, _ in pairings]),
+        panels=per_row.panels(reader, run, [pairing for pairing, _ in pairings]),
         kin=families.related(study, {(pairing.model, pairing.reference) for pairing, _ in pairings}),
-        comparisons=_comparisons(study, compared),
+        comparisons=per_row.comparisons(study, compared),
         ice_comparisons=ice_comparison.compare_models(identities, seed=study.seed),
         orders=_orders(compared),
         agreement=similar,
@@ -125,7 +120,8 @@ def compute(reader: Reader, run: int) -> Analysis:
         ),
         models=model_facts(reader, run, study) if len(compared) else [],
         judges=judged_by(reader.db, run),
-        **_spread(reader, run, pairings),
+        left_out=per_row.left_out(study, compared, len(pairings)),
+        **per_row.spread(reader, run, pairings),
     )
 
 
@@ -213,15 +209,6 @@ def _named(pairing: Pairing, data: dict[str, Any]) -> dict[str, Any]:
     return {**pairing._asdict(), **data}
 
 
-def _comparisons(study: Study, compared: Judged) -> list[PairedComparison]:
-    """Every pair of tests; controls are for the floor. None where so many pairs would tell nothing any more."""
-    there = {compared.models[place] for place in np.unique(compared.columns.model)}
-    tests = [m.name for m in study.of_role("test") if m.name in there]
-    if math.comb(len(tests), 2) * len(study.of_role("reference")) > MOST_COMPARED:
-        return []
-    return compare.compare_models(compared.records(), seed=study.seed, models=tests)
-
-
 def _orders(compared: Judged) -> dict[str, OrderEffect]:
     """Of each judge that sees an order."""
     found = {}
@@ -257,24 +244,6 @@ def _places(study: Study, judged: Judged) -> dict[Pairing, Place]:
             if place is not None:
                 found[pairing] = place
     return found
-
-
-def _panels(reader: Reader, run: int, pairings: Sequence[Pairing]) -> dict[Pairing, Confounds]:
-    found = {}
-    for pairing in pairings if len(pairings) <= MOST_PANELS else ():
-        panel = confounds(answered_pairs(reader, run, pairing))
-        if panel is not None:
-            found[pairing] = panel
-    return found
-
-
-def _spread(reader: Reader, run: int, pairings: Sequence[tuple[Pairing, Judged]]) -> dict[str, Any]:
-    """How the scores of each pairing are spread, and its prompts at either end."""
-    if len(pairings) > MOST_PANELS:
-        return {}
-    counts = {pairing: distribution(own) for pairing, own in pairings}
-    spreads = {pairing: each for pairing, each in counts.items() if any(each.values())}
-    return {"spreads": spreads, "extremes": extreme_prompts(reader, run, pairings)}
 
 
 def _corrected(

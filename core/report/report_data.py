@@ -14,6 +14,7 @@ from core.report.cases import Case, telling_cases
 from core.report.deeper import analysis_grids, confound_grids
 from core.report.grids import Grid, plain, score_grids, shared_warnings
 from core.report.in_short import in_short
+from core.report.per_row import left_out_warnings
 from core.report.published import beside, paper_grids
 from core.report.tables import ScoreTables, score_tables
 from core.report.words import Words, words
@@ -129,6 +130,7 @@ def _warnings(
         yield said("warning.status", status=said.get(f"status.{info.status}", info.status))
     yield from shared_warnings(tables.shared, said)
     yield from mixed_warnings(analysis.mixed, said)
+    yield from left_out_warnings(analysis.left_out, said)
     if tables.found_by_search:
         yield said("warning.search")
     for pairing, panel in analysis.panels.items():

@@ -58,6 +58,14 @@ def compare_models(
     return rows
 
 
+def compare_with(
+    own: Sequence[RseRecord], others: Sequence[Sequence[RseRecord]], *, seed: object
+) -> list[PairedComparison]:
+    """One model with each of some others, over all sets; Holm's correction over these. Each group is one model's
+    records beside one reference, by one judge."""
+    return _corrected([compare(own, other, seed=seed) for other in others])
+
+
 def compare(
     first: Sequence[RseRecord], second: Sequence[RseRecord], *, seed: object, prompt_set: str | None = None
 ) -> PairedComparison:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gui.context import Context
 from gui.glossary import words_button
-from gui.i18n import core_language
+from gui.i18n import core_language, language
+from gui.results import load
 from gui.results.load import Depth
+from gui.results.row_choice import RowChoice
 from gui.results.stack import TableStack, grid_part
 from gui.widgets.empty import EmptyState
 from gui.widgets.layout import column, holder, row
@@ -23,7 +27,11 @@ class DeeperTab(QWidget):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
+        self._context = context
         self.stack = TableStack(context)
+        self.row = RowChoice()
+        self._depth: Depth | None = None
+        self._detail: dict[str, list[Any]] = {}
         self._led = False
         self.stack.cases_wanted.connect(self.cases_wanted)
         self.pages = QStackedWidget()
@@ -35,17 +43,40 @@ class DeeperTab(QWidget):
                 ("Look at judgments", lambda: context.show("inspector", {})),
             )
         )
-        checks = column(row(None, words_button("place")), self.stack, gap=4)
-        checks.setStretch(1, 1)
+        self.row.chosen.connect(self._read)
+        language.changed.connect(self._show)
+        checks = column(row(None, words_button("place")), self.row, self.stack, gap=4)
+        checks.setStretch(2, 1)
         self.pages.addWidget(holder(checks))
         self.setLayout(column(self.pages, margins=(0, 10, 0, 0)))
 
     def show_depth(self, depth: Depth | None) -> None:
         """Show the analysis; nothing until it is worked out."""
+        if depth is None or self._depth is None or depth.run != self._depth.run:
+            self._detail = {}
+        self._depth = depth
+        self.row.offer(depth)
+        self._show()
+
+    def _show(self) -> None:
+        depth = self._depth
         said = depth.said.get(core_language()) if depth else None
-        grids = said.deeper if said else []
+        grids = [*self._detail.get(core_language(), ()), *(said.deeper if said else ())]
         self.stack.show_parts([grid_part(each) for each in grids])
-        self.pages.setCurrentIndex(1 if grids or depth is None else 0)
+        self.pages.setCurrentIndex(1 if grids or depth is None or depth.left_out else 0)
+
+    def _read(self, chosen: Any) -> None:
+        """Work out what is told of this row alone."""
+        depth = self._depth
+        job = load.compute(self._context, lambda reader: load.row_in_detail(reader, depth, chosen))
+        if job is not None:
+            job.latest("results.row").owned_by(self).then(lambda found: self._take(depth, found)).start()
+
+    def _take(self, depth: Depth | None, found: dict[str, list[Any]]) -> None:
+        if depth is self._depth:
+            self._detail = found
+            self._show()
+            self.stack.verticalScrollBar().setValue(0)
 
     def lead_to_labels(self) -> None:
         """Show what labels say of the judges, for who comes from labelling: now, and again once it is read."""

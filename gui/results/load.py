@@ -43,6 +43,9 @@ class Depth:
     newer: str = ""
     kin: dict[tuple[str, str], Any] = field(default_factory=dict)  # of a model and a reference
     said: dict[str, Said] = field(default_factory=dict)
+    run: int = 0
+    left_out: Any = None  # a core.report.per_row.LeftOut: what is told of a row that is chosen
+    rows: list[Any] = field(default_factory=list)  # the pairings that can be chosen
 
 
 def compute(context: Context, work: Callable[[Any], Any], workspace: Path | None = None) -> Job | None:
@@ -77,7 +80,25 @@ def depth(scorer: Scorer, reader: Any, run: int, tables: Any) -> Depth:
 
     analysis = scorer.once(analyses.compute, reader, run)
     said = {language: _said(tables, analysis, language) for language in ("en", "zh")}
-    return Depth(tuple(analysis.warnings), analysis.newer, analysis.kin, said)
+    rows = [pairing(row) for row in tables.rse if row.prompt_set is None] if analysis.left_out else []
+    return Depth(tuple(analysis.warnings), analysis.newer, analysis.kin, said, run, analysis.left_out, rows)
+
+
+def pairing(row: Any) -> Any:
+    """The core.rse.scores.Pairing of a row of similarity scores."""
+    from core.rse.scores import Pairing
+
+    return Pairing(row.model, row.reference, row.judge)
+
+
+def row_in_detail(reader: Any, depth: Any, chosen: Any) -> dict[str, list[Any]]:
+    """What is not told of all rows, of a chosen one: tables as text cells, by language of core."""
+    from core.report.chosen import analyse_row
+    from core.report.deeper import every_grid
+    from core.report.words import words
+
+    found = analyse_row(reader, depth.run, chosen, depth.left_out)
+    return {language: every_grid(found, words(language)) for language in ("en", "zh")}
 
 
 def _said(tables: Any, analysis: Any, language: Any) -> Said:
