@@ -17,6 +17,8 @@ WORDS = {
     "kappa": "Cohen's kappa",
 }
 
+APART = 0.15  # rows between two markers of a row, which else would hide each other
+
 
 def draw(data: ChartData) -> Spec:
     """Agreement with its interval, rank correlation beside it."""
@@ -34,7 +36,7 @@ def draw(data: ChartData) -> Spec:
     )
     for place, row in enumerate(rows):
         if row.n < FEWEST:
-            spec.marks.append(Note(x=0.0, y=place, text=tr("too few to say"), align=1))
+            spec.marks.append(Note(x=0.0, y=place, text=tr("too few to say"), align=1, halo=True))
             spec.column.append((place, ("–", "", "", "–", "", f"{row.n:,}")))
             continue
         spec.marks += _dots(data, row, place)
@@ -54,11 +56,12 @@ def _name(row: Agreed) -> str:
 def _dots(data: ChartData, row: Agreed, place: int) -> list[Dot]:
     chosen = _cases(data, row)
     dots = []
+    apart = APART if row.spearman is not None and row.value is not None else 0.0
     if row.spearman is not None:
         dots.append(
             Dot(
                 x=row.spearman,
-                y=place,
+                y=place + apart,
                 look=LOOKS["spearman"],
                 size=10,
                 series="spearman",
@@ -70,7 +73,7 @@ def _dots(data: ChartData, row: Agreed, place: int) -> list[Dot]:
         dots.append(
             Dot(
                 x=row.value,
-                y=place,
+                y=place - apart,
                 look=LOOKS[row.measure],
                 size=11,
                 series=row.measure,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
-from math import cos, hypot, inf, pi, sin
+from functools import partial
+from math import cos, dist, hypot, inf, pi, sin
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
@@ -19,6 +19,8 @@ APART = 6.0  # pixels between labels side by side
 FAR = 1.1  # lines away from which a label needs a line to its point
 ROUNDS = 3  # each label moves on once the others have theirs
 CROSSED = 60.0  # what a line across anything costs, in square pixels covered
+ALONG = 3  # as bad as so many lines across: one along an interval
+NEIGHBOURS = 3  # that may make way for a label in trouble
 NEAR = 3.0  # lines from its point that a label may well stand
 DISTANT = 4.0  # what each line beyond costs, in square pixels covered
 DOT = 6.0  # pixels around a point that no other point's line may run through
@@ -62,7 +64,7 @@ def place_labels(
     for spot, size in zip(spots, sizes, strict=True):
         others = [other for other in spots if other != spot]
         found = sorted(_candidates(spot, size, area, line, others), key=lambda place: place.dislike)
-        choices.append(_Choice(found, cache(partial(_fixed_cost, boxes, lines, others))))
+        choices.append(_Choice(spot, found, partial(_fixed_cost, boxes, lines, others)))
     places = _settled(choices)
     if _overlap(places):  # with so many, let lines cross: that takes less room
         places = min(places, _settled(choices, crossed=0.0), key=_overlap)
@@ -72,54 +74,72 @@ def place_labels(
     ]
 
 
-@dataclass(frozen=True, slots=True)
 class _Choice:
     """The places of a label, the best liked first, and what each costs whatever the other labels do."""
 
-    places: Sequence[_Place]
-    cost: Callable[[_Place], float]
+    def __init__(self, spot: Spot, places: Sequence[_Place], cost: Callable[[_Place], float]) -> None:
+        self.spot, self.places, self._cost = spot, places, cost
+        self._known: dict[int, float] = {}
 
-    def best(self, others: Sequence[_Place], crossed: float) -> _Place:
-        """The first that covers and crosses nothing, else the least bad."""
-        best, least = self.places[0], (inf, inf)
-        for place in self.places:
-            cost = _cost(place, others, self.cost(place), crossed)
+    def cost(self, number: int) -> float:
+        """The cost of a place; worked out when it is first asked for."""
+        if number not in self._known:
+            self._known[number] = self._cost(self.places[number])
+        return self._known[number]
+
+    def best(self, others: Sequence[_Place], crossed: float) -> int:
+        """The number of the first place that covers and crosses nothing, else of the least bad."""
+        best, least = 0, (inf, inf)
+        boxes = [_padded(other.box) for other in others]
+        for number, place in enumerate(self.places):
+            hidden = _covered(place.box, boxes)
+            if hidden > least[0] or (hidden == least[0] and self.cost(number) >= least[1]):
+                continue
+            cost = hidden, self.cost(number) + crossed * _crossings(place, others)
             if cost < least:
-                best, least = place, cost
-            if cost == (0.0, 0.0):
+                best, least = number, cost
+            if least == (0.0, 0.0):
                 break
         return best
 
 
 def _settled(choices: Sequence[_Choice], crossed: float = CROSSED) -> list[_Place]:
     """The best place of each, in view of those of the others."""
-    chosen: dict[int, _Place] = {}
+    chosen: dict[int, int] = {}
     for _round in range(ROUNDS if crossed else 1):
         for k, choice in enumerate(choices):
-            chosen[k] = choice.best(_but(chosen, k), crossed)
+            chosen[k] = choice.best(_but(choices, chosen, k), crossed)
     if crossed:
-        for k, choice in enumerate(choices):
-            if _cost(chosen[k], _but(chosen, k), choice.cost(chosen[k]), crossed) != (0.0, 0.0):
-                chosen = min((chosen, *_made_way(chosen, k, choices)), key=partial(_total, choices))
-    return [chosen[k] for k in range(len(choices))]
+        for k in range(len(choices)):
+            if _cost(choices, chosen, k) != (0.0, 0.0):
+                chosen = min((chosen, *_made_way(choices, chosen, k)), key=partial(_total, choices))
+    return [choice.places[chosen[k]] for k, choice in enumerate(choices)]
 
 
-def _made_way(chosen: dict[int, _Place], k: int, choices: Sequence[_Choice]) -> Iterator[dict[int, _Place]]:
-    """What comes of it if one other label makes way for this one."""
-    for j in chosen:
-        if j != k:
-            trial = {i: place for i, place in chosen.items() if i != j}
-            trial[k] = choices[k].best(_but(trial, k), CROSSED)
-            trial[j] = choices[j].best(_but(trial, j), CROSSED)
-            yield trial
+def _made_way(choices: Sequence[_Choice], chosen: dict[int, int], k: int) -> Iterator[dict[int, int]]:
+    """What comes of it if one of the nearest other labels makes way for this one."""
+    here = choices[k].spot
+    near = sorted((dist(here, choices[j].spot), j) for j in chosen if j != k)
+    for _, j in near[:NEIGHBOURS]:
+        trial = {i: place for i, place in chosen.items() if i != j}
+        trial[k] = choices[k].best(_but(choices, trial, k), CROSSED)
+        trial[j] = choices[j].best(_but(choices, trial, j), CROSSED)
+        yield trial
 
 
-def _but(chosen: dict[int, _Place], k: int) -> list[_Place]:
-    return [place for j, place in chosen.items() if j != k]
+def _but(choices: Sequence[_Choice], chosen: dict[int, int], k: int) -> list[_Place]:
+    return [choices[j].places[place] for j, place in chosen.items() if j != k]
 
 
-def _total(choices: Sequence[_Choice], chosen: dict[int, _Place]) -> tuple[float, float]:
-    costs = [_cost(place, _but(chosen, k), choices[k].cost(place), CROSSED) for k, place in chosen.items()]
+def _cost(choices: Sequence[_Choice], chosen: dict[int, int], k: int) -> tuple[float, float]:
+    """What a label covers of the others; what it covers and crosses of all else."""
+    own, others = choices[k].places[chosen[k]], _but(choices, chosen, k)
+    hidden = _covered(own.box, [_padded(other.box) for other in others])
+    return hidden, choices[k].cost(chosen[k]) + CROSSED * _crossings(own, others)
+
+
+def _total(choices: Sequence[_Choice], chosen: dict[int, int]) -> tuple[float, float]:
+    costs = [_cost(choices, chosen, k) for k in chosen]
     return sum(cost for cost, _ in costs), sum(cost for _, cost in costs)
 
 
@@ -157,38 +177,50 @@ def _fixed_cost(taken: list[Box], lines: list[Line], others: Sequence[Spot], pla
     """What a place costs whatever the other labels do: what it covers, what its line runs along or across."""
     cost = _covered(place.box, taken) + DISTANT * max(0.0, place.dislike - NEAR)
     if place.line is not None:
-        found = sum(_along(place.line, each) or _cross(place.line, each) for each in lines)
+        found = sum(ALONG * _along(place.line, each) or _cross(place.line, each) for each in lines)
         around = ((x - DOT, y - DOT, x + DOT, y + DOT) for x, y in others)
         cost += CROSSED * (found + sum(_meets(place.line, box) for box in around))
     return cost
 
 
-def _cost(own: _Place, others: Sequence[_Place], cost: float, crossed: float) -> tuple[float, float]:
-    """What a place covers of other labels; what it covers and crosses of all else."""
-    boxes = [(b[0] - APART, b[1], b[2] + APART, b[3]) for b in (other.box for other in others)]
-    for other in others if crossed else ():
-        cost += crossed * bool(own.line and _meets(own.line, other.box))
-        cost += crossed * bool(other.line and _meets(other.line, own.box))
-        cost += crossed * bool(own.line and other.line and _cross(own.line, other.line))
-    return round(_covered(own.box, boxes), 3), round(cost, 3)
+def _crossings(own: _Place, others: Sequence[_Place]) -> int:
+    """How often a label and its line meet those of others."""
+    found = 0
+    for other in others:
+        if own.line is not None:
+            found += _meets(own.line, other.box)
+        if other.line is not None:
+            found += _meets(other.line, own.box)
+            found += own.line is not None and _cross(own.line, other.line)
+    return found
 
 
-def _covered(box: Box, taken: Sequence[Box]) -> float:
+def _covered(box: Box, taken: Iterable[Box]) -> float:
     """How much of what is there already the box would cover, in square pixels."""
-    cuts = ((min(box[2], t[2]) - max(box[0], t[0]), min(box[3], t[3]) - max(box[1], t[1])) for t in taken)
-    return sum(wide * high for wide, high in cuts if wide > 0 and high > 0)
+    left, top, right, bottom = box
+    total = 0.0
+    for x0, y0, x1, y1 in taken:
+        if x0 < right and x1 > left and y0 < bottom and y1 > top:
+            total += (min(right, x1) - max(left, x0)) * (min(bottom, y1) - max(top, y0))
+    return total
+
+
+def _padded(box: Box) -> Box:
+    return box[0] - APART, box[1], box[2] + APART, box[3]
 
 
 def _along(line: Line, other: Line) -> bool:
     """Whether a line continues another, level or upright, in nearly the same direction."""
-    x, y = abs(line[2] - line[0]), abs(line[3] - line[1])
-    level = other[1] == other[3]
-    touching = abs(line[1] - other[1]) < 3 if level else abs(line[0] - other[0]) < 3
-    return touching and (y < 0.25 * x if level else x < 0.25 * y)
+    if other[1] == other[3]:
+        return abs(line[1] - other[1]) < 3 and abs(line[3] - line[1]) < 0.25 * abs(line[2] - line[0])
+    return abs(line[0] - other[0]) < 3 and abs(line[2] - line[0]) < 0.25 * abs(line[3] - line[1])
 
 
 def _cross(one: Line, other: Line) -> bool:
     """Whether two lines cross; those that begin at the same point do not."""
+
+    if max(one[0], one[2]) < min(other[0], other[2]) or max(other[0], other[2]) < min(one[0], one[2]):
+        return False
 
     def side(line: Line, x: float, y: float) -> float:
         return (line[2] - line[0]) * (y - line[1]) - (line[3] - line[1]) * (x - line[0])
@@ -199,15 +231,17 @@ def _cross(one: Line, other: Line) -> bool:
 
 def _meets(line: Line, box: Box) -> bool:
     """Whether a line runs through a box."""
+    x0, y0, x1, y1 = line
+    left, top, right, bottom = box
+    if (x0 <= left and x1 <= left) or (x0 >= right and x1 >= right):
+        return False
+    if (y0 <= top and y1 <= top) or (y0 >= bottom and y1 >= bottom):
+        return False
     first, last = 0.0, 1.0  # the part of the line that lies between the sides looked at so far
-    for start, end, low, high in ((line[0], line[2], box[0], box[2]), (line[1], line[3], box[1], box[3])):
-        way = end - start
-        if way == 0:
-            if not low < start < high:
-                return False
-            continue
-        near, far = sorted(((low - start) / way, (high - start) / way))
-        first, last = max(first, near), min(last, far)
+    for start, way, low, high in ((x0, x1 - x0, left, right), (y0, y1 - y0, top, bottom)):
+        if way:  # where there is none, the line lies between these sides, or it had been found above
+            near, far = sorted(((low - start) / way, (high - start) / way))
+            first, last = max(first, near), min(last, far)
     return first < last
 
 

@@ -242,7 +242,7 @@ def _note(painter: QPainter, mark: Note, place: ToScene, style: Style) -> None:
         room = place(mark.x + mark.room, mark.y).x() - place(mark.x, mark.y).x()
         text = words.wrapped(text, font, room, 1)[0]
     if mark.halo:
-        words.draw_halo(painter, at, text, font, style.ground)
+        words.draw_halo(painter, at, text, font, style.ground, mark.align)
     words.draw_line(painter, at, text, font, style.text, mark.align)
 
 

@@ -95,7 +95,8 @@ def draw_line(
     painter.drawText(QPointF(at.x() - shift, baseline), text)
 
 
-def draw_halo(painter: QPainter, at: QPointF, text: str, font: QFont, color: str) -> None:
-    """A patch of ground behind a centred line."""
+def draw_halo(painter: QPainter, at: QPointF, text: str, font: QFont, color: str, align: int = 0) -> None:
+    """A patch of ground behind a line; align as for the line itself."""
     wide, high = width_of(text, font) + 4, QFontMetricsF(font).height()
-    painter.fillRect(QRectF(at.x() - wide / 2, at.y() - high / 2, wide, high), QColor(color))
+    left = at.x() - 2 if align > 0 else at.x() - wide / (1 if align else 2)
+    painter.fillRect(QRectF(left, at.y() - high / 2, wide, high), QColor(color))

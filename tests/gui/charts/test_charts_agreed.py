@@ -93,7 +93,7 @@ def test_its_marks_lead_to_what_both_judged(opened: tuple[Reader, Any]) -> None:
     dots = [mark for mark in draw(data).marks if isinstance(mark, Dot)]
     assert dots
     for dot in dots:
-        row = data.rows[int(dot.y)]
+        row = data.rows[round(dot.y)]
         assert dot.chosen is not None
         assert dot.chosen.raters == (row.first, row.second)
         assert judgments.count(reader, dot.chosen) > 0

@@ -151,7 +151,7 @@ def agreed(n: int, value: float = 0.9) -> Agreed:
 
 def test_few_judgments_by_both_are_not_drawn_as_if_they_were_sure() -> None:
     spec = drawn(made_of("agreement", agreed(9), agreed(10), agreed(40)))
-    dots = [mark.y for mark in spec.marks if isinstance(mark, Dot)]
+    dots = [round(mark.y) for mark in spec.marks if isinstance(mark, Dot)]
     assert 0 not in dots
     assert {1, 2} <= set(dots)
     assert [(mark.y, mark.text) for mark in spec.marks if isinstance(mark, Note)] == [(0, "too few to say")]
