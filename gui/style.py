@@ -70,6 +70,7 @@ QPushButton::menu-indicator { image: url($icons/chevron-$tone.svg); subcontrol-p
     right: 8px; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox { background: $field; color: $text;
+    placeholder-text-color: $muted;
     border: 1px solid $strong_border; border-radius: 7px; padding: 5px 8px; selection-background-color: $accent;
     selection-color: $on_accent; }
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox { min-height: ${line}px; }
@@ -102,6 +103,7 @@ QRadioButton::indicator:checked { background: $accent; border-color: $accent; im
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $border; }
 
 QTableView, QListView, QTreeView { background: $surface; color: $text; border: 1px solid $border;
+    placeholder-text-color: $muted;
     border-radius: 8px; gridline-color: $border; alternate-background-color: $window;
     selection-background-color: $accent_soft; selection-color: $accent_text; }
 QTableView:focus, QListView:focus, QTreeView:focus { border: 2px solid $accent; }

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import clicks
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -112,6 +114,21 @@ def test_texts_have_enough_contrast(colors: Colors) -> None:
         (one, other, round(contrast(one, other), 2)) for one, other in pairs if contrast(one, other) < 4.5
     ]
     assert poor == []
+
+
+@pytest.mark.parametrize(("name", "colors"), [("light", LIGHT), ("dark", DARK)])
+def test_what_stands_in_place_of_a_text_has_enough_contrast(
+    qtbot: QtBot, window: MainWindow, name: str, colors: Colors
+) -> None:
+    window.context.theme.choose(name)
+    window.show_page("study")
+    page: Any = window.page("study")
+    page.go(1)
+    for each, ground in ((page.measure.name, colors.field), (page.models.table, colors.surface)):
+        each.ensurePolished()
+        said = each.palette().color(QPalette.ColorRole.PlaceholderText)
+        assert said.alpha() == 255
+        assert contrast(said.name(), ground) >= 4.5
 
 
 @pytest.mark.parametrize("colors", [LIGHT, DARK], ids=["light", "dark"])
