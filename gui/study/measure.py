@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QLayout, QWidget
 
 from gui.glossary import words_button
 from gui.i18n import bind
@@ -95,6 +95,7 @@ class MeasureStep(QWidget):
         for part in (self._rse_more, self._ice_more):
             made.layout().addWidget(part)  # type: ignore[union-attr]
         made.hide()
+        _in_line((form, self.rse_options.layout(), self.ice_options.layout()))
         return made
 
     def _connect(self) -> None:
@@ -130,6 +131,20 @@ class MeasureStep(QWidget):
 
     def _toggle_more(self) -> None:
         self._more.setVisible(self._toggle.isChecked())
+
+
+def _in_line(forms: Iterable[QLayout | None]) -> None:
+    """Let the fields of several forms below each other begin at one line."""
+    cells = [
+        form.itemAt(number, QFormLayout.ItemRole.LabelRole)
+        for form in forms
+        if isinstance(form, QFormLayout)
+        for number in range(form.rowCount())
+    ]
+    names = [name for cell in cells if cell is not None and (name := cell.widget()) is not None]
+    widest = max(name.sizeHint().width() for name in names)
+    for name in names:
+        name.setMinimumWidth(widest)
 
 
 def _check(text: str, on: bool) -> QCheckBox:

@@ -220,7 +220,7 @@ class ModelsStep(QWidget):
         )  # fmt: skip
         judges = card(
             label(
-                "The built-in judges need no key and always say the same; models of role judge stand beside them.",
+                "The built-in judges need no key and always say the same. A model can judge too: “Add other…”.",
                 "muted",
                 wrap=True,
             ),

@@ -16,7 +16,7 @@ from gui.study.draft import Draft
 from gui.widgets.layout import FORM_WIDTH, card, clear, column, holder, row
 from gui.widgets.text import label
 
-WIDTH, _GAP = 340, 20  # pixels: of what is said, and between it and the steps
+WIDTH, _GAP = 340, 20  # pixels: the least of what is said, and between it and the steps
 _NAMED = 8  # models of a role
 _ROLES = (
     ("reference", "Reference"),
@@ -36,7 +36,9 @@ class SoFar(QWidget):
         self._shown: list[tuple[str, str]] = []
         self.card: QFrame = card(self._lines, heading="The study so far")
         self.setLayout(column(self.card, None))
-        self.setFixedWidth(WIDTH)
+        self.setMinimumWidth(WIDTH)
+        self.setMaximumWidth(2 * WIDTH)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def show_draft(self, draft: Draft) -> None:
         """Say what is measured, of which models, with what."""
@@ -67,7 +69,7 @@ class Beside(QWidget):
         edited.setMaximumWidth(FORM_WIDTH)
         box = row(edited, so_far, gap=_GAP)
         box.setStretch(0, 1)
-        # It has what both leave, and not, as a stretch would, a share of what the steps have need of.
+        # Without what is said it has what the steps leave, and not, as a stretch would, a share of what they need.
         box.addItem(QSpacerItem(0, 0, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum))
         self.setLayout(box)
 
