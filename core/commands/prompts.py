@@ -71,6 +71,7 @@ def _download(args: argparse.Namespace) -> int:
     done = _finished(_fetch(args))
     left = [f"{done.truncated:,} cut by the server" if done.truncated else ""]
     left += [f"{done.unfit:,} empty or repeated" if done.unfit else ""]
+    left += [f"{done.missing:,} that the server did not send" if done.missing else ""]
     said = "; left out: " + ", ".join(filter(None, left)) if any(left) else ""
     print(f"{done.path}")
     print(one_line(f"{done.rows:,} of {done.total:,} rows of {done.dataset}, licence {done.licence}{said}"))

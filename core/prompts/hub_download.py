@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from itertools import islice
@@ -24,6 +25,7 @@ AT_ONCE = 4
 # Up to as many pages their order is drawn at once, as it always was: downloads under way go on with their pages.
 LISTED_PAGES = 2_000_000
 MOST_ROWS = 10**12  # no data set of prompts is larger; a server that says so is mistaken
+VERSIONS = 3  # of a data set that changes while it is fetched: then it is given up
 EMPTY_PAGES = 40  # in a row; then the server is taken to have nothing more
 Progress = Callable[[int, int], None]
 
@@ -33,7 +35,8 @@ class Download:
     """A finished sample: the file that `core.prompts.read.load` reads, and where it is from.
 
     `rows` are in the file, of `total` in the data set. `truncated` rows were left out since the server had
-    cut them, `unfit` ones since they hold no prompt or one that was there already.
+    cut them, `unfit` ones since they hold no prompt or one that was there already; `missing` ones the server
+    did not send, though it says that they are there.
     """
 
     path: Path
@@ -46,6 +49,15 @@ class Download:
     total: int
     truncated: int = 0
     unfit: int = 0
+    missing: int = 0
+
+
+class _Changed(Exception):
+    """The data set has another number of rows than it had a page ago."""
+
+    def __init__(self, total: int) -> None:
+        self.total = total
+        super().__init__(total)
 
 
 async def download(  # noqa: PLR0913 - what, from where, to where, how much: each by name
@@ -73,18 +85,36 @@ async def download(  # noqa: PLR0913 - what, from where, to where, how much: eac
     total = _checked(
         part.rows if part.rows is not None else await _count(hub, what.dataset, part), what.dataset
     )
-    sample = _Sample(min(n, total))
     # A data set that has grown is another one: its pages are not mixed with the old ones.
-    pages = _Pages(hub, what.dataset, part, folder / "pages" / f"{slug}-{total}")
-    plan = page_plan(total, n, f"{seed}/{what.dataset}/{part.config}/{part.split}")
+    for _ in range(VERSIONS):
+        pages = _Pages(hub, what.dataset, part, folder / "pages" / f"{slug}-{total}")
+        plan = page_plan(total, n, f"{seed}/{what.dataset}/{part.config}/{part.split}")
+        try:
+            sample = await _drawn_from(pages, plan, _Sample(min(n, total)), progress)
+        except _Changed as changed:
+            pages.forget()
+            total = _checked(changed.total, what.dataset)
+            continue
+        if not sample.rows:
+            raise BadInput(f"no prompt found in {what.dataset}, {part.config}, {part.split}")
+        return _finish(path, sample, what, part, seed, total)
+    raise CallFailed(
+        Cause.BAD_REPLY,
+        f"the number of rows of {what.dataset} changes while they are fetched",
+        remedy="Try again later",
+    )
+
+
+async def _drawn_from(
+    pages: _Pages, plan: Iterator[tuple[int, int]], sample: _Sample, progress: Progress | None
+) -> _Sample:
+    """Fill the sample. Raises _Changed where the pages are of several versions of the data set."""
     while places := list(islice(plan, sample.pages_wanted)):
-        for page in await pages.get(places):
-            sample.add(page)
+        for (_, length), page in zip(places, await pages.get(places), strict=True):
+            sample.add(page, length)
         if progress:
             progress(len(sample.rows), sample.wanted)
-    if not sample.rows:
-        raise BadInput(f"no prompt found in {what.dataset}, {part.config}, {part.split}")
-    return _finish(path, sample, what, part, seed, total)
+    return sample
 
 
 def page_plan(total: int, n: int, seed: str) -> Iterator[tuple[int, int]]:
@@ -121,15 +151,26 @@ class _Pages:
 
     def __init__(self, hub: Hub, dataset: str, part: Split, folder: Path) -> None:
         self._hub, self._dataset, self._part, self._folder = hub, dataset, part, folder
+        self._total: int | None = None  # as the first page says
+
+    def forget(self) -> None:
+        """Keep none of the pages: they are of several versions."""
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     async def get(self, places: Iterable[tuple[int, int]]) -> list[RowsPage]:
-        """Return several pages at once, in the order asked for."""
+        """Return several pages at once, in the order asked for. Raises _Changed where they do not fit together."""
         try:
             async with asyncio.TaskGroup() as group:
                 tasks = [group.create_task(self._page(offset, length)) for offset, length in places]
         except ExceptionGroup as failed:
             raise failed.exceptions[0] from None
-        return [task.result() for task in tasks]
+        found = [task.result() for task in tasks]
+        for page in found:
+            if page.num_rows_total is not None:
+                self._total = page.num_rows_total if self._total is None else self._total
+                if page.num_rows_total != self._total:
+                    raise _Changed(page.num_rows_total)
+        return found
 
     async def _page(self, offset: int, length: int) -> RowsPage:
         path = self._folder / f"{offset:09}-{length}.json"
@@ -137,7 +178,12 @@ class _Pages:
             return RowsPage.model_validate(json.loads(path.read_bytes()))
         except (OSError, ValueError):
             page = await self._hub.rows(self._dataset, self._part, offset, length)
-        if page.rows:  # an empty one is asked for again next time
+        if any(not offset <= entry.row_idx < offset + length for entry in page.rows):
+            raise CallFailed(
+                Cause.BAD_REPLY, "the data-set server sent other rows than it was asked for",
+                remedy="What was fetched is kept: try again later",
+            )  # fmt: skip
+        if len(page.rows) == length:  # one with gaps is asked for again next time
             _keep(path, json.dumps(page.model_dump(), ensure_ascii=False))
         return page
 
@@ -148,7 +194,7 @@ class _Sample:
     def __init__(self, wanted: int) -> None:
         self.wanted = wanted
         self.rows: list[RowEntry] = []
-        self.truncated = self.unfit = self.empty = 0
+        self.truncated = self.unfit = self.missing = self.empty = 0
         self._seen: set[tuple[str, ...]] = set()
 
     @property
@@ -160,8 +206,11 @@ class _Sample:
         """How many pages to fetch at once: no more than are needed if every row is good."""
         return min(AT_ONCE, -(-(self.wanted - len(self.rows)) // _page_length(self.wanted)))
 
-    def add(self, page: RowsPage) -> None:
-        """Take what is new. Raises CallFailed after many pages in a row that hold nothing."""
+    def add(self, page: RowsPage, asked: int) -> None:
+        """Take what is new of a page of which `asked` rows were wanted.
+
+        Raises CallFailed after many pages in a row that hold nothing.
+        """
         self.empty = 0 if page.rows else self.empty + 1
         if self.empty >= EMPTY_PAGES:
             raise CallFailed(
@@ -169,6 +218,7 @@ class _Sample:
                 f"the data-set server sent {EMPTY_PAGES} pages without rows, one after the other",
                 remedy="What was fetched is kept: try again later, or ask for fewer prompts",
             )
+        self.missing += max(0, asked - len(page.rows)) if not self.full else 0
         for entry in page.rows:
             if self.full:
                 return
@@ -227,7 +277,7 @@ def _finish(path: Path, sample: _Sample, what: Description, part: Split, seed: i
     _keep(path, "".join(json.dumps(entry.row, ensure_ascii=False) + "\n" for entry in in_order))
     done = Download(
         path, what.dataset, part.config, part.split, what.licence, seed,
-        len(in_order), total, sample.truncated, sample.unfit,
+        len(in_order), total, sample.truncated, sample.unfit, sample.missing,
     )  # fmt: skip
     _keep(_about(path), json.dumps(asdict(done) | {"path": path.name}, ensure_ascii=False, indent=1))
     return done

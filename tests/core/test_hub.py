@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 import tracemalloc
 from itertools import islice
 from pathlib import Path
@@ -14,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import BadInput, CallFailed, Cause
+from core.llm.http import HttpClient
 from core.prompts import hub_download, read
 from core.prompts.hub import KNOWN, NOT_STATED, Hub, Split, dataset_id
 from core.prompts.hub_download import EMPTY_PAGES, Download, download, page_plan
@@ -187,6 +189,81 @@ async def test_a_server_that_stays_down_is_given_up(hub, server, waits, tmp_path
         await download(hub, what, what.splits[0], tmp_path, n=1, seed=1)
     assert caught.value.cause is Cause.SERVER
     assert len(waits) == 4
+
+
+class Odd(StandIn):
+    """Changes what it has said of rows, page by page."""
+
+    def __init__(self, rows: int, change) -> None:
+        super().__init__([{"prompt": f"Question {number}?"} for number in range(rows)])
+        self.change, self.pages = change, 0
+
+    def answer(self, address: str) -> tuple[int, dict[str, str], str]:
+        status, headers, body = super().answer(address)
+        if "/rows?" in address and status == 200:
+            self.pages += 1
+            body = json.dumps(self.change(json.loads(body), self.pages))
+        return status, headers, body
+
+
+async def odd(tmp_path: Path, rows: int, change, **more: object) -> Download:
+    with Odd(rows, change) as server:
+        async with Hub(server.url, wait=Waits()) as hub:
+            return await fetch(hub, tmp_path, **more)
+
+
+async def test_rows_that_the_server_does_not_send_are_counted_and_asked_for_again(hub, server, tmp_path):
+    server.rows = server.rows[:300]
+    short = await odd(tmp_path, 300, lambda page, _: page | {"rows": page["rows"][:60]}, n=300)
+    assert (short.rows, short.missing, short.total) == (180, 120, 300)
+    short.path.with_suffix(".about.json").unlink()
+    whole = await fetch(hub, tmp_path, 300)
+    assert (whole.rows, whole.missing) == (300, 0)
+    assert server.count("/rows") == 3
+
+
+async def test_a_server_that_sends_the_same_page_again_and_again_is_given_up(tmp_path):
+    first = [{"row_idx": at, "row": {"prompt": f"{at}?"}} for at in range(3)]
+    with pytest.raises(CallFailed, match="other rows") as caught:
+        await odd(tmp_path, 100_000, lambda page, _: page | {"rows": first}, n=100)
+    assert caught.value.cause is Cause.BAD_REPLY
+
+
+async def test_a_data_set_that_changes_while_it_is_fetched_is_fetched_anew(tmp_path):
+    def grown(page, number):
+        return page | {"num_rows_total": 900 if number < 5 else 1000}
+
+    done = await odd(tmp_path, 1000, grown, n=200)
+    assert (done.rows, done.total) == (200, 1000)
+    assert len(read.load(done.path)) == 200
+
+
+async def test_a_data_set_that_never_stays_the_same_is_given_up(tmp_path):
+    with pytest.raises(CallFailed, match="changes while"):
+        await odd(tmp_path, 1000, lambda page, number: page | {"num_rows_total": 1000 + number}, n=200)
+
+
+async def test_a_server_that_stalls_is_given_up_and_what_it_sent_is_kept(tmp_path):
+    gate, waits = threading.Event(), Waits()
+
+    def stalling(page, number):
+        if number > 2:
+            gate.wait(30)
+        return page
+
+    with Odd(400, stalling) as server:
+        async with Hub(server.url, wait=waits, http=HttpClient(timeout=0.3)) as hub:
+            try:
+                with pytest.raises(CallFailed) as caught:
+                    await fetch(hub, tmp_path, 400)
+            finally:
+                gate.set()
+        assert caught.value.cause is Cause.TIMEOUT
+        assert len(waits) >= 4
+        asked = server.count("/rows")
+        async with Hub(server.url, wait=waits) as hub:
+            assert (await fetch(hub, tmp_path, 400)).rows == 400
+        assert server.count("/rows") == asked + 2
 
 
 async def test_a_server_that_wants_a_day_is_not_waited_for(hub, server, waits):
