@@ -19,8 +19,8 @@ from gui.run_acts import RunActs
 from gui.widgets.flow import Flow
 from gui.widgets.layout import column
 from gui.widgets.left_out import LeftOutLine
+from gui.widgets.low_table import LowTable
 from gui.widgets.rows import RowsModel
-from gui.widgets.table import DataTable
 from gui.widgets.text import button
 
 
@@ -32,7 +32,7 @@ class RunsTab(QWidget):
         self.context = context
         self._findings: Mapping[int, Finding | None] = {}
         self.model = RowsModel(columns.runs(lambda: self._findings), self)
-        self.table = DataTable("Runs of the open workspace", self.model, rows=True)
+        self.table = LowTable("Runs of the open workspace", self.model, rows=True, least=3, shrinks=True)
         self.table.opened.connect(lambda _index: self._open())
         self.dialog: StudyDialog | None = None
         self._shown: tuple[Any, ...] = ()
@@ -62,9 +62,10 @@ class RunsTab(QWidget):
         delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.table)
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
         delete.activated.connect(self._delete)
-        rest = LeftOutLine(self.table, self.model)
+        rest = LeftOutLine(self.table, self.model.columns, lambda: self._current)
         box = column(self.table, rest, below, gap=10, margins=(0, 8, 0, 0))
         box.setStretch(0, 1)
+        box.addStretch()
         self.setLayout(box)
         context.memory.keep("home.runs", self.table.horizontalHeader())
 

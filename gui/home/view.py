@@ -26,9 +26,9 @@ from gui.study import trial
 from gui.widgets.flow import Flow
 from gui.widgets.layout import column, holder
 from gui.widgets.left_out import LeftOutLine
+from gui.widgets.low_table import LowTable
 from gui.widgets.page import Page
 from gui.widgets.rows import RowsModel
-from gui.widgets.table import DataTable
 from gui.widgets.tabs import Tabs
 from gui.widgets.text import button, label, restyle
 
@@ -53,7 +53,9 @@ class HomePage(Page):
         self.servers = FoundServers(context)
         self.ways = WaysIn(self._look_around, self._try, lambda: context.show("models", "connect"))
         self.workspace_model, self.runs = RowsModel(columns.WORKSPACES, self), RunsTab(context)
-        self.workspaces = DataTable("Recent workspaces", self.workspace_model, rows=True)
+        self.workspaces = LowTable(
+            "Recent workspaces", self.workspace_model, rows=True, least=3, shrinks=True
+        )
         self.bring_in = BringIn(context, self)
         self._lay_out()
         self.workspaces.opened.connect(lambda _index: self._open())
@@ -113,8 +115,12 @@ class HomePage(Page):
         for each in (self.new_button, self.ways.try_now):
             restyle(each, kind="primary" if each is first else "")
 
+    def _summary(self) -> Summary | None:
+        found: Summary | None = self.workspace_model.row_at(self.workspaces.currentIndex())
+        return found
+
     def _selected(self) -> Path | None:
-        summary = self.workspace_model.row_at(self.workspaces.currentIndex())
+        summary = self._summary()
         return summary.path if summary else None
 
     def _open(self) -> None:
@@ -203,9 +209,10 @@ class HomePage(Page):
         below = Flow(
             self.open_button, self.open_other, self.copy_button, self.move_button, self.forget_button
         )
-        rest = LeftOutLine(self.workspaces, self.workspace_model)
+        rest = LeftOutLine(self.workspaces, columns.WORKSPACES, self._summary)
         lists = column(self.workspaces, rest, below, gap=10, margins=(0, 8, 0, 0))
         lists.setStretch(0, 1)
+        lists.addStretch()
         self.tabs = Tabs(
             "Workspaces and runs",
             ("Recent workspaces", holder(lists)),

@@ -33,7 +33,7 @@ class FactsEditor(QDialog):
         self.fields: dict[tuple[str, str], QLineEdit] = {}
         self._form = Form()
         self._form.add(
-            "Short name of the maker", self.vendor, "In small letters; the same for all models of one maker."
+            "Short name", self.vendor, "In small letters; the same for all models of one maker."
         )
         for kind in words.FACTS:
             self._add(kind, getattr(facts, kind) if facts else None)

@@ -29,7 +29,7 @@ from gui.widgets.textpane import TextPane
 
 _NOTE = (
     "A template is a frame around a question, which takes the place of {query}. Seeds are where a search begins; "
-    "in paired mode every model is asked under the same ones."
+    "a study can also ask every model under the same ones."
 )
 _COLUMNS = (
     Column("Kind", lambda t: words.capital(t.kind)),

@@ -29,7 +29,7 @@ from gui.widgets.text import button, label, named
 from gui.widgets.textpane import TextPane
 
 _EXPAND_UP_TO = 300
-_WIDTHS = (132, 66, 66, 124, 110)  # of all but the first column, which takes the rest
+_WIDTHS = (132, 82, 66, 124, 110)  # of all but the first column, which takes the rest
 
 
 class TreeTab(QWidget):

@@ -24,11 +24,9 @@ from gui.widgets.banner import Banner
 from gui.widgets.flow import Flow
 from gui.widgets.form import Form, choose, text_field
 from gui.widgets.layout import FORM_WIDTH, card, column, row, scrolled
+from gui.widgets.low_table import LowTable
 from gui.widgets.rows import RowsModel
-from gui.widgets.table import DataTable
 from gui.widgets.text import button, label, restyle
-
-_KEYS_HIGH = 150  # pixels: the head and some four keys
 
 
 class AccountsTab(QWidget):
@@ -48,8 +46,7 @@ class AccountsTab(QWidget):
         self.key.setEchoMode(QLineEdit.EchoMode.Password)
         self.page = label(role="caption")
         self.keys_model = RowsModel(KEYS, self)
-        self.keys = DataTable("Stored keys", self.keys_model, rows=True)
-        self.keys.setFixedHeight(_KEYS_HIGH)
+        self.keys = LowTable("Stored keys", self.keys_model, rows=True)
         self.no_keyring = label(role="caption", wrap=True)
         self.no_keyring.hide()
         self.keys.say_when_empty("No key is kept yet")

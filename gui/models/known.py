@@ -6,12 +6,11 @@ from PySide6.QtCore import QSortFilterProxyModel, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from core.study import ModelSpec
-from gui import format as fmt
 from gui.context import Context
-from gui.i18n import language, tr
 from gui.models.columns import KNOWN, KnownModel
 from gui.widgets.form import text_field
 from gui.widgets.layout import column, row
+from gui.widgets.left_out import LeftOutLine
 from gui.widgets.rows import RowsModel
 from gui.widgets.table import DataTable
 from gui.widgets.text import button, label, named
@@ -36,10 +35,8 @@ class KnownTab(QWidget):
         self.search.textChanged.connect(self._shown.setFilterFixedString)
         self.table = DataTable("Known models", self._shown, rows=True)
         self.table.opened.connect(lambda _index: self._use())
-        # What a model descends from and its note are long, and the first that have no room in the list.
-        self.about = label(role="muted", wrap=True)
-        self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._tell())
-        language.changed.connect(self._tell)
+        # Its note is long: it is said in full, as is what the list has no room for.
+        self.about = LeftOutLine(self.table, KNOWN, self._chosen, long="Note")
         self.use_button = button("Use in a study", self._use, "primary")
         note = label(
             "List prices in US$ for a million tokens. One that is unknown is entered with the model in a study, under "
@@ -67,13 +64,6 @@ class KnownTab(QWidget):
     def _chosen(self) -> KnownModel | None:
         chosen: KnownModel | None = self.model.row_at(self._shown.mapToSource(self.table.currentIndex()))
         return chosen
-
-    def _tell(self) -> None:
-        """Say of the chosen model in full what the list shortens or leaves out."""
-        known = self._chosen()
-        said = [(part.head, part.text(known)) for part in KNOWN if part.spare and known is not None]
-        words = (tr("{head}: {value}", head=head, value=value) for head, value in said if value != fmt.NONE)
-        self.about.setText("  ·  ".join(words))
 
     def _use(self) -> None:
         known = self._chosen()

@@ -39,6 +39,7 @@ _PROMPTS = (
     Column("Prompt", lambda p: p.text.replace("\n", " ")[:300], reads=190),
 )
 _COPY = "What is edited becomes a set of its own; the set itself stays as studies know it."
+_TEXT_HIGH = 130  # pixels: a prompt of the usual length
 _NARROWEST = 280  # pixels at which each column of the sets can be read
 _FILES = "Prompts (*.jsonl *.json *.csv *.tsv *.txt *.xlsx *.parquet);;All files (*)"
 
@@ -205,8 +206,9 @@ class PromptsPage(Page):
         self.delete_button = button("Delete set", self._delete, "danger")
         left = column(self.sets, Flow(self.use_button, self.edit_button, self.delete_button), gap=10)
         right = column(self.facts, self.prompts, self.text, gap=8, margins=(10, 0, 0, 0))
-        right.setStretch(1, 5)
-        right.setStretch(2, 2)
+        right.setStretch(1, 4)
+        right.setStretch(2, 1)
+        self.text.setMinimumHeight(_TEXT_HIGH)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(holder(left))

@@ -4,17 +4,30 @@ from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QSize
 
+from gui.calm import calm
 from gui.widgets.table import DataTable
 
 _MOST = 20  # rows; more are scrolled to
 
 
+@calm
 class LowTable(DataTable):
-    """As high as its rows; `least` rows where there are fewer, for what is said in place of them."""
+    """As high as its rows; `least` rows where there are fewer, for what is said in place of them.
 
-    def __init__(self, name: str, model: QAbstractItemModel, *, rows: bool = False, least: int = 2) -> None:
+    shrinks: it may be lower, and is scrolled then; for a page that does not scroll.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        model: QAbstractItemModel,
+        *,
+        rows: bool = False,
+        least: int = 2,
+        shrinks: bool = False,
+    ) -> None:
         super().__init__(name, model, rows)
-        self._least = least
+        self._least, self._shrinks = least, shrinks
         self.updateGeometries()
 
     def sizeHint(self) -> QSize:
@@ -25,7 +38,7 @@ class LowTable(DataTable):
         """The rows, the heads or the room for columns are others."""
         super().updateGeometries()
         if hasattr(self, "_least") and self.maximumHeight() != (height := self._needed()):
-            self.setFixedHeight(height)
+            self.setMaximumHeight(height) if self._shrinks else self.setFixedHeight(height)
 
     def _needed(self) -> int:
         rows = min(max(self.model().rowCount(), self._least), _MOST)

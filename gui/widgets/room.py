@@ -115,10 +115,16 @@ class Room:
         least = [self._least(n, tight, stretched=True) for n in kept]
         if sum(least) > room and least:  # then the first column gives way too
             least[0] = min(least[0], _READABLE)
-        widths = [self._airy[n] for n in kept] if airy else share(self._asked(kept, tight), least, room)
+        widths = self._wide(kept, room) if airy else share(self._asked(kept, tight), least, room)
         for number, width in zip(kept, widths, strict=True):
             self._table.setColumnWidth(number, width)
         self._given = self._widths()
+
+    def _wide(self, columns: list[int], room: int) -> list[int]:
+        """Where there is more room than is asked for, texts that were to be shortened have it, but for the last one."""
+        airy = [self._airy[n] for n in columns]
+        whole = [max(self._airy[n], self._cells[n] + _AIR) for n in columns[:-1]]
+        return share([*whole, *airy[-1:]], airy, room)
 
     def _keep(self, shown: list[int], tight: list[int], room: int) -> list[int]:
         """Those of the columns that have room beside each other; the most spare ones go first."""
