@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QImage, QPainter, QTex
 from gui import format as fmt
 from gui import judges
 from gui.i18n import tr
+from gui.inspector.detail_words import reason
 from gui.inspector.marks import ALONE, SHARED, sample, style
 from gui.inspector.scores import scores_line
 from gui.inspector.shared import NO_MARKS, Marks, Span, TextMarks
@@ -44,7 +45,7 @@ def sections(detail: Any) -> list[tuple[str, str]]:
             (tr("Reference: {name}", name=row.reference), detail.reference_response or tr("(no answer)"))
         )
     found.append((tr("Model: {name}", name=row.model), detail.response or tr("(no answer)")))
-    found.append((tr("Reason given by {judge}", judge=judges.by(row.judge)), detail.rationale))
+    found.append((tr("Reason given by {judge}", judge=judges.by(row.judge)), reason(detail)))
     return [(name, text) for name, text in found if text]
 
 

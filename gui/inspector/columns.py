@@ -27,7 +27,7 @@ class ListColumn:
     term: str = ""  # the word of the glossary that it is about
     spare: int = 0  # where there is no room: the highest is left out first, 0 never
     metric: str = ""  # the only one whose judgments have anything to say in it
-    tip: Callable[[Any], str] | None = None  # in more words than there is room for
+    whole: Callable[[Any], str] | None = None  # in more words than there is room for
 
     def __post_init__(self) -> None:
         object.__setattr__(
@@ -78,7 +78,7 @@ COLUMNS = (
         "judge",
         term="judge",
         spare=3,
-        tip=lambda r: called(r.judge),
+        whole=lambda r: called(r.judge),
     ),
     ListColumn("Outcome", lambda r: statuses.outcome(r.outcome), "outcome", spare=2),
     _dimension("Style", 6),

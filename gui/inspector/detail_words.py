@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from core.report import reasons
 from gui import format as fmt
-from gui.i18n import tr
+from gui.i18n import core_language, tr
 from gui.inspector.components import component_lines
 from gui.judges import called
 
@@ -20,6 +21,11 @@ def head(row: Any) -> str:
     """Which judgment it is, of which metric and by which judge."""
     names = {"metric": row.metric.upper(), "judge": called(row.judge)}
     return tr("Judgment {n} – {metric}, {judge}", n=fmt.count(row.id), **names)
+
+
+def reason(detail: Any) -> str:
+    """Why the judge gave its scores; those that the program wrote itself are in the language in use."""
+    return reasons.said(detail.rationale, core_language())
 
 
 def evidence(detail: Any) -> str:

@@ -197,8 +197,8 @@ class JudgmentsModel(QAbstractTableModel):
 
     def _tip(self, place: int, column: int) -> str:
         """What a cell says, in more words where it has them."""
-        row, tip = self._rows.get(self._ids[place]), COLUMNS[column].tip
-        return tip(row) if tip is not None and row is not None else self._cells(place)[column]
+        row, whole = self._rows.get(self._ids[place]), COLUMNS[column].whole
+        return whole(row) if whole is not None and row is not None else self._cells(place)[column]
 
     def _say(self, judgment: int) -> tuple[str, ...]:
         row = self._rows.get(judgment)

@@ -88,6 +88,13 @@ SOURCES: dict[str, Callable[[], Iterable[str]]] = {
         the("gui.inspector.components.LIKENESS"),
         *DIMENSIONS,
     ),
+    "inspector/detail_words.py": lambda: the("gui.inspector.detail_words._ORDERS").values(),
+    "inspector/request.py": lambda: (
+        *the("gui.inspector.request._ASKED_AS").values(),
+        *the("gui.inspector.request._ENDED").values(),
+        *the("gui.inspector.request._PARAMETERS").values(),
+        the("gui.inspector.request._AS_SENT"),
+    ),
     "inspector/lookup.py": lambda: the("gui.identity.words.FACTS").values(),
     "inspector/marks.py": lambda: (words for words, _value in the("gui.inspector.marks._CHOICES")),
     "inspector/filter_words.py": lambda: (
@@ -98,9 +105,11 @@ SOURCES: dict[str, Callable[[], Iterable[str]]] = {
     "inspector/filters.py": lambda: (
         *the("gui.inspector.filter_words.ALL").values(),
         *(words for words, _low, _high in the("gui.inspector.filter_words.SCORES")),
+        the("gui.inspector.filters._MORE"),
+        the("gui.inspector.filters._FEWER"),
         *(words.replace("All ", "Filter by ") for words in the("gui.inspector.filter_words.ALL").values()),
     ),
-    "inspector/scores.py": lambda: ("Overall", *capitals(DIMENSIONS), *VERDICTS),
+    "inspector/scores.py": lambda: ("Overall", *capitals(DIMENSIONS), *capitals(VERDICTS)),
     "live/figures.py": lambda: (
         *the("gui.live.figures._CAPTIONS").values(),
         *the("gui.live.figures._TIMES"),
@@ -135,6 +144,7 @@ SOURCES: dict[str, Callable[[], Iterable[str]]] = {
         the("gui.statuses._WITH_ERRORS"),
         *the("gui.statuses.OUTCOMES").values(),
     ),
+    "judges.py": lambda: the("gui.judges._SHORT").values(),
     "study/ice_options.py": lambda: (the("gui.study.ice_options._FILES"),),
     "study/model_dialog.py": lambda: the("gui.study.words.ROLE_HELP").values(),
     "study/models_step.py": lambda: the("gui.study.words.ROLES").values(),
