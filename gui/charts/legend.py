@@ -37,7 +37,11 @@ class Legend(pg.GraphicsWidget):
     def lay_out(self, width: float) -> float:
         """Give each entry its place; the height all of them need."""
         roomy, close = (self._flow(width, share) for share in (1.0, CLOSE))
-        share, self.boxes = (CLOSE, close) if close and close[-1].y() < roomy[-1].y() else (1.0, roomy)
+        dashed = any(
+            entry.kind in ("path", "line") for entry in self.entries
+        )  # too short, dashes cannot be seen
+        tight = bool(close) and not dashed and close[-1].y() < roomy[-1].y()
+        share, self.boxes = (CLOSE, close) if tight else (1.0, roomy)
         self.key = KEY * share
         return self.boxes[-1].bottom() if self.boxes else 0.0
 

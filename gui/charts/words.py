@@ -68,19 +68,26 @@ def block_height(text: str, font: QFont, room: float) -> float:
     if not text:
         return 0.0
     box = QRectF(0, 0, max(room, 1.0), _HUGE)
-    return QFontMetricsF(font).boundingRect(box, int(_WRAP.value), _held(text)).height()
+    return QFontMetricsF(font).boundingRect(box, int(_WRAP.value), in_parts(text, font, room)).height()
 
 
 def draw_block(painter: QPainter, box: QRectF, text: str, font: QFont, color: str) -> None:
     """A paragraph."""
     painter.setFont(font)
     painter.setPen(QColor(color))
-    painter.drawText(box, int(_WRAP.value), _held(text))
+    painter.drawText(box, int(_WRAP.value), in_parts(text, font, box.width()))
 
 
-def _held(text: str) -> str:
-    """No line ends between "n =" and its number."""
-    return text.replace("n = ", "n\u00a0=\u00a0")
+def in_parts(text: str, font: QFont, room: float) -> str:
+    """A paragraph that says several things breaks between them first; none ends between "n =" and its number."""
+    lines: list[str] = []
+    for part in text.replace("n = ", "n\u00a0=\u00a0").split(PART):
+        longer = f"{lines[-1]}{PART}{part}" if lines else part
+        if lines and width_of(longer, font) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(part)
+    return "\n".join(lines)
 
 
 def draw_line(

@@ -186,10 +186,28 @@ def test_a_legend_stands_closer_before_it_takes_another_line(made: Callable[...,
             assert figure.legend.boxes[-1].right() <= width
 
 
-def test_the_number_of_prompts_is_not_parted_from_its_n() -> None:
-    from gui.charts.words import _held
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Reference: A · Measured judge · n = 57–60 prompts",
+        "参考模型：A · 测量评判者（内置） · n = 57–60（提示）",
+    ],
+)
+@pytest.mark.parametrize("room", [80.0, 150.0, 250.0, 900.0])
+def test_a_subtitle_breaks_between_its_parts(said: str, room: float) -> None:
+    from gui.charts.style import PRINT
+    from gui.charts.words import in_parts, width_of
 
-    assert _held("Judge · n = 57–60 prompts") == "Judge · n\u00a0=\u00a057–60 prompts"
+    lines = in_parts(said, PRINT.qfont(), room).split("\n")
+    assert " · ".join(lines) == said.replace("n = ", "n\u00a0=\u00a0")
+    assert all(width_of(line, PRINT.qfont()) <= room or " · " not in line for line in lines)
+    assert room < 900 or len(lines) == 1
+
+
+def test_a_legend_of_dashes_keeps_its_keys_long(made: Callable[..., Any]) -> None:
+    example = made(5)
+    with laid_out(charts.load("ice-radar", example.reader, example.tables)) as figure:
+        assert figure.legend.key == 22
 
 
 @pytest.mark.parametrize("name", FROM_TABLES)
