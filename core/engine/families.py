@@ -47,7 +47,9 @@ def released(spec: ModelSpec) -> str:
     if spec.released or spec.provider == "simulated":
         return spec.released
     entry, record = known(_served(spec)) or known(spec.name), _record(spec)
-    return (entry.released if entry else "") or (record.released if record else "")
+    if entry and entry.released:
+        return entry.released
+    return (record.date(_served(spec)) or record.date(spec.name)) if record else ""
 
 
 def source(spec: ModelSpec) -> str:

@@ -21,7 +21,8 @@ class Record:
     """One model, or one family of snapshots that go by the same name.
 
     weights: models that it was trained on from; outputs: models on whose outputs it was trained in part.
-    `names`: further names, such as those of its snapshots. `released` is a date (YYYY-MM or YYYY-MM-DD).
+    `names`: further names, such as those of its snapshots; `dates`: of which snapshots the date is known.
+    `released` is a date (YYYY-MM or YYYY-MM-DD).
     """
 
     name: str
@@ -32,6 +33,11 @@ class Record:
     source: str = ""
     checked: str = ""
     verified: bool = True
+    dates: tuple[tuple[str, str], ...] = ()
+
+    def date(self, name: str) -> str:
+        """When this very snapshot was released, else the family; "" where nobody says."""
+        return next((date for own, date in self.dates if own == _plain(name)), self.released)
 
 
 def record(name: str) -> Record | None:
@@ -59,6 +65,7 @@ def _by_name() -> dict[str, Record]:
     found: dict[str, Record] = {}
     for each in data:
         values: dict[str, Any] = {key: tuple(v) if isinstance(v, list) else v for key, v in each.items()}
+        values["dates"] = tuple(each.get("dates", {}).items())
         made = Record(**values)
         found |= {_plain(name): made for name in _names(made)}
     return found

@@ -61,6 +61,19 @@ def test_the_name_that_the_provider_serves_tells_which_model_it_is() -> None:
     assert families.family(built_in).ancestors == {"SmolLM2-135M": "weights"}
 
 
+@pytest.mark.parametrize(
+    ("name", "date"),
+    [
+        ("gpt-4-0314", "2023-03-14"),
+        ("openai/gpt-4-0613", "2023-06-13"),
+        ("gpt-3.5-turbo-0125", "2024-01-25"),
+        ("gpt-4-32k", ""),
+    ],
+)
+def test_a_snapshot_has_its_own_date_and_the_family_none(name: str, date: str) -> None:
+    assert families.released(recorded(name)) == date
+
+
 def test_a_simulated_model_may_be_called_anything() -> None:
     spec = ModelSpec("DeepSeek-R1-Distill-Qwen-7B", "test", "simulated")
     assert families.family(spec).ancestors == {}

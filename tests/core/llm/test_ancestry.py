@@ -19,6 +19,16 @@ def test_every_record_names_its_source_and_date() -> None:
         assert re.fullmatch(r"(\d{4}(-\d\d(-\d\d)?)?)?", each.released), each.name
 
 
+def test_dates_are_of_snapshots_that_the_record_names() -> None:
+    dated = [(each, name, date) for each in ancestry.records() for name, date in each.dates]
+    assert len(dated) > 5
+    for each, name, date in dated:
+        assert name in each.names
+        assert re.fullmatch(r"\d{4}-\d\d-\d\d", date), name
+        entry = catalog.known(name)
+        assert entry is None or entry.released in ("", date), name
+
+
 def test_no_name_stands_for_two_models() -> None:
     data = json.loads(resources.read_text("catalog", "ancestry.json"))["models"]
     names = [name.casefold() for each in data for name in (each["name"], *each.get("names", ()))]
