@@ -46,10 +46,11 @@ def left_out(study: Study, compared: Judged, rows: int) -> LeftOut:
     return LeftOut(rows if rows > MOST_PANELS else 0, pairs if pairs > MOST_COMPARED else 0)
 
 
-def left_out_warnings(out: LeftOut, words: Words) -> list[str]:
-    """Sentences on what is not told of all rows, and where it is to be had."""
+def left_out_warnings(out: LeftOut, words: Words, *, here: bool = False) -> list[str]:
+    """Sentences on what is not told of all rows, and where it is to be had; here: where these are read."""
     bounds = (("warning.many_rows", out.rows, MOST_PANELS), ("warning.many_pairs", out.pairs, MOST_COMPARED))
-    return [words(name, n=f"{n:,}", most=most) for name, n, most in bounds if n]
+    said = [words(name, n=f"{n:,}", most=most) for name, n, most in bounds if n]
+    return [*said, words("warning.choose_here" if here else "warning.choose")] if said else []
 
 
 def panels(reader: Reader, run: int, pairings: Sequence[Pairing]) -> dict[Pairing, Confounds]:

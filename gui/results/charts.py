@@ -16,6 +16,7 @@ from gui.context import Context
 from gui.i18n import bind, unbind
 from gui.messages import said
 from gui.results import load
+from gui.results.edited import EditedWords
 from gui.widgets.layout import row
 from gui.widgets.text import button, label, named
 
@@ -25,9 +26,18 @@ _NOTHING = "Charts appear here once there are scores."
 class ChartArea(QWidget):
     """Draws one of gui.charts at a time. What it needs is imported with the first chart, off the window's thread."""
 
-    def __init__(self, context: Context, lead: Callable[[str, object], object] | None = None) -> None:
-        """lead: goes to a page that is to show judgments of the run; the context does, where none is given."""
+    def __init__(
+        self,
+        context: Context,
+        lead: Callable[[str, object], object] | None = None,
+        edited: EditedWords | None = None,
+    ) -> None:
+        """lead: goes to a page that is to show judgments of the run; the context does, where none is given.
+
+        edited: the words that charts were given, shared with whoever draws them too.
+        """
         super().__init__()
+        self._edited = edited or EditedWords(self)
         self.context, self._lead = context, lead or context.show
         self._workspace: Path | None = None
         self.view: Any = None
@@ -45,6 +55,7 @@ class ChartArea(QWidget):
         self.setMinimumHeight(200)
         self._show_buttons(False)
         self.choice.activated.connect(lambda _index: self.draw())
+        self._edited.changed.connect(self._reword)
 
     def show_tables(self, tables: Any, workspace: Path | None = None) -> None:
         """Draw the chart in front from these score tables (core.report.tables.ScoreTables).
@@ -59,8 +70,7 @@ class ChartArea(QWidget):
         """Show no chart until there are scores again."""
         if self.tables is not None:
             self.tables = None
-            bind(self.note, "setText", _NOTHING)
-            self._show_buttons(False)
+            self._say_nothing()
 
     def show_chart(self, name: str, tables: Any) -> None:
         """Draw this chart from these score tables, unless it is there already."""
@@ -74,6 +84,7 @@ class ChartArea(QWidget):
         """Read the chart's rows in the background, then draw it."""
         name, tables = self.choice.currentData(), self.tables
         if not name:
+            self._say_nothing()  # and not the chart of the run that was in front before
             return
         job = load.compute(self.context, lambda reader: _load(name, reader, tables), self._workspace)
         if job is not None:
@@ -125,6 +136,7 @@ class ChartArea(QWidget):
         self._show_buttons(True)
         if self.view is not None and self.view.data.name == data.name:
             self.view.set_data(data)
+            self._reword()
             return
         if self.view is not None:
             self._box.removeWidget(self.view)
@@ -132,7 +144,21 @@ class ChartArea(QWidget):
         self.view = charts.build(data, self._style())
         self.view.canvas.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.view.clicked.connect(self._open_cases)
+        self._reword()
         self._box.addWidget(self.view, 1)
+
+    def _reword(self) -> None:
+        """Give the chart in front the words that it was given before, here or elsewhere."""
+        if self.view is None or self.tables is None:
+            return
+        from gui.charts.figure import Texts
+
+        wanted = self._edited.of(self._place()) or Texts()
+        if wanted != self.view.texts:
+            self.view.set_texts(wanted.title, wanted.x, wanted.y)
+
+    def _place(self) -> tuple[Path | None, int, str]:
+        return self._workspace or self.context.workspace, self.tables.run, self.view.data.name
 
     def _failed(self, error: DistilScopeError) -> None:
         """Say why; another chart can still be chosen."""
@@ -140,6 +166,10 @@ class ChartArea(QWidget):
         self.choice.setVisible(True)
         unbind(self.note, "setText")
         self.note.setText(said(error))
+
+    def _say_nothing(self) -> None:
+        bind(self.note, "setText", _NOTHING)
+        self._show_buttons(False)
 
     def _show_buttons(self, on: bool) -> None:
         self.note.setVisible(not on)
@@ -167,7 +197,8 @@ class ChartArea(QWidget):
     def _edit_words(self) -> None:
         from gui.results.chart_words import ChartWords
 
-        self.dialog = ChartWords(self.view, self)
+        self.dialog, place, view = ChartWords(self.view, self), self._place(), self.view
+        self.dialog.accepted.connect(lambda: self._edited.give(place, view.texts))
         self._open_dialog()
 
     def _open_dialog(self) -> None:

@@ -29,8 +29,10 @@ class WindowRenderer(QObject):
 
     _wanted = Signal(object)
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, words: Callable[[int, str], Any] = lambda _run, _chart: None) -> None:
+        """words: the gui.charts.figure.Texts that somebody gave a chart of a run, or None."""
         super().__init__(parent)
+        self._words = words
         self._closed = threading.Event()
         self._wanted.connect(self._do, Qt.ConnectionType.QueuedConnection)
 
@@ -58,7 +60,7 @@ class WindowRenderer(QObject):
         data = charts.load(name, reader, tables)
         export = import_module("gui.charts.export")
         import_module("gui.charts.view")  # pyqtgraph takes long to import; here it holds nobody up
-        self._on_window(lambda: export.save(data, out))
+        self._on_window(lambda: export.save(data, out, texts=self._words(tables.run, name)))
 
     def _on_window(self, call: Callable[[], None]) -> None:
         asked = _Call(call)

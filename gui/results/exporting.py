@@ -16,6 +16,7 @@ from gui.context import Context
 from gui.i18n import core_language, tr
 from gui.results import load
 from gui.results.drawing import WindowRenderer
+from gui.results.edited import EditedWords
 
 Write = Callable[[Any, int, Path, Any, WindowRenderer], None]  # reader, run, path, core's language, renderer
 
@@ -33,9 +34,10 @@ class Kind:
 class Exporter:
     """Asks where to, writes, and says where it was saved."""
 
-    def __init__(self, context: Context, parent: QWidget) -> None:
+    def __init__(self, context: Context, parent: QWidget, edited: EditedWords) -> None:
+        """edited: the words that charts were given, which a report has too."""
         self._context, self._parent = context, parent
-        self.renderer = WindowRenderer(parent)
+        self.renderer = WindowRenderer(parent, lambda run, name: edited.of((context.workspace, run, name)))
         self.run: int | None = None
         self.study = ""
 

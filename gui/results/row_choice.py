@@ -7,11 +7,13 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from gui.i18n import language, tr
+from gui.i18n import language, sentences, tr
 from gui.judges import called
 from gui.results.load import Depth
 from gui.widgets.layout import column, row
 from gui.widgets.text import label, named
+
+_WIDEST = 640  # pixels
 
 
 class RowChoice(QWidget):
@@ -25,11 +27,13 @@ class RowChoice(QWidget):
         self.why = label(role="caption", wrap=True)
         self._depth: Depth | None = None
         self._wanted: Any = None
-        line = row(label("Details of"), self.choice)
+        self.choice.setMaximumWidth(_WIDEST)
+        line = row(label("Details of"), self.choice, None)
         line.setStretch(1, 1)
+        line.setStretch(2, 0)
         self.setLayout(column(line, self.why, gap=4, margins=(0, 0, 6, 6)))
         self.choice.activated.connect(lambda _index: self._choose())
-        language.changed.connect(lambda: self.offer(self._depth))
+        language.changed.connect(self._say_again)
         self.hide()
 
     def offer(self, depth: Depth | None) -> None:
@@ -46,6 +50,9 @@ class RowChoice(QWidget):
         self.choice.setCurrentIndex(1 + depth.rows.index(kept) if kept in depth.rows else 0)
         self.why.setText(_why(depth.left_out))
 
+    def _say_again(self) -> None:
+        self.offer(self._depth)
+
     def _choose(self) -> None:
         number = self.choice.currentData()
         self._wanted = self._depth.rows[number] if self._depth and number >= 0 else None
@@ -59,4 +66,5 @@ def _why(out: object) -> str:
     from core.report.words import words
     from gui.i18n import core_language
 
-    return " ".join(left_out_warnings(out, words(core_language())))  # type: ignore[arg-type]
+    said = left_out_warnings(out, words(core_language()), here=True)  # type: ignore[arg-type]
+    return sentences(*said)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QProgressBar, QSizePolicy, QStacked
 
 from gui import format as fmt
 from gui import run_names, statuses
+from gui.calm import calm
 from gui.context import Context
 from gui.counted import COUNTED
 from gui.i18n import bind, tr
@@ -17,6 +18,7 @@ from gui.results import load
 from gui.results.charts import ChartArea
 from gui.results.compare import CompareTab
 from gui.results.deeper import DeeperTab
+from gui.results.edited import EditedWords
 from gui.results.exporting import Exporter
 from gui.results.identity import IdentityTab
 from gui.results.load import Depth, Loaded
@@ -39,6 +41,7 @@ _BOX = 0.42  # of the page's width, that a box of runs may take
 _TITLES = ("Similarity (RSE)", "Identity (ICE)", "Nearest reference", "Checks", "Compare runs", "Charts")
 
 
+@calm
 class ResultsPage(Page):
     """Shown with the number of a run, or nothing: the run that is being looked at."""
 
@@ -58,8 +61,9 @@ class ResultsPage(Page):
         self.similarity, self.identity = SimilarityTab(context), IdentityTab(context)
         self.nearest, self.deeper = NearestTab(context), DeeperTab(context)
         self.shelf = Shelf(context, self)
-        self.compare, self.charts = CompareTab(context, self.shelf), ChartArea(context)
-        self.exporter, self.acts = Exporter(context, self), RunActs(context, self)
+        self.edited = EditedWords(self)
+        self.compare, self.charts = CompareTab(context, self.shelf), ChartArea(context, edited=self.edited)
+        self.exporter, self.acts = Exporter(context, self, self.edited), RunActs(context, self)
         self._lay_out()
         self._connect()
         self.refresh()
@@ -281,7 +285,7 @@ class ResultsPage(Page):
         head.setStretch(2, 1)
         self.found = QStackedWidget()
         beside = {self.similarity: "rse-bars", self.identity: "ice-bars", self.nearest: "nearest"}
-        self.wide = ChartBeside(self.context, self.tabs, beside)
+        self.wide = ChartBeside(self.context, self.tabs, beside, self.edited)
         for page in (self.wide, _waiting()):
             self.found.addWidget(page)
         whole = column(head, self.banner, self.found, gap=10)

@@ -9,20 +9,25 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QTabWidget, QWidget
 
+from gui.calm import calm
 from gui.context import Context
 from gui.results.charts import ChartArea
+from gui.results.edited import EditedWords
 from gui.widgets.layout import column, holder
 
 WIDE = 1280  # pixels from which on both have room
 _KEY, _NARROWEST, _SHARE = "results.beside", 380, 0.32
 
 
+@calm
 class ChartBeside(QSplitter):
     """Tabs, and beside those of them that `charts` names a chart: the one named, until another is chosen there."""
 
-    def __init__(self, context: Context, tabs: QTabWidget, charts: Mapping[QWidget, str]) -> None:
+    def __init__(
+        self, context: Context, tabs: QTabWidget, charts: Mapping[QWidget, str], edited: EditedWords
+    ) -> None:
         super().__init__(Qt.Orientation.Horizontal)
-        self.area = ChartArea(context)
+        self.area = ChartArea(context, edited=edited)
         self._tabs, self._tables = tabs, None
         self._chosen = dict(charts)
         self._full: set[QWidget] = set()
