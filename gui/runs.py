@@ -130,7 +130,7 @@ class Runs(QObject):
 
     def _failed(self, error: DistilScopeError) -> None:
         self.failed.emit(error)
-        self._end(RunEnded(self.run or 0, "error", str(error)))
+        self._end(RunEnded(self.run or 0, "error", _unexpected(error)))
 
     def _hear(self, events: list[Event]) -> None:
         before = (self.run, self.paused)
@@ -163,6 +163,11 @@ class Runs(QObject):
         self.current, self._handle, self.paused, self.cancelling = None, None, False, False
         self.ended.emit(event)
         self._next()
+
+
+def _unexpected(error: Exception) -> str:
+    """In core's words, which have a translation; the dialog has the rest."""
+    return f"An unexpected error stopped the run ({type(error).__name__}); what was finished is kept."
 
 
 class _Engine:

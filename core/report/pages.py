@@ -11,6 +11,7 @@ from core import resources
 from core.glossary import Term, terms
 from core.ice.facts import display_name
 from core.report.cases import Case
+from core.report.reasons import said
 from core.report.report_data import ReportData
 from core.report.safe import one_line, visible
 from core.report.text import number
@@ -90,7 +91,9 @@ def texts_of(case: Case, words: Words) -> list[tuple[str, str]]:
     if found.reference_response is not None and found.row.reference:
         texts.append((words("case.response_of", model=found.row.reference), found.reference_response))
     texts.append((words("case.response_of", model=found.row.model), found.response or "–"))
-    texts.append((words("case.reason", judge=words.by(found.row.judge)), found.rationale or "–"))
+    texts.append(
+        (words("case.reason", judge=words.by(found.row.judge)), said(found.rationale, words.language) or "–")
+    )
     return texts
 
 

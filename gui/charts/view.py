@@ -17,7 +17,7 @@ from gui.charts.data.types import ChartData
 from gui.charts.figure import Figure, Texts
 from gui.charts.spec import Spec
 from gui.charts.style import LIGHT, Style
-from gui.i18n import sentences
+from gui.i18n import sentences, tr
 
 NARROW = 240
 
@@ -117,7 +117,7 @@ class ChartView(QWidget):
         shown = self.figure.data
         for widget in (self, self.holder, self.canvas):
             widget.setAccessibleName(shown.title)
-        self.setAccessibleDescription(sentences(f"{shown.subtitle}.", shown.caption))
+        self.setAccessibleDescription(sentences(f"{shown.subtitle}{tr('.')}", shown.caption))
         self._lay_out()
 
     def _lay_out(self) -> None:

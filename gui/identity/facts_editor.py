@@ -14,7 +14,7 @@ from gui.messages import said
 from gui.widgets.banner import Banner
 from gui.widgets.form import Form, text_field
 from gui.widgets.layout import column, scrolled
-from gui.widgets.text import label, named
+from gui.widgets.text import label
 
 _PARTS = (("en", "English names"), ("zh", "Chinese names"), ("source", "Source"))
 
@@ -32,9 +32,7 @@ class FactsEditor(QDialog):
         self.vendor = text_field(facts.vendor if facts else "", "For example: openai")
         self.fields: dict[tuple[str, str], QLineEdit] = {}
         self._form = Form()
-        self._form.add(
-            "Short name", self.vendor, "In small letters; the same for all models of one maker."
-        )
+        self._form.add("Short name", self.vendor, "In small letters; the same for all models of one maker.")
         for kind in words.FACTS:
             self._add(kind, getattr(facts, kind) if facts else None)
         self._lay_out()
@@ -71,7 +69,7 @@ class FactsEditor(QDialog):
             field.setCursorPosition(0)
             self.fields[kind, part] = field
             self._form.add(name, field)
-            named(field, f"{words.FACTS[kind]}: {name}")
+            field.setAccessibleName(tr("{head}: {value}", head=tr(words.FACTS[kind]), value=tr(name)))
 
     def _lay_out(self) -> None:
         hint = "Names are separated by semicolons; the first one is shown. Every fact needs a source."

@@ -56,8 +56,16 @@ ERRORS = (
 
 def _account_status(state: AccountState) -> str:
     if state.stopped:
-        return tr("stopped: {why}", why=tr(state.stopped))
+        return tr("stopped: {why}", why=said(state.stopped))
     return tr("slowed by the provider") if state.rate_limited else tr("normal")
+
+
+def _account(name: str) -> str:
+    """An account, as core names it by its key and host."""
+    if name == "simulated":
+        return tr("Simulated models")
+    no_key, at, host = name.partition("@")
+    return tr("{host}, without a key", host=host) if at and no_key == "no key" else name
 
 
 _UNDER_WAY = "Calls that were sent and are not answered yet."
@@ -66,7 +74,7 @@ _AT_MOST = (
 )
 _WAITING = "Calls that are sent as soon as others are answered."
 ACCOUNTS = (
-    Column("Account", lambda a: a.account),
+    Column("Account", lambda a: _account(a.account)),
     Column("Under way", lambda a: fmt.count(a.in_flight), lambda a: a.in_flight, number=True, tip=_UNDER_WAY),
     Column("At most", lambda a: fmt.count(a.limit), lambda a: a.limit, number=True, tip=_AT_MOST),
     Column("Waiting", lambda a: fmt.count(a.waiting), lambda a: a.waiting, number=True, tip=_WAITING),

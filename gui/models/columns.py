@@ -88,7 +88,9 @@ KNOWN = (
     Column("Released", lambda m: m.model.released or fmt.NONE, spare=3),
     Column("Descends from", _elders, spare=4),
     Column(
-        "Note", lambda m: "; ".join(t for t in (said(m.model.retired), _nearest(m)) if t) or fmt.NONE, spare=5
+        "Note",
+        lambda m: "  ·  ".join(t for t in (said(m.model.retired), _nearest(m)) if t) or fmt.NONE,
+        spare=5,
     ),
 )
 

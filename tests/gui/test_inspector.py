@@ -302,3 +302,15 @@ def test_a_case_is_taken_along_with_what_is_marked(qtbot: QtBot, page: object) -
 def colors_of(image: QImage) -> set[str]:
     places = ((x, y) for y in range(0, image.height(), 2) for x in range(0, image.width(), 4))
     return {image.pixelColor(x, y).name() for x, y in places}
+
+
+def test_the_built_in_judges_give_their_reason_in_the_language_of_the_window(
+    qtbot: QtBot, make_window: Callable[..., MainWindow], workspace: Path, preferences: prefs.Preferences
+) -> None:
+    preferences.set(prefs.LANGUAGE, "zh_CN")
+    window = make_window(workspace)
+    window.show_page("inspector")
+    clicks.settled(qtbot, window)
+    page = window.page("inspector")
+    qtbot.waitUntil(lambda: page.detail.reason.toPlainText() != "")
+    assert page.detail.reason.toPlainText().startswith(("相似：", "不同：", "两个回答"))
