@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
-from statistics import fmean
 from typing import Any
 
 from core.engine import families
@@ -15,7 +14,7 @@ from core.ice import comparison as ice_comparison
 from core.ice.agreement import IceAgreement
 from core.ice.comparison import IceComparison
 from core.ice.reading import read_ice
-from core.report import per_row
+from core.report import corrected, per_row
 from core.report.cores import Cores
 from core.report.judged import rse_judged
 from core.report.model_facts import ModelFacts, model_facts
@@ -32,7 +31,7 @@ from core.rse.columns import judged as as_columns
 from core.rse.compare import PairedComparison
 from core.rse.confounds import Confounds, length_matched
 from core.rse.kin import Kin
-from core.rse.labels import FEWEST_LABELS, Corrected, judge_corrected, weighted_labels
+from core.rse.labels import Corrected
 from core.rse.place import Place, place_between
 from core.rse.reading import read_nearest, read_rse
 from core.rse.scores import (
@@ -70,6 +69,7 @@ class Analysis:
     ice_repeats: list[IceAgreement] = field(default_factory=list)
     labelled: list[Labelled] = field(default_factory=list)
     corrected: dict[Pairing, Corrected] = field(default_factory=dict)
+    corrected_together: dict[str, Corrected] = field(default_factory=dict)  # of each judge, over all tests
     matched: list[RseRow] = field(default_factory=list)  # over prompts whose responses are of like length
     spreads: dict[Pairing, dict[int, int]] = field(default_factory=dict)  # prompts by overall score, 1 to 5
     extremes: dict[Pairing, list[ExtremePrompt]] = field(default_factory=dict)
@@ -114,7 +114,10 @@ def compute(reader: Reader, run: int) -> Analysis:
         ice_agreement=same,
         ice_repeats=ice_agreement.between_repeats(said),
         labelled=labelled(reader, run, similar, same),
-        corrected=_corrected(pairings, people),
+        corrected=corrected.by_pairing(pairings, people),
+        corrected_together=corrected.together(
+            [own for own in pairings if own[0].model in {m.name for m in study.of_role("test")}], people
+        ),
         matched=in_study_order(
             length_matched(compared, study.seed, each=Cores() if len(compared) > MANY else in_turn), study
         ),
@@ -171,6 +174,9 @@ def as_json(analysis: Analysis) -> dict[str, Any]:
         + [asdict(each) | {"kind": "repeats"} for each in analysis.ice_repeats],
         "labels": [asdict(each) for each in analysis.labelled],
         "corrected": [_named(pairing, asdict(each)) for pairing, each in analysis.corrected.items()],
+        "corrected_together": [
+            {"judge": judge, **asdict(each)} for judge, each in analysis.corrected_together.items()
+        ],
         "length_matched": [row.as_json() for row in analysis.matched],
         "distributions": [
             _named(pairing, {"prompts": {str(score): n for score, n in counts.items()}})
@@ -244,25 +250,3 @@ def _places(study: Study, judged: Judged) -> dict[Pairing, Place]:
             if place is not None:
                 found[pairing] = place
     return found
-
-
-def _corrected(
-    pairings: Sequence[tuple[Pairing, Judged]], people: Sequence[RseRecord]
-) -> dict[Pairing, Corrected]:
-    """The judge-corrected scores, from all people's labels, averaged where several gave one; none below a hundred."""
-    by_unit: dict[tuple[str, str, str, str], list[float]] = {}
-    for label in people:
-        if label.overall is not None:
-            by_unit.setdefault(_unit(label), []).append(label.overall)
-    said = {unit: fmean(given) for unit, given in by_unit.items()}
-    found = {}
-    for pairing, own in pairings if len(said) >= FEWEST_LABELS else ():
-        judged = {_unit(r): r.overall for r in own.records() if r.overall is not None and r.repeat == 0}
-        corrected = judge_corrected(list(judged.values()), weighted_labels(judged, said))
-        if corrected is not None:
-            found[pairing] = corrected
-    return found
-
-
-def _unit(record: RseRecord) -> tuple[str, str, str, str]:
-    return record.model, record.reference, record.prompt_set, record.prompt

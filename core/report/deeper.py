@@ -38,7 +38,7 @@ def analysis_grids(analysis: Analysis, words: Words, *, raw: bool = False) -> li
     """Every table that the study allows, in the order of a report, without `confound_grids`."""
     fewest = 0 if raw else FEWEST
     agreed = (partial(_agreement, fewest=fewest), partial(_ice_agreement, fewest=fewest))
-    made = (_places, _comparisons, _ice_comparisons, *agreed, _labels, _orders, _corrected,
+    made = (_places, _comparisons, _ice_comparisons, *agreed, _labels, _orders, _corrected, _together,
             _matched, _spreads, _extremes, _models)  # fmt: skip
     return [
         warned(each, analysis.shared, words) for each in (make(analysis, words) for make in made) if each.rows
@@ -201,7 +201,13 @@ def _corrected(analysis: Analysis, words: Words) -> Grid:
     return _grid("corrected", (*_PAIR, "corrected", "interval", "labels"), rows, words, names=3)
 
 
-def _labelled(pairing: Pairing, found: Corrected, words: Words) -> list[str]:
+def _together(analysis: Analysis, words: Words) -> Grid:
+    """Of each judge over all tested models."""
+    rows = (_labelled([judge], each, words) for judge, each in analysis.corrected_together.items())
+    return _grid("corrected_together", ("judge", "corrected", "interval", "labels"), rows, words, names=1)
+
+
+def _labelled(pairing: Iterable[str], found: Corrected, words: Words) -> list[str]:
     return [*pairing, number(found.score), interval(found.low, found.high, words), f"{found.labelled:,}"]
 
 

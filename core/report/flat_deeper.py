@@ -27,6 +27,7 @@ _ICE_AGREEMENT = columns("kind raters score", kappa="0.000", exact=SHARE, n=COUN
 _LABELS = columns("author metric", labels__compared=COUNT)
 _ORDERS = columns("judge", difference__low__high=SCORE, n_ab__n_ba=COUNT)
 _CORRECTED = columns(PAIRING, score__low__high__shift=SCORE, labelled__n=COUNT)
+_TOGETHER = columns("judge", score__low__high__shift=SCORE, labelled__n=COUNT)
 _SPREAD = columns(PAIRING) | dict.fromkeys(map(str, range(1, 6)), COUNT)
 _EXTREMES = columns(f"{PAIRING} prompt_set end") | {"number": COUNT, "question": "", "overall": SCORE}
 _MODELS = (
@@ -77,6 +78,7 @@ def analysis_tables(analysis: Analysis) -> list[Flat]:
         Flat("labels", "Labels", _LABELS, data["labels"]),
         Flat("order_effects", "Order effects", _ORDERS, data["order_effects"]),
         Flat("corrected", "Corrected by labels", _CORRECTED, data["corrected"]),
+        Flat("corrected_together", "Corrected in all", _TOGETHER, data["corrected_together"]),
         Flat("length_matched", "Length-matched RSE", RSE, data["length_matched"]),
         Flat(
             "distributions",

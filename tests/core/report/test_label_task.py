@@ -74,6 +74,25 @@ def test_a_hundred_labels_correct_the_score(workspace: Path) -> None:
     assert len(as_json(analysis)["corrected"]) == 2
 
 
+def test_a_hundred_labels_in_all_correct_the_mean_of_all_models(workspace: Path) -> None:
+    reader = Reader(workspace)
+    chosen = choose_task(reader, 1, count=120)
+    models = Counter(row.model for row in judgments.rows(reader, chosen))
+    reader.close()
+    assert max(models.values()) < 100, "no model has a hundred of its own"
+    label(workspace, chosen, 0.25)
+    reader = Reader(workspace)
+    analysis = analyse(reader, 1)
+    reader.close()
+    assert analysis.corrected == {}
+    [(judge, found)] = analysis.corrected_together.items()
+    assert (judge, found.labelled, found.n) == ("measured", 120, 220)
+    assert found.shift == pytest.approx(-0.25, abs=0.02)
+    assert found.low < found.score < found.high
+    assert "corrected_together" in [grid.key for grid in analysis_grids(analysis, words())]
+    assert as_json(analysis)["corrected_together"][0]["judge"] == "measured"
+
+
 def test_two_people_s_labels_of_a_response_are_one_label_their_mean(workspace: Path) -> None:
     reader = Reader(workspace)
     every = [

@@ -68,3 +68,22 @@ def test_weights_undo_the_stratified_choice() -> None:
 
 def test_few_labels_correct_nothing() -> None:
     assert judge_corrected([3.0] * 500, [Label(3.0, 3.0)] * 99) is None
+
+
+def test_responses_to_one_prompt_do_not_count_as_so_many_prompts() -> None:
+    """Three models beside each other differ by prompt more than by model: 600 judgments are 200 draws."""
+    drawn = np.random.default_rng(5)
+    covered, alone = 0, 0
+    for _ in range(200):
+        truth = np.repeat(drawn.normal(3.0, 0.6, 200), 3) + drawn.normal(0.0, 0.1, 600)
+        judge = truth + 0.3 + np.repeat(drawn.normal(0.0, 0.3, 200), 3)
+        prompts = np.repeat(np.arange(200), 3).tolist()
+        labels = [Label(truth[i], judge[i], 1.0, prompts[i]) for i in drawn.permutation(600)[:150]]
+        found = judge_corrected(judge, labels, prompts=prompts)
+        plain = judge_corrected(judge, labels)
+        assert found is not None
+        assert plain is not None
+        covered += found.low <= 3.0 <= found.high
+        alone += plain.low <= 3.0 <= plain.high
+    assert covered >= 186
+    assert alone < covered

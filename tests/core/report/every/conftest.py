@@ -99,6 +99,7 @@ def analysis(reader: Reader) -> Analysis:
     return replace(
         analyse(reader, 1),
         corrected=labelled,
+        corrected_together={"measured": Corrected(2.14159, 1.71828, 2.5, -0.25, 960, 130)},
         ice_agreement=[IceAgreement(("me", "rules"), "loose", 0.61803, 2 / 3, 1_200)],
         ice_repeats=[IceAgreement(("llm",), "outcome", None, 1.0, 7)],
         labelled=[Labelled("me", "ice", 1_234, 1_200)],

@@ -69,6 +69,7 @@ FORMS = {
     "labels": ("labels", "author * labels:n compared:n"),
     "orders": ("order_effects", "judge difference:+ low/high:- n_ab/n_ba:sum"),
     "corrected": ("corrected", f"{PAIR} score:3 low/high:- labelled:n"),
+    "corrected_together": ("corrected_together", "judge score:3 low/high:- labelled:n"),
     "length_matched": ("length_matched", f"{PAIR} * {SCORES}"),
     "distribution": ("distributions", f"{PAIR} 1:n 2:n 3:n 4:n 5:n"),
     "extremes": ("extremes", f"{PAIR} prompt_set number:n * * overall:3"),
