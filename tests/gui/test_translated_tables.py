@@ -73,6 +73,10 @@ SOURCES: dict[str, Callable[[], Iterable[str]]] = {
         the(f"gui.home.ways.{name}") for name in ("_TRY", "_LOCAL", "_SIMULATED", "_ADD")
     ),
     "home/import_dialog.py": lambda: (the("gui.home.importing.FILES"), the("gui.home.import_dialog._STRICT")),
+    "identity/facts_editor.py": lambda: (
+        *the("gui.identity.words.FACTS").values(),
+        *(name for _part, name in the("gui.identity.facts_editor._PARTS")),
+    ),
     "identity/filters.py": lambda: ("All kinds", "All languages", "Any naming"),
     "identity/templates_tab.py": lambda: (the("gui.identity.templates_tab._FILES"),),
     "identity/words.py": lambda: (
