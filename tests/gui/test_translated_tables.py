@@ -126,6 +126,7 @@ SOURCES: dict[str, Callable[[], Iterable[str]]] = {
         *(the(f"gui.live.view.{name}") for name in ("_NO_SCORES", "_RSE_COMES", "_ICE_COMES")),
     ),
     "prompts/files.py": lambda: bundled.NAMES,
+    "prompts/import_dialog.py": lambda: the("gui.prompts.import_dialog._ENCODINGS").values(),
     "results/breakdown.py": lambda: (
         *the("gui.results.breakdown._NAMES").values(),
         *(words for words, _value in the("gui.results.breakdown._BY")),
