@@ -16,6 +16,7 @@ from gui.calm import calm
 from gui.context import Context
 from gui.i18n import bind, tr
 from gui.inspector.drafts import NOTHING, Draft, Drafts, Place, draft_of
+from gui.inspector.fitted import Fitted
 from gui.inspector.label_fields import SCORES, LabelFields
 from gui.widgets.announce import announce
 from gui.widgets.flow import Flow
@@ -259,7 +260,9 @@ class LabelPanel(QWidget):
         self.unsaved.hide()
         self.told.hide()
         parts = (self.save_button, self.undo_button, self.unsaved, self.told, self.hide_judges, self._keys)
-        self._area = scrolled(column(self.fields, self.table, None, gap=10, margins=(2, 8, 8, 2)))
+        form = Fitted(column(self.fields, self.table, None, gap=10, margins=(2, 8, 8, 2)))
+        self._area = scrolled(column(form))
+        form.changed.connect(self._fit)
         # Below what scrolls, so that it is in sight however low the pane is.
         self._buttons = Flow(*parts, gap=8)
         whole = column(self._area, self._buttons, None, gap=_GAP)

@@ -12,7 +12,7 @@ import clicks
 import pytest
 from labelling import begun, changed, inspector, label, leave
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.i18n import language
@@ -45,6 +45,30 @@ def test_nothing_stands_between_the_fields_of_a_label_and_its_buttons(
     panel.fields.take_digit(3)
     clicks.click(panel.save_button)
     qtbot.waitUntil(lambda: panel.table.isVisible() and below(panel.table, panel.save_button) < 30)
+
+
+@pytest.mark.parametrize("code", ["en", "zh_CN"])
+def test_the_form_of_an_outcome_is_whole_after_the_window_was_drawn_narrow_and_wide(
+    qtbot: QtBot, make_window: MakeWindow, workspace: Path, code: str
+) -> None:
+    page = inspector(qtbot, make_window(workspace), 800, 600)
+    panel = page.detail.labels
+    page.detail.tabs.setCurrentWidget(panel)
+    page.filters.choose({"metric": "ice"})
+    for width, height, spoken in (
+        (800, 600, "en"),
+        (1920, 1080, code),
+        (1000, 700, code),
+        (1920, 1080, "en"),
+    ):
+        language.choose(spoken)
+        page.window().resize(width, height)
+        clicks.settled(qtbot, page.window())
+        qtbot.waitUntil(lambda: panel.outcome.isVisible() and unscrolled(panel))
+
+
+def unscrolled(panel: QWidget) -> bool:
+    return panel.findChild(QScrollArea).verticalScrollBar().maximum() == 0
 
 
 def test_buttons_of_two_begun_tasks_are_read_whole_in_a_low_window(
