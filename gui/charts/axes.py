@@ -139,10 +139,14 @@ class Axis(pg.AxisItem):
         room = area.height() + self.below
         font = words.fitting(self.label_text, self.style_.qfont, room)
         text = words.wrapped(self.label_text, font, room, 1)[0]
-        lowest = area.bottom() + self.below - words.width_of(text, font) / 2
-        painter.translate(area.left() - self.width() + line / 2, min(area.center().y(), lowest))
+        middle = self.upright_middle(area, words.width_of(text, font))
+        painter.translate(area.left() - self.width() + line / 2, middle)
         painter.rotate(-90)
         words.draw_line(painter, QPointF(0, 0), text, font, self.style_.text, 0)
+
+    def upright_middle(self, area: QRectF, long: float) -> float:
+        """Where the middle of a title beside the axis stands: a longer one than the plot is high reaches below it."""
+        return max(area.center().y(), area.top() + long / 2)
 
     def _title(self) -> list[str]:
         """The title below the axis in lines that fit into the picture."""

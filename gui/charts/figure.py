@@ -103,7 +103,7 @@ class Figure(pg.GraphicsWidget):
         bottom = inner.bottom() - self._tail(inner)
         plot = self._plot_box(inner, top, bottom)
         self.view.setGeometry(plot)
-        self._range(plot)
+        self._range()
         self._place_axes(plot)
         self._rule_grid()
         for item in (self, self.layer, self.legend):
@@ -234,11 +234,9 @@ class Figure(pg.GraphicsWidget):
         least = lines * words.line_height(self.style_.qfont(-0.5)) + 6
         return max(self.spec.row * self.style_.font / 11, least) * max(len(self.spec.y.labels), 1)
 
-    def _range(self, plot: QRectF) -> None:
-        extent = _extent(self.spec)
-        self.view.setRange(extent, padding=0.0, disableAutoRange=True)
+    def _range(self) -> None:
+        self.view.setRange(_extent(self.spec), padding=0.0, disableAutoRange=True)
         self.view.updateMatrix()
-        del plot
 
     def _place_axes(self, plot: QRectF) -> None:
         if self.left is not None:

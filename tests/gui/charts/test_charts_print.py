@@ -223,3 +223,22 @@ def test_a_picture_is_not_drawn_wider_than_it_can_be_read(
     assert view.figure.size().width() <= 100 * view.style_.font
     view.resize(700, 500)
     assert view.figure.size().width() == view.canvas.width()
+
+
+@pytest.mark.parametrize("height", [330.0, 380.0, 500.0])
+def test_a_label_beside_a_low_plot_stays_between_legend_and_caption(
+    height: float, made: Callable[..., Any]
+) -> None:
+    from gui.charts.picture import Picture
+    from gui.charts.words import fitting, width_of
+
+    example = made(5, ("gpt-4", "another-reference"))
+    with Picture(charts.load("rse-ice", example.reader, example.tables), frozenset(), 640.0) as picture:
+        picture.lay_out(height)
+        axis, view = picture.figure.left, picture.figure.view
+        area = view.mapRectToScene(view.rect())
+        room = area.height() + axis.below
+        long = min(width_of(axis.label_text, fitting(axis.label_text, axis.style_.qfont, room)), room)
+        middle = axis.upright_middle(area, long)
+        assert middle - long / 2 >= area.top() - 0.01
+        assert middle + long / 2 <= area.bottom() + axis.below + 0.01
