@@ -94,7 +94,7 @@ class ImportDialog(QDialog):
         self.ok.setEnabled(bool(preview.form))
         if preview.form:
             self.banner.say(
-                tr("Read as: {form}. The first prompt: {text}", form=preview.form, text=_first(preview))
+                tr("Read as: {form}. The first prompt: {text}", form=_form(preview), text=_first(preview))
             )
         else:
             self.banner.say(tr("Choose the column that holds the prompts."), "warn")
@@ -105,7 +105,8 @@ class ImportDialog(QDialog):
             _fill(self.sheet, preview.sheets)
         self.form.setRowVisible(self.sheet, len(preview.sheets) > 1)
         if not self.encoding.count() and preview.encoding not in _UNICODE:
-            self.encoding.addItem(tr("as recognised: {encoding}", encoding=preview.encoding), None)
+            known = tr(_ENCODINGS.get(preview.encoding, preview.encoding))
+            self.encoding.addItem(tr("as recognised: {encoding}", encoding=known), None)
             for codec, name in _ENCODINGS.items():
                 self.encoding.addItem(tr(name), codec)
         self.form.setRowVisible(self.encoding, bool(self.encoding.count()))
@@ -156,6 +157,12 @@ def _preview(path: Path, chosen: dict[str, str | None]) -> Any:
     if not found.columns:
         raise read.without_rows(path, found.problems)
     return found
+
+
+def _form(preview: Any) -> str:
+    """The public form by its name; what is none, by its column."""
+    named, _, name = preview.form.partition("column ")
+    return preview.form if named else tr("the column {name}", name=name)
 
 
 def _column(name: str) -> Column:

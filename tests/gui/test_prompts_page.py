@@ -91,6 +91,8 @@ def test_an_encoding_that_was_guessed_can_be_corrected(qtbot: QtBot, page: objec
     assert dialog.encoding.isVisible()
     assert not dialog.sheet.isVisible()
     assert dialog.model.rows[0]["text"] == "天空為什麼是藍色的？"
+    assert dialog.encoding.currentText() == "as recognised: Traditional Chinese (Big5)"
+    assert dialog.banner.text().startswith("Read as: the column text.")
     choose(qtbot, page, dialog.encoding, "gb18030")
     assert dialog.model.rows[0]["text"] != "天空為什麼是藍色的？"
     choose(qtbot, page, dialog.encoding, "euc_jp")
