@@ -70,6 +70,8 @@ class ScoreTables(QWidget):
             if rows and table not in self._fitted:
                 self._fitted.add(table)
                 self._fit(table)
+            elif rows and table is self.pages.currentWidget():
+                table.fit_if_cut()
         self._turn()
 
     def _fill(self) -> None:
@@ -85,6 +87,7 @@ class ScoreTables(QWidget):
         number = self.choice.currentData() or 0
         self.pages.setCurrentIndex(number)
         self.about.setText(_about((self.rse_model, self.ice_model, self.nearest_model)[number].rows))
+        self.about.setVisible(bool(self.about.text()))
 
     def _lay_out(self) -> None:
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)

@@ -17,6 +17,7 @@ from gui.widgets.layout import FORM_WIDTH, card, clear, column, holder, row
 from gui.widgets.text import label
 
 WIDTH, _GAP = 340, 20  # pixels: the least of what is said, and between it and the steps
+_MOST = 100  # parts of the room, up to what the steps may take; the rest is for what is said
 _NAMED = 8  # models of a role
 _ROLES = (
     ("reference", "Reference"),
@@ -68,7 +69,8 @@ class Beside(QWidget):
         edited = holder(steps)
         edited.setMaximumWidth(FORM_WIDTH)
         box = row(edited, so_far, gap=_GAP)
-        box.setStretch(0, 1)
+        box.setStretch(0, _MOST)
+        box.setStretch(1, 1)
         # Without what is said it has what the steps leave, and not, as a stretch would, a share of what they need.
         box.addItem(QSpacerItem(0, 0, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum))
         self.setLayout(box)

@@ -40,7 +40,7 @@ def _local(installed: Collection[str]) -> Study:
         builtin="gemma3-270m",
         kind="base",
         params=_ASKED,
-        notes=tr("Of another family: should be less alike."),
+        notes=tr("Another family: less alike."),
     )
     return Study(
         name=tr(LOCAL),
@@ -52,7 +52,7 @@ def _local(installed: Collection[str]) -> Study:
                 "local",
                 builtin="smollm2",
                 params=_BY_CHANCE,
-                notes=tr("The reference once more, with words more by chance: should be alike."),
+                notes=tr("The same model: should be alike."),
             ),
             *([gemma] if gemma.builtin in installed else []),
             ModelSpec(

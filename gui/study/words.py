@@ -41,18 +41,15 @@ def reached(model: ModelSpec) -> str:
 
 
 def details(model: ModelSpec) -> str:
-    """What else tells a model apart."""
+    """What else tells a model apart: where it is, what was noted of it."""
     if model.provider == "recorded":
         return model.path or ""
     if model.provider == "simulated":
-        return _noted(_simulated(model), model)
+        return one_line(model.notes) or _simulated(model)
     parts = [model.served_name if model.served_name != model.name else "", model.base_url or ""]
-    return _noted(", ".join(p for p in (*parts, model.builtin or model.path or "") if p), model)
-
-
-def _noted(text: str, model: ModelSpec) -> str:
-    """With what somebody noted of it, which says most."""
-    return " · ".join(part for part in (one_line(model.notes), text) if part)
+    if model.builtin:  # what somebody noted of it says more than its name in the program
+        return one_line(model.notes) or model.builtin
+    return ", ".join(p for p in (*parts, model.path or "", one_line(model.notes)) if p)
 
 
 def _simulated(model: ModelSpec) -> str:

@@ -47,17 +47,22 @@ class DataTable(QTableView):
     """Copies selected cells with the usual key; `opened` carries the index of a row that was activated."""
 
     opened = Signal(QModelIndex)
+    REMEMBERED = True  # with its page, under its name
 
     def __init__(self, name: str, model: QAbstractItemModel, rows: bool = False) -> None:
         super().__init__()
-        self.setHorizontalHeader(Heads())
+        self.name, self._by_hand, self._columns = name, False, 0
+        heads = Heads()
+        heads.drawn.connect(self.keep_widths)
+        self.setHorizontalHeader(heads)
         self.setModel(model)
         self._empty = ""
         named(self, name)
         self._look()
         self._header()
-        self._names, self._room = NameDelegate(self), Room(
-            self, self.spare, self.room_there, self.holds, self.reads
+        self._names, self._room = (
+            NameDelegate(self),
+            Room(self, self.spare, self.room_there, self.holds, self.reads),
         )
         # Columns that got the room of their heads: how wide they were and then became.
         self._widened: dict[int, tuple[int, int]] = {}
@@ -100,6 +105,14 @@ class DataTable(QTableView):
     def is_fitted(self) -> bool:
         """Whether the columns have the widths that they were given, and were not drawn otherwise."""
         return self._room.is_given()
+
+    def is_drawn(self) -> bool:
+        """Whether somebody made a column wider or narrower, now or in an earlier window."""
+        return self._by_hand or self._room.is_changed()
+
+    def keep_widths(self) -> None:
+        """Somebody drew the columns: from now on nothing fits them but a wish."""
+        self._by_hand = True
 
     def left_out(self) -> list[int]:
         """The columns that are not shown for want of room."""
@@ -165,12 +178,22 @@ class DataTable(QTableView):
             painter.end()
 
     def fit(self) -> None:
-        """Give each column the room that it needs, within reason."""
+        """Give each column the room that it needs, within reason, unless somebody drew them otherwise."""
+        if self._by_hand:
+            return
         self._widened.clear()
         self._room.fit()
 
+    def fit_if_cut(self) -> None:
+        """Fit again where a text has outgrown its column, unless somebody drew the columns otherwise."""
+        shown = (n for n in range(self.model().columnCount()) if not self.isColumnHidden(n))
+        if any(self.sizeHintForColumn(n) > self.columnWidth(n) for n in shown):
+            self._room.fit_again()
+
     def _columns_changed(self) -> None:
         shorten_names(self, self._names)
+        columns = self.model().columnCount()
+        self._by_hand, self._columns = self._by_hand and columns == self._columns, columns
         self._heads_changed()
 
     def _heads_changed(self) -> None:
@@ -195,7 +218,13 @@ class DataTable(QTableView):
     def _fit_heads(self) -> None:
         """While there are no rows, heads are all there is to read; with rows, columns are as wide as they were."""
         header = self.horizontalHeader()
-        if self.model().rowCount():
+        # Without rows there is nothing beside the heads to be scrolled to.
+        policies = Qt.ScrollBarPolicy
+        there = self.model().rowCount() > 0
+        self.setHorizontalScrollBarPolicy(
+            policies.ScrollBarAsNeeded if there else policies.ScrollBarAlwaysOff
+        )
+        if there:
             for column, (before, given) in self._widened.items():
                 if self.columnWidth(column) == given:
                     self.setColumnWidth(column, before)
@@ -282,8 +311,13 @@ class DataTable(QTableView):
         menu = QMenu(self)
         self._explain_in(menu, self.horizontalHeader().logicalIndexAt(where))
         menu.addMenu(self._columns_menu(menu))
+        menu.addAction(tr("Fit the columns"), self._fit_by_wish)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.horizontalHeader().mapToGlobal(where))
+
+    def _fit_by_wish(self) -> None:
+        self._by_hand = False
+        self.fit()
 
     def _explain_in(self, menu: QMenu, column: int) -> None:
         if term := self._term(column):

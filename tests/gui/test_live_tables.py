@@ -74,3 +74,28 @@ def test_columns_are_fitted_when_the_first_rows_come(qtbot: QtBot) -> None:
     model.set_rows(["x", "y"])
     qtbot.wait(1)
     assert table.columnWidth(0) == 60
+
+
+def test_a_column_follows_what_outgrows_it_until_somebody_draws_it(qtbot: QtBot, shown: Any) -> None:
+    tables, scores = shown
+    rows = [row for row in scores.rse if row.prompt_set == "math"]
+    tables.show_tables(replace(scores, rse=[replace(rows[0], model="A")]))
+    qtbot.wait(1)
+    narrow = tables.rse.columnWidth(0)
+    tables.show_tables(replace(scores, rse=[replace(rows[0], model="A model of a longer name")]))
+    assert tables.rse.columnWidth(0) >= tables.rse.sizeHintForColumn(0) > narrow
+    tables.rse.setColumnWidth(0, 60)
+    tables.show_tables(replace(scores, rse=[replace(rows[0], model="A model of an even longer name")]))
+    assert tables.rse.columnWidth(0) == 60
+
+
+def test_a_table_without_rows_is_not_scrolled_sideways(qtbot: QtBot, shown: Any) -> None:
+    tables, scores = shown
+    tables.resize(300, 300)
+    tables.show_tables(replace(scores, rse=[], ice=[], nearest=[]))
+    qtbot.wait(1)
+    assert not tables.rse.horizontalScrollBar().isVisible()
+    assert not tables.about.isVisible()
+    tables.show_tables(scores)
+    qtbot.waitUntil(tables.rse.horizontalScrollBar().isVisible)
+    assert tables.about.isVisible()
