@@ -15,6 +15,7 @@ from gui import preferences as prefs
 from gui.context import Context
 from gui.home import columns
 from gui.home.bring_in import BringIn
+from gui.home.how import how_it_goes
 from gui.home.runs_tab import RunsTab
 from gui.home.servers import FoundServers
 from gui.home.summary import Findings, Summary, summarise
@@ -96,7 +97,7 @@ class HomePage(Page):
         self.workspace_model.set_rows([self._summaries.get(p) or Summary(p) for p in paths])
         self.tabs.setVisible(bool(paths))
         self._point_at(self.new_button if paths else self.ways.try_now)
-        self.body.setStretch(self.body.count() - 1, 0 if paths else 1)
+        self.how.setVisible(not paths)
         opened = self._summaries.get(self.context.workspace) if self.context.workspace else None
         self.runs.show_runs(opened.runs, opened.findings) if opened else self.runs.show_runs(())
         self.tabs.setTabVisible(1, bool(opened and opened.runs))
@@ -224,10 +225,11 @@ class HomePage(Page):
             wrap=True,
         )
         self.hint.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.body.addWidget(self.servers)
-        self.body.addWidget(self.ways)
+        self.how = how_it_goes()
+        for each in (self.servers, self.ways, self.hint, self.how):
+            self.body.addWidget(each)
         self.body.addWidget(self.tabs, 1)
-        self.body.addWidget(self.hint)
+        self.body.addStretch()
         context.memory.keep("home.workspaces", self.workspaces.horizontalHeader())
 
     def _ask_open(self) -> None:

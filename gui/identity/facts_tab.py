@@ -166,7 +166,7 @@ class FactsTab(QWidget):
         self.splitter.addWidget(holder(left))
         self.splitter.addWidget(holder(right))
         self.splitter.setStretchFactor(1, 1)  # the list has what it needs, the facts take the rest
-        self.splitter.setSizes([450, 430])
+        self.splitter.setSizes([464, 416])
         self.context.memory.keep("identity.facts", self.splitter)
         whole = column(label(_NOTE, "muted", wrap=True), self.splitter, gap=10, margins=(0, 12, 0, 0))
         whole.setStretch(1, 1)

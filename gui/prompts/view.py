@@ -21,6 +21,7 @@ from gui.prompts.files import LibrarySet
 from gui.widgets.banner import Banner
 from gui.widgets.flow import Flow
 from gui.widgets.layout import column, holder
+from gui.widgets.low_table import LowTable
 from gui.widgets.page import Page
 from gui.widgets.rows import Column, RowsModel
 from gui.widgets.table import DataTable
@@ -57,7 +58,7 @@ class PromptsPage(Page):
         self.folder = context.preferences.data_folder() / "prompts"
         self.banner = Banner()
         self.set_model, self.prompt_model = RowsModel(_SETS, self), RowsModel(_PROMPTS, self)
-        self.sets = DataTable("Prompt sets", self.set_model, rows=True)
+        self.sets = LowTable("Prompt sets", self.set_model, rows=True, least=3, shrinks=True)
         self.prompts = DataTable("Prompts of the set", self.prompt_model, rows=True)
         self.text = TextPane("Prompt")
         self.facts = label(role="muted", wrap=True)
@@ -205,6 +206,8 @@ class PromptsPage(Page):
         self.edit_button = button("Edit a copy…", self._ask_copy, tip=_COPY)
         self.delete_button = button("Delete set", self._delete, "danger")
         left = column(self.sets, Flow(self.use_button, self.edit_button, self.delete_button), gap=10)
+        left.setStretch(0, 1)
+        left.addStretch()
         right = column(self.facts, self.prompts, self.text, gap=8, margins=(10, 0, 0, 0))
         right.setStretch(1, 4)
         right.setStretch(2, 1)
@@ -215,7 +218,7 @@ class PromptsPage(Page):
         self.splitter.addWidget(holder(right))
         self.sets.setMinimumWidth(_NARROWEST)
         self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([320, 680])
+        self.splitter.setSizes([344, 656])
         self.context.memory.keep("prompts.splitter", self.splitter)
         self.body.addWidget(self.banner)
         self.body.addWidget(self.splitter, 1)

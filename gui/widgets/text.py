@@ -24,7 +24,7 @@ class _WrappedLabel(QLabel):
 
 
 def label(text: str = "", role: str = "", wrap: bool = False) -> QLabel:
-    """A label of plain text. Roles: title, heading, big, muted, caption, good, warn, bad."""
+    """A label of plain text. Roles: title, heading, big, strong, muted, caption, good, warn, bad."""
     made = _WrappedLabel() if wrap else QLabel()
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QAbstractSpinBox,
     QComboBox,
     QHBoxLayout,
+    QLabel,
     QLayout,
     QLineEdit,
+    QPlainTextEdit,
     QWidget,
 )
 
@@ -25,6 +28,7 @@ _GAP = 10  # pixels between the parts of a banner, and from it to a control
 _AROUND_THE_WORDS = 70  # pixels: the sign, the gaps and the margins
 _HEADER = 96  # pixels: the title, the line below it and the page's buttons
 _CONTROLS = (QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit)
+_READ = (QAbstractItemView, QPlainTextEdit, QLabel)
 
 
 class Toast(Banner):
@@ -56,17 +60,21 @@ class Toast(Banner):
         self.move((self._over.width() - self.width()) // 2, self._top())
 
     def _top(self) -> int:
-        """As far down as no control is covered; at the lower edge where there is no such place."""
-        lowest = self._over.height() - self.height() - _FROM_EDGE
-        top, left = lowest, (self._over.width() - self.width()) // 2
-        for taken in sorted(self._controls(), key=QRect.bottom, reverse=True):
-            if taken.intersects(QRect(left, top, self.width(), self.height())):
-                top = taken.top() - self.height() - _GAP
-        return top if top > _HEADER else lowest
+        """Where it covers the fewest controls, then the least of what is read; of such places the lowest."""
+        high, lowest = self.height(), self._over.height() - self.height() - _FROM_EDGE
+        controls, read = list(self._seen(_CONTROLS)), list(self._seen(_READ))
+        above = (taken.top() - high - _GAP for taken in (*controls, *read))
+        places = [lowest, *(top for top in above if _HEADER < top < lowest)]
+        return min(places, key=lambda top: (self._covered(controls, top), self._covered(read, top), -top))
 
-    def _controls(self) -> Iterator[QRect]:
-        """Where the parent's controls are, as far as they are seen."""
-        for kind in _CONTROLS:
+    def _covered(self, parts: Sequence[QRect], top: int) -> int:
+        """How many of the parts it would cover there."""
+        place = QRect((self._over.width() - self.width()) // 2, top, self.width(), self.height())
+        return sum(part.intersects(place) for part in parts)
+
+    def _seen(self, kinds: Iterable[type[QWidget]]) -> Iterator[QRect]:
+        """Where the parent's widgets of these kinds are, as far as they are seen."""
+        for kind in kinds:
             for each in self._over.findChildren(kind):
                 if each.isVisible() and not self.isAncestorOf(each) and not each.visibleRegion().isEmpty():
                     yield QRect(each.mapTo(self._over, QPoint(0, 0)), each.size())

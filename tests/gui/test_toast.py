@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import clicks
 import pytest
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui import pages
@@ -38,6 +41,21 @@ def test_it_covers_neither_the_title_nor_a_control(
     assert toast.isVisible()
     assert not place(window, toast).intersects(place(window, page.title))
     assert covered(window, page) == []
+
+
+def test_it_leaves_a_list_to_read_where_there_is_blank_room(
+    qtbot: QtBot, make_window: Callable[..., MainWindow], workspace: Path
+) -> None:
+    window = make_window(workspace)
+    window.resize(1600, 1000)
+    window.show_page("home")
+    qtbot.waitUntil(lambda: bool(window.page("home").runs.model.rows))
+    clicks.settled(qtbot, window)
+    window.context.said.emit("Something happened.")
+    shown = [t for t in window.page("home").findChildren(QTableView) if t.isVisible()]
+    assert shown
+    toast = place(window, window.notices.toast)
+    assert [t for t in shown if place(window, t).intersects(toast)] == []
 
 
 def test_on_the_page_that_comes_next_it_covers_no_control_either(qtbot: QtBot, window: MainWindow) -> None:

@@ -69,6 +69,7 @@ SOURCES: dict[str, Callable[[], Iterable[str]]] = {
     "charts/rse_bars.py": lambda: DIMENSIONS,
     "charts/rse_profile.py": lambda: DIMENSIONS,
     "help.py": lambda: the("gui.pages.TITLES").values(),
+    "home/how.py": lambda: (words for step in the("gui.home.how.STEPS") for words in step),
     "home/ways.py": lambda: (
         the(f"gui.home.ways.{name}") for name in ("_TRY", "_LOCAL", "_SIMULATED", "_ADD")
     ),
