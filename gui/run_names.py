@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox
 
 from gui import format as fmt
+from gui.calm import calm
 from gui.i18n import tr
 
 WIDEST = 380  # pixels: beside it the badge and the figures of a run have their room in a small window
 _SHORTEST = 50  # pixels: of a study's name after its run's number, below which it says nothing any more
 _REST = Qt.ItemDataRole.UserRole + 1
+_SPARE = 36  # pixels that the frame and the arrow of a box take beyond what Qt reckons with
 _MARGINS = 4  # pixels that a style leaves free around the words of a box
 
 
@@ -34,6 +36,7 @@ def _rest(info: Any) -> str:
     return "".join(f"  ·  {part}" for part in (kind(info), fmt.moment(info.started)) if part)
 
 
+@calm
 class RunBox(QComboBox):
     """A choice of runs, as wide as they need up to a bound; where that is too little, the study's name is shortened.
 
@@ -44,6 +47,11 @@ class RunBox(QComboBox):
         super().__init__()
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setMaximumWidth(WIDEST)
+
+    def sizeHint(self) -> QSize:
+        """With room for what a style leaves free around the words: else they are shortened for want of a few pixels."""
+        hint = super().sizeHint()
+        return QSize(hint.width() + _SPARE, hint.height())
 
     def initStyleOption(self, option: QStyleOptionComboBox) -> None:
         super().initStyleOption(option)

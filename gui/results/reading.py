@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame
 
+from gui.calm import calm
 from gui.glossary import words_button
 from gui.i18n import tr
 from gui.widgets.layout import column, row
@@ -16,6 +17,7 @@ from gui.widgets.text import label
 from gui.widgets.textpane import TextPane
 
 
+@calm
 class ReadingBox(QFrame):
     """Sentences generated from the figures, a paragraph for each model; text that can be copied.
 
@@ -33,6 +35,7 @@ class ReadingBox(QFrame):
         whole.setStretch(2, 0)  # the rest, once all is said
         self.setLayout(whole)
         self.pane.document().documentLayout().documentSizeChanged.connect(lambda _size: self._hug_soon())
+        self.pane.verticalScrollBar().rangeChanged.connect(lambda _low, _high: self._hug_soon())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -46,6 +49,7 @@ class ReadingBox(QFrame):
         text = "\n\n".join(paragraphs)
         if text != self.pane.toPlainText():
             self.pane.show_text(text)
+        self._hug_soon()
 
     def _hug_soon(self) -> None:
         """Once the text is laid out in its new width."""

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QScrollArea, QWidget
 
+from gui.calm import calm
 from gui.context import Context
 from gui.i18n import core_language
 from gui.judges import called, called_all
@@ -80,6 +81,11 @@ class TableStack(QScrollArea):
 
     def wanted_height(self) -> int:
         """The height at which nothing has to be scrolled."""
+        inside = self.widget().layout()
+        if (
+            inside is not None and inside.hasHeightForWidth()
+        ):  # a line that is wrapped is as high as its width lets it
+            return inside.totalHeightForWidth(self.viewport().width())
         return self.widget().sizeHint().height()
 
     def reveal(self, *keys: str) -> None:
@@ -117,6 +123,7 @@ class TableStack(QScrollArea):
         self._heads.append((head, note))
 
 
+@calm
 class Beside(QWidget):
     """A table at the left, as wide as its columns where there is room; below it what has none."""
 

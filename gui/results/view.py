@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QMenu, QProgressBar, QSizePolicy, QStackedWidget, QWidget
 
-from gui import format as fmt
 from gui import run_names, statuses
 from gui.calm import calm
 from gui.context import Context
@@ -20,6 +19,7 @@ from gui.results.compare import CompareTab
 from gui.results.deeper import DeeperTab
 from gui.results.edited import EditedWords
 from gui.results.exporting import Exporter
+from gui.results.facts import facts, waiting
 from gui.results.identity import IdentityTab
 from gui.results.load import Depth, Loaded
 from gui.results.nearest import NearestTab
@@ -206,7 +206,7 @@ class ResultsPage(Page):
         if (info := self._info()) is not None:
             statuses.show_badge(self.badge, info.status, info.message)
             self.exporter.study = info.study
-            self.facts.setText(_facts(info))
+            self.facts.setText(facts(info))
 
     def _open_cases(self, wanted: dict[str, Any]) -> None:
         if self.loaded is None:
@@ -286,30 +286,14 @@ class ResultsPage(Page):
         self.found = QStackedWidget()
         beside = {self.similarity: "rse-bars", self.identity: "ice-bars", self.nearest: "nearest"}
         self.wide = ChartBeside(self.context, self.tabs, beside, self.edited)
-        for page in (self.wide, _waiting()):
+        for page in (self.wide, waiting()):
             self.found.addWidget(page)
         whole = column(head, self.banner, self.found, gap=10)
         whole.setStretch(2, 1)
         self.stack = QStackedWidget()
-        for page in (NoRun(self.context), _waiting(), holder(whole)):
+        for page in (NoRun(self.context), waiting(), holder(whole)):
             self.stack.addWidget(page)
         self.progress.setTextVisible(False)
         self.progress.hide()
         self.body.addWidget(self.progress)
         self.body.addWidget(self.stack, 1)
-
-
-def _waiting() -> QWidget:
-    return holder(column(None, row(None, label("Reading the scores…", "muted"), None), None))
-
-
-def _facts(info: Any) -> str:
-    parts = (
-        fmt.moment(info.started),
-        tr("{n} judgments", n=fmt.count(info.judgments)),
-        tr("{n} calls", n=fmt.count(info.calls)),
-        tr("{n} errors", n=fmt.count(info.errors)),
-        fmt.money(info.cost, unknown=info.cost_unknown),
-    )
-    whole = (part.replace(" ", "\N{NO-BREAK SPACE}") for part in parts)  # a line ends between them
-    return "  ·  ".join(whole)
