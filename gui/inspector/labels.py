@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from gui import format as fmt
@@ -110,17 +110,20 @@ class LabelPanel(QWidget):
         head = self.table.horizontalHeader().sizeHint().height()
         self.table.setFixedHeight(head + row * max(1, min(rows, _ROWS)) + 2 * self.table.frameWidth())
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()  # while it was hidden, nobody told of other heights
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
-        inner = self._area.widget()
-        self._area.setMaximumHeight(inner.minimumSizeHint().height())
+        self._area.setMaximumHeight(self._form.minimumSizeHint().height())
 
     def lowest(self) -> int:
         """The height that shows all of it, so that nothing in it is scrolled."""
-        return self._area.widget().minimumSizeHint().height() + _GAP + self._buttons.height()
+        return self._form.minimumSizeHint().height() + _GAP + self._buttons.height()
 
     def save(self) -> None:
         """Keep the label."""
@@ -260,9 +263,9 @@ class LabelPanel(QWidget):
         self.unsaved.hide()
         self.told.hide()
         parts = (self.save_button, self.undo_button, self.unsaved, self.told, self.hide_judges, self._keys)
-        form = Fitted(column(self.fields, self.table, None, gap=10, margins=(2, 8, 8, 2)))
-        self._area = scrolled(column(form))
-        form.changed.connect(self._fit)
+        self._form = Fitted(column(self.fields, self.table, None, gap=10, margins=(2, 8, 8, 2)))
+        self._area = scrolled(column(self._form))
+        self._form.changed.connect(self._fit)
         # Below what scrolls, so that it is in sight however low the pane is.
         self._buttons = Flow(*parts, gap=8)
         whole = column(self._area, self._buttons, None, gap=_GAP)

@@ -45,6 +45,12 @@ def test_nothing_stands_between_the_fields_of_a_label_and_its_buttons(
     panel.fields.take_digit(3)
     clicks.click(panel.save_button)
     qtbot.waitUntil(lambda: panel.table.isVisible() and below(panel.table, panel.save_button) < 30)
+    page.detail.tabs.setCurrentIndex(0)
+    clicks.click(page.after)
+    clicks.settled(qtbot, page.window())
+    qtbot.waitUntil(lambda: page.detail.detail.row.id != 1)
+    page.detail.tabs.setCurrentWidget(panel)
+    qtbot.waitUntil(lambda: not panel.table.isVisible() and below(panel.reason, panel.save_button) < 30)
 
 
 @pytest.mark.parametrize("code", ["en", "zh_CN"])
