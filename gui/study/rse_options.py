@@ -77,7 +77,7 @@ class RseOptions(QWidget):
         form.add("Judgments per pair", self.repeats, _REPEATS)
         form.add("Judges compare", self.judge_on, _ON)
         form.add("Rubric", self.rubric_name)
-        form.add_wide(row(self.show_rubric, self.standard, None))
+        form.addRow(label(), row(self.show_rubric, self.standard, None))  # below its name
         form.add_wide(self.ceiling)
         form.add_wide(self.floor)
         form.setContentsMargins(0, 0, 0, 0)
