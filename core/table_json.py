@@ -107,6 +107,9 @@ def _unwrapped(reading: Reading, value: Any) -> list[Any]:
             reading.report(None, f"several lists of rows; only {name!r} was read, not {', '.join(others)}")
     if lists:
         return next(iter(lists.values()))
+    inner = [part for part in value.values() if isinstance(part, dict)] if isinstance(value, dict) else []
+    if len(inner) == 1 and _lists(inner[0]):
+        return _unwrapped(reading, inner[0])  # {"data": {"rows": [...]}}
     return _by_column(value) or _by_id(value) or [value]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from math import isnan
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -130,8 +131,11 @@ def _encoding(reading: Reading) -> str:
 
 
 def text_of(value: Any) -> str | None:
-    """Return a cell as text: numbers without a needless fraction, nothing as ""; None for a structure."""
-    if value is None:
+    """Return a cell as text: numbers without a needless fraction, nothing as ""; None for a structure.
+
+    NaN is nothing: it is how tables in Python say that a cell is empty.
+    """
+    if value is None or (isinstance(value, float) and isnan(value)):
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))

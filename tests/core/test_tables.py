@@ -366,6 +366,16 @@ def test_cells_as_text(cell, text):
     assert text_of(cell) == text
 
 
+def test_not_a_number_is_an_empty_cell():
+    assert text_of(float("nan")) == ""
+
+
+def test_rows_may_lie_one_object_deeper(tmp_path):
+    for name, rows in (("prompts", [{"text": "one"}]), ("rows", [{"text": "one"}, {"text": "two"}])):
+        path = written(tmp_path, "a.json", json.dumps({"version": 3, "data": {name: rows}}))
+        assert read_rows(path, strict=True).rows == rows
+
+
 def test_a_structure_is_no_text():
     assert text_of({"a": 1}) is None
     assert text_of([1]) is None
