@@ -98,6 +98,7 @@ class HomePage(Page):
         self.tabs.setVisible(bool(paths))
         self._point_at(self.new_button if paths else self.ways.try_now)
         self.how.setVisible(not paths)
+        self.body.setStretch(self.body.count() - 1, 0 if paths else 1)  # else the cards would be drawn out
         opened = self._summaries.get(self.context.workspace) if self.context.workspace else None
         self.runs.show_runs(opened.runs, opened.findings) if opened else self.runs.show_runs(())
         self.tabs.setTabVisible(1, bool(opened and opened.runs))

@@ -198,7 +198,7 @@ class TemplatesTab(QWidget):
         self.splitter.addWidget(self.table)
         self.splitter.addWidget(self.text)
         self.splitter.setStretchFactor(0, 1)  # a template has a few lines; a larger window shows more of them
-        self.splitter.setSizes([340, 150])
+        self.splitter.setSizes([400, 96])
         self.context.memory.keep("identity.templates", self.splitter)
         whole = column(
             label(_NOTE, "muted", wrap=True), self.banner, FlowLayout(self.sets, *actions), self.filters,

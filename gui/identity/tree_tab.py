@@ -149,7 +149,7 @@ class TreeTab(QWidget):
         self.splitter.addWidget(self.view)
         self.splitter.addWidget(self.text)
         self.splitter.setStretchFactor(0, 1)
-        self.splitter.setSizes([360, 130])
+        self.splitter.setSizes([400, 96])
         self.context.memory.keep("identity.tree", self.splitter)
         self.context.memory.keep("identity.tree.columns", self.view.header())
         head = FlowLayout(self.models, self.judgments_button, self.save_button)

@@ -46,6 +46,14 @@ def test_home_points_who_is_new_at_the_trial(qtbot: QtBot, window: MainWindow) -
     assert main_buttons(window.page("home")) == ["Try it now"]
 
 
+def test_the_cards_of_a_first_start_are_as_high_as_their_words(qtbot: QtBot, window: MainWindow) -> None:
+    window.resize(1920, 1080)
+    clicks.settled(qtbot, window)
+    page: Any = window.page("home")
+    qtbot.waitUntil(lambda: page.how.isVisible() and page.how.height() <= page.how.sizeHint().height() + 20)
+    assert page.ways.height() <= page.ways.sizeHint().height() + 20
+
+
 def test_home_points_at_a_new_study_once_there_is_a_workspace(home: Any) -> None:
     for tab in (0, 1):
         home.tabs.setCurrentIndex(tab)
