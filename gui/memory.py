@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import weakref
+from collections.abc import Iterable
 
 import shiboken6
 from PySide6.QtCore import QByteArray
@@ -26,6 +27,16 @@ class Memory:
         self._kept[name] = weakref.ref(thing)
         if (state := self._preferences.state(name)) is not None:
             thing.restoreState(state)
+            if isinstance(table := thing.parent(), DataTable) and self.by_hand(name):
+                table.keep_widths()
+
+    def keep_tables(self, name: str, tables: Iterable[DataTable]) -> None:
+        """Keep the columns of those tables of a page that are not kept under a name of their own."""
+        kept = [reference() for reference in self._kept.values()]
+        for table in tables:
+            header = table.horizontalHeader()
+            if not any(header is each for each in kept):
+                self.keep(f"{name}.{table.name}", header)
 
     def by_hand(self, name: str) -> bool:
         """Whether somebody drew the columns that were remembered; else another window may fit them anew."""
@@ -38,7 +49,7 @@ class Memory:
             thing = reference()
             if thing is not None and shiboken6.isValid(thing):
                 if isinstance(table := thing.parent(), DataTable):
-                    fitted = b"1" if table.is_fitted() else b""
+                    fitted = b"" if table.is_drawn() else b"1"
                     self._preferences.set_state(f"{name}.fitted", QByteArray(fitted))
                     table.show_left_out()
                 self._preferences.set_state(name, thing.saveState())

@@ -20,7 +20,7 @@ from gui.watch import Watch
 from gui.widgets.layout import column, holder, row
 from gui.widgets.page import Page
 from gui.widgets.rail import Rail
-from gui.widgets.table import leave_clipboard
+from gui.widgets.table import DataTable, leave_clipboard
 from gui.widgets.toast import ToastHolder
 
 _NARROW_BELOW = 960
@@ -49,6 +49,8 @@ class MainWindow(QMainWindow):
         if name not in self._pages:
             self._pages[name] = pages.make(name, self.context)
             self._stack.addWidget(self._pages[name])
+            tables = self._pages[name].findChildren(DataTable)
+            self.context.memory.keep_tables(name, (table for table in tables if table.REMEMBERED))
         return self._pages[name]
 
     def has_page(self, name: str) -> bool:

@@ -156,6 +156,8 @@ class ScoreTable(DataTable):
         if self._fitted:
             self.fit_height()
 
+    REMEMBERED = False  # its columns are others from run to run
+
     def remember(self, context: Context, key: str) -> None:
         """Keep the widths and the order of the columns from one start to the next."""
         self._by_hand = context.preferences.state(key) is not None

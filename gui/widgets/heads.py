@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHeaderView, QStyleOptionHeader
 
 from gui.calm import calm
@@ -18,10 +19,13 @@ def broken(head: str) -> str:
 
 @calm
 class Heads(QHeaderView):
-    """Heads above columns, on one line unless told otherwise."""
+    """Heads above columns, on one line unless told otherwise; `drawn` when somebody made one wider or narrower."""
+
+    drawn = Signal()
 
     def __init__(self) -> None:
         super().__init__(Qt.Orientation.Horizontal)
+        self._before: list[int] = []
         self._on_two = False
         self.setSectionsClickable(True)
 
@@ -40,6 +44,18 @@ class Heads(QHeaderView):
     def width_of(self, section: int, on_two: bool) -> int:
         """The width that a head asks for on one line or on two."""
         return self._size(section, on_two).width()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._before = self._sizes()
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if self._before != self._sizes():
+            self.drawn.emit()
+
+    def _sizes(self) -> list[int]:
+        return [self.sectionSize(section) for section in range(self.count())]
 
     def sectionSizeFromContents(self, section: int) -> QSize:
         """The same, with the height, as the heads stand now."""

@@ -85,6 +85,10 @@ class Room:
         """Whether the columns are as wide as they were made here."""
         return bool(self._given) and self._widths() == self._given
 
+    def is_changed(self) -> bool:
+        """Whether they are as wide as somebody made them after that."""
+        return bool(self._given) and not self.is_given()
+
     def wish(self, column: int, on: bool) -> None:
         """Somebody wants to see a column, however little room there is, or not any more."""
         self._wished = self._wished | {column} if on else self._wished - {column}
