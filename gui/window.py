@@ -83,14 +83,14 @@ class MainWindow(QMainWindow):
     def ask_workspace(self) -> None:
         """Choose a workspace to open."""
         start = str(self.context.default_workspace().parent)
-        path, _ = QFileDialog.getOpenFileName(self, tr("Open workspace"), start, WORKSPACES)
+        path, _ = QFileDialog.getOpenFileName(self, tr("Open workspace"), start, tr(WORKSPACES))
         if path:
             self.open_workspace(Path(path))
 
     def ask_new_workspace(self) -> None:
         """Choose where a new workspace will be; its file is made by the first run."""
         start = str(self.context.default_workspace().with_name("Studies.distilscope"))
-        path, _ = QFileDialog.getSaveFileName(self, tr("New workspace"), start, WORKSPACES)
+        path, _ = QFileDialog.getSaveFileName(self, tr("New workspace"), start, tr(WORKSPACES))
         if path:
             self.open_workspace(Path(path))
             self.show_page("study")

@@ -148,7 +148,7 @@ class HomePage(Page):
         if source is None:
             return
         title = tr("Move workspace") if move else tr("Copy workspace")
-        name, _ = QFileDialog.getSaveFileName(self, title, str(source), _WORKSPACE)
+        name, _ = QFileDialog.getSaveFileName(self, title, str(source), tr(_WORKSPACE))
         if name and Path(name) != source:
             take = copies.move if move else copies.copy
             job = self.context.tasks.work(lambda: take(source, Path(name)))
@@ -235,7 +235,7 @@ class HomePage(Page):
 
     def _ask_open(self) -> None:
         start = str(self.context.default_workspace().parent)
-        name, _ = QFileDialog.getOpenFileName(self, tr("Open workspace"), start, _WORKSPACE)
+        name, _ = QFileDialog.getOpenFileName(self, tr("Open workspace"), start, tr(_WORKSPACE))
         if name:
             self.context.open_workspace(Path(name))
             self.context.show("results")

@@ -5,7 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QLayout, QWidget
 
+from gui.calm import calm
 
+
+@calm
 class Fitted(QWidget):
     """`changed` after its layout may need more room, or less."""
 

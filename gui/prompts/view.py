@@ -168,7 +168,7 @@ class PromptsPage(Page):
             self.context.show("study", chosen.spec())
 
     def _ask_file(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, tr("Import prompts"), files.start_at(), _FILES)
+        name, _ = QFileDialog.getOpenFileName(self, tr("Import prompts"), files.start_at(), tr(_FILES))
         if name:
             self.import_file(files.chosen(name))
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from core.report.means import without_lone_means
 from gui import files, run_names
+from gui.calm import calm
 from gui.context import Context
 from gui.i18n import language, sentences, tr
 from gui.judges import called
@@ -32,6 +33,7 @@ from gui.widgets.text import button, label, named
 _SHARES = (("Loose", "loose"), ("Strict", "strict"), ("Hard", "hard"))
 
 
+@calm
 class CompareTab(QWidget):
     """`cases_wanted` carries filter values, with the number of the run where it is the other one."""
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from gui.calm import calm
 from gui.context import Context
 from gui.results.cells import ScoreTable
 from gui.results.stack import Part, TableStack
@@ -16,6 +17,7 @@ from gui.widgets.layout import row
 BOTH, ROOMY = 960, 1400  # pixels from which on two tables have room side by side, and from which on in full
 
 
+@calm
 class PaperBeside(QWidget):
     """`placed` is said when the paper's tables went to the other place."""
 

@@ -20,14 +20,16 @@ def study_file(parent: QWidget) -> Path | None:
 def where_to_save(parent: QWidget, known: Path | None) -> Path | None:
     """Where a study is to be kept; `known`: where it came from."""
     start = str(known or files.start_at("study.toml"))
-    path, _ = QFileDialog.getSaveFileName(parent, tr("Save study file"), start, "DistilScope study (*.toml)")
+    path, _ = QFileDialog.getSaveFileName(
+        parent, tr("Save study file"), start, tr("DistilScope study (*.toml)")
+    )
     return files.chosen(path) if path else None
 
 
 def workspace(parent: QWidget, now: Path) -> Path | None:
     """Where runs are to be kept: in a new file or one that is there."""
     path, _ = QFileDialog.getSaveFileName(
-        parent, tr("Workspace"), str(now), "DistilScope workspace (*.distilscope)",
+        parent, tr("Workspace"), str(now), tr("DistilScope workspace (*.distilscope)"),
         options=QFileDialog.Option.DontConfirmOverwrite,
     )  # fmt: skip
     return Path(path) if path else None

@@ -130,6 +130,6 @@ class PromptsStep(QWidget):
         self.changed.emit()
 
     def _ask(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self, tr("Add prompt file"), files.start_at(), _FILES)
+        names, _ = QFileDialog.getOpenFileNames(self, tr("Add prompt file"), files.start_at(), tr(_FILES))
         for name in names:
             self.add(files.chosen(name))

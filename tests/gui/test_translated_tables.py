@@ -69,7 +69,10 @@ SOURCES: dict[str, Callable[[], Iterable[str]]] = {
     "charts/rse_bars.py": lambda: DIMENSIONS,
     "charts/rse_profile.py": lambda: DIMENSIONS,
     "help.py": lambda: the("gui.pages.TITLES").values(),
-    "home/how.py": lambda: (words for step in the("gui.home.how.STEPS") for words in step),
+    "home/view.py": lambda: (
+        the("gui.home.view._WORKSPACE"),
+        *(words for step in the("gui.home.how.STEPS") for words in step),
+    ),
     "home/ways.py": lambda: (
         the(f"gui.home.ways.{name}") for name in ("_TRY", "_LOCAL", "_SIMULATED", "_ADD")
     ),
@@ -127,6 +130,8 @@ SOURCES: dict[str, Callable[[], Iterable[str]]] = {
         *(the(f"gui.live.view.{name}") for name in ("_NO_SCORES", "_RSE_COMES", "_ICE_COMES")),
     ),
     "prompts/files.py": lambda: bundled.NAMES,
+    "prompts/view.py": lambda: (the("gui.prompts.view._FILES"),),
+    "study/prompts_step.py": lambda: (the("gui.study.prompts_step._FILES"),),
     "prompts/import_dialog.py": lambda: the("gui.prompts.import_dialog._ENCODINGS").values(),
     "results/breakdown.py": lambda: (
         *the("gui.results.breakdown._NAMES").values(),
@@ -161,10 +166,12 @@ SOURCES: dict[str, Callable[[], Iterable[str]]] = {
         "Identity consistency (ICE)",
     ),
     "study/trial.py": lambda: (the("gui.study.trial.LOCAL"), the("gui.study.trial.SIMULATED")),
+    "study/opening.py": lambda: (the("gui.study.opening.USE"),),
+    "study/filing.py": lambda: (the("gui.study.opening.USE"),),
     "study/asking.py": lambda: (the("gui.study.opening.FILES"),),
     "study/notes.py": missing_steps,
     "study/words.py": lambda: the("gui.study.words.BUILT_IN").values(),
-    "window.py": lambda: (the("gui.study.opening.FILES"),),
+    "window.py": lambda: (the("gui.study.opening.FILES"), the("gui.window.WORKSPACES")),
 }
 
 
