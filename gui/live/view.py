@@ -10,9 +10,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget
 
 from core.events import Event, RunEnded, RunPaused, RunStarted
-from gui import format as fmt
 from gui.context import Context
-from gui.i18n import core_language, sentences, tr
+from gui.i18n import core_language, tr
 from gui.live import columns
 from gui.live.asking import Asking
 from gui.live.figures import RunFigures
@@ -189,15 +188,8 @@ class LivePage(Page):
         text = tr(_NO_SCORES)
         if self.state.status in _BEFORE_THE_END:
             only_ice = self._wish is not None and "rse" not in self._wish.study.metrics
-            text = sentences(tr(_ICE_COMES if only_ice else _RSE_COMES), self._waited_for())
+            text = tr(_ICE_COMES if only_ice else _RSE_COMES)
         self.scores.set_empty_text(text)
-
-    def _waited_for(self) -> str:
-        progress = self.state.progress
-        if progress is None:
-            return ""
-        done, total = fmt.count(progress.done), fmt.count(progress.total)
-        return tr("So far {done} of {total} answers and judgments are there.", done=done, total=total)
 
     def _to_prices(self) -> None:
         """The review says which prices are missing, and opens their fields."""
