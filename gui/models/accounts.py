@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any, Literal
 
@@ -18,7 +19,7 @@ from gui.messages import said
 from gui.models import keys
 from gui.models.builtin import BuiltInLine
 from gui.models.columns import KEYS, StoredKey
-from gui.study.draft import Ready
+from gui.study.draft import FIRST_ASKED, Ready
 from gui.study.last_reached import remember
 from gui.widgets.banner import Banner
 from gui.widgets.flow import Flow
@@ -121,7 +122,9 @@ class AccountsTab(QWidget):
 
     def measure(self, role: Literal["test", "reference"]) -> None:
         """Put the model into the study."""
-        self._with_key(lambda: self.model_wanted.emit(Ready(self.spec(role))))
+        self._with_key(
+            lambda: self.model_wanted.emit(Ready(replace(self.spec(role), params=dict(FIRST_ASKED))))
+        )
 
     def _with_key(self, then: Callable[[], None], clear: bool = True) -> None:
         """Go on once a key that stands in its field is held in memory; storing it is the user's own step."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from core.study import ModelSpec
 from gui.context import Context
 from gui.models.columns import KNOWN, KnownModel
+from gui.study.draft import FIRST_ASKED
 from gui.widgets.form import text_field
 from gui.widgets.layout import column, row
 from gui.widgets.left_out import LeftOutLine
@@ -68,10 +69,11 @@ class KnownTab(QWidget):
     def _use(self) -> None:
         known = self._chosen()
         if known is not None:
-            spec = ModelSpec(
-                known.model.name, "test", known.provider, model=known.served, kind=known.model.kind
+            kind, params = known.model.kind, dict(FIRST_ASKED)
+            name, served = known.model.name, known.served
+            self.model_wanted.emit(
+                ModelSpec(name, "test", known.provider, model=served, kind=kind, params=params)
             )
-            self.model_wanted.emit(spec)
 
 
 def _catalog() -> list[KnownModel]:

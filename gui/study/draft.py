@@ -14,6 +14,7 @@ METRICS = ("rse", "ice")
 FIRST_SET = PromptSetSpec("reasoning", bundled="reasoning")  # what a new study begins with
 # Scores of a search are no rates, and models cannot be compared by them: who wants one chooses it.
 FIRST_ICE = IceSpec(mode="paired")
+FIRST_ASKED = {"temperature": 0.0, "max_tokens": 1024}  # how a new model is asked, wherever it comes from
 SIMULATED_REFERENCE = ModelSpec("Simulated reference", "reference", "simulated", closeness=1.0)
 
 
@@ -172,6 +173,12 @@ class Draft:
             self.rse_on and real and bool(references) and all(m.provider == "simulated" for m in references)
         )
 
+    def asked_differently(self) -> bool:
+        """Whether models that are compared with one another are not all asked with the same settings."""
+        compared = (*self.of_role("reference"), *self.of_role("test")) if self.rse_on else ()
+        asked = [m for m in compared if m.provider not in {"simulated", "recorded"}]
+        return len({_settings(model) for model in asked}) > 1
+
     def remove(self, model: ModelSpec) -> None:
         """Take a model out, and out of the judges."""
         self.models.remove(model)
@@ -201,6 +208,10 @@ class Draft:
             self.rse = replace(self.rse, judges=judges)
         else:
             self.ice = replace(self.ice, judges=judges)
+
+
+def _settings(model: ModelSpec) -> tuple[object, ...]:
+    return model.params.get("temperature"), model.params.get("max_tokens"), model.system or ""
 
 
 def _by_built_in(ice: IceSpec) -> IceSpec:

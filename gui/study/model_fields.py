@@ -13,6 +13,7 @@ from core.study import ModelSpec
 from gui.context import Context
 from gui.i18n import bind, tr
 from gui.study import words
+from gui.study.draft import FIRST_ASKED
 from gui.widgets.form import Choice, choice, choose, real, text_field, whole
 
 _ALWAYS = frozenset({"facts", "released", "ancestors", "notes"})
@@ -93,8 +94,8 @@ class ModelFields(QObject):
             "closeness": real(0.5, 0, 1, 0.05),
             "leak": real(0.0, 0, 1, 0.05),
             "kind": choice(("Chat model", "chat"), ("Base model (text completion)", "base")),
-            "temperature": real(0.0, -0.1, 2, 0.1, 1, none="the provider's own"),
-            "max_tokens": whole(1024, 0, 1_000_000, none="the provider's own"),
+            "temperature": real(FIRST_ASKED["temperature"], -0.1, 2, 0.1, 1, none="the provider's own"),
+            "max_tokens": whole(int(FIRST_ASKED["max_tokens"]), 0, 1_000_000, none="the provider's own"),
             "facts": _open_choice((*_vendors(), *_own_facts(context)), "as in the catalog"),
             "system": text_field(),
             "price_in": real(-0.01, -0.01, 10_000, 0.5, 3, none="from the price list"),

@@ -45,6 +45,10 @@ _NO_FACTS = (
     "Identity consistency (ICE) compares what {model} says of itself with the facts on its maker, and no facts are"
     " known on {maker}: write them on the Identity page, choose another maker, or measure without ICE."
 )
+_ASKED_DIFFERENTLY = (
+    "The reference and the test models are not all asked with the same temperature, longest answer and system prompt: a"
+    " difference between them may come from that."
+)
 _NO_KEYS = "The keys of these accounts were kept for an earlier session only: {names}."
 _SEARCHED = (
     "For identity, each model is asked under templates that are searched for it: the scores say what can be found, not"
@@ -126,6 +130,10 @@ class ReviewStep(QWidget):
         self._say_afresh()
         if self.draft.only_lent_reference():
             self._ask_for_reference()
+        if self.draft.asked_differently():
+            self._warn().say(
+                tr(_ASKED_DIFFERENTLY), "warn", (tr("Go there"), lambda: self.step_wanted.emit(1))
+            )
         self._ask_for_prices([model.name for model in estimate.models if model.cost_high is None])
         self._show_warnings(estimate.warnings)
 
