@@ -20,6 +20,7 @@ from gui.missing_keys import with_keys
 from gui.preferences import Preferences
 from gui.runs import Runs
 from gui.sample import is_sample
+from gui.study.listed import Listed
 from gui.tasks import Job, Tasks
 from gui.theme import Theme
 from gui.tray import Notifier, TrayNotifier
@@ -73,6 +74,7 @@ class Context(QObject):
         )
         self.workspace: Path | None = None
         self.run: int | None = None
+        self.listed = Listed()
 
     @property
     def preferences(self) -> Preferences:

@@ -66,7 +66,7 @@ class AccountsTab(QWidget):
         choose(self.provider, server.provider)
         self.base_url.setText(server.base_url)
         self.model.clearEditText()  # what the catalog knows of such servers need not be on this one
-        self._offer_models(server.models)
+        self._listed(server.base_url, server.models)
 
     def refresh(self) -> None:
         """Read the names of the stored keys, and look for models that need none."""
@@ -156,7 +156,7 @@ class AccountsTab(QWidget):
             self._let_go()
         told = said(DistilScopeError(result.message, remedy=result.remedy))
         self.banner.say(told, "info" if result.ok else "bad")
-        self._offer_models(result.models)
+        self._listed(spec.base_url, result.models, spec.provider)
         self._point_at(self.measure_button if result.ok else self.check_button)
 
     def _let_go(self) -> None:
@@ -174,6 +174,11 @@ class AccountsTab(QWidget):
     def _failed(self, error: DistilScopeError) -> None:
         self.check_button.setEnabled(True)
         self.banner.say(said(error), "bad")
+
+    def _listed(self, address: str | None, models: Any, provider: str = "") -> None:
+        """What a server listed is offered here, and where a study chooses a model of it."""
+        self.context.listed.keep(provider or self._id, address, models)
+        self._offer_models(models)
 
     def _offer_models(self, models: Any) -> None:
         if models:

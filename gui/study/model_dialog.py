@@ -208,7 +208,9 @@ class ModelDialog(QDialog):
             field.setText(str(files.chosen(path)))
 
     def _pick(self) -> None:
-        picker = ModelPicker(str(self.provider.currentData()), self)
+        provider = str(self.provider.currentData())
+        listed = self.context.listed.at(provider, self.field("base_url").text())
+        picker = ModelPicker(provider, self, listed=listed)
         picker.chosen.connect(self._picked)
         picker.open()
 

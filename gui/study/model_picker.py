@@ -1,10 +1,14 @@
-"""A searchable list of the catalog's models at one provider."""
+"""A searchable list of the models at one provider: what it listed itself, and what the catalog knows."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import QSortFilterProxyModel, Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
+from core.report.safe import one_line
 from gui.i18n import tr
 from gui.widgets.form import text_field
 from gui.widgets.layout import column
@@ -18,11 +22,11 @@ class ModelPicker(QDialog):
 
     chosen = Signal(str, str)
 
-    def __init__(self, provider: str, parent: QWidget | None = None) -> None:
+    def __init__(self, provider: str, parent: QWidget | None = None, *, listed: Sequence[str] = ()) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Choose a model"))
-        self._provider = provider
+        self._provider, self._listed = provider, listed
         self.search = named(text_field(hint="Search"), "Search models")
         self.model = RowsModel(_columns(provider), self)
         # The catalog has a few hundred models: filtering them in a proxy costs nothing.
@@ -43,9 +47,7 @@ class ModelPicker(QDialog):
             super().accept()
 
     def _fill(self) -> None:
-        from core.llm import catalog
-
-        self.model.set_rows(catalog.models(self._provider))
+        self.model.set_rows(_models(self._provider, self._listed))
         self._none.setVisible(not self.model.rows)
         self.table.fit()
         self.table.selectRow(0)
@@ -63,11 +65,21 @@ class ModelPicker(QDialog):
         self.resize(620, 460)
 
 
+def _models(provider: str, listed: Sequence[str]) -> list[Any]:
+    """First what the server itself listed; of a server of one's own nothing else is known to be there."""
+    from core.llm import catalog
+
+    known = {model.ids[provider]: model for model in catalog.models(provider)}
+    there = [known.get(name) or catalog.Model(name, "", {provider: name}) for name in listed]
+    own = any(p.id == provider and (p.local or not p.key_page) for p in catalog.providers())
+    return there + [m for name, m in known.items() if name not in listed and not (own and listed)]
+
+
 def _columns(provider: str) -> tuple[Column, ...]:
     return (
-        Column("Name", lambda m: m.name),
+        Column("Name", lambda m: one_line(m.name)),
         Column("Maker", lambda m: m.vendor),
-        Column("Provider's name", lambda m: m.ids.get(provider, "")),
+        Column("Provider's name", lambda m: one_line(m.ids.get(provider, ""))),
         Column("Released", lambda m: m.released),
         Column("Note", lambda m: m.retired),
     )
