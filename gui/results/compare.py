@@ -19,9 +19,10 @@ from gui.results import compare_file
 from gui.results import figures as fig
 from gui.results.cells import Cases, ScoreColumn
 from gui.results.columns import ice_cases, rse_cases, set_name
+from gui.results.compared import compared
 from gui.results.exporting import file_name
 from gui.results.load import Loaded
-from gui.results.pairing import Both, apart, pairs
+from gui.results.pairing import Both, apart, pairs, without_unpaired_lone_means
 from gui.results.shelf import Shelf
 from gui.results.stack import Part, TableStack
 from gui.widgets.banner import Banner
@@ -49,7 +50,7 @@ class CompareTab(QWidget):
         self.stack = TableStack(context)
         self.copy = button("Copy table", self._copy, tip="Copy as rich text and as tab-separated text.")
         self.export = button("Export table…", self._export, tip="Save the figures of both runs as CSV.")
-        self.apart = Banner()
+        self.apart, self.told = Banner(), label(role="muted", wrap=True)
         self.pages = QStackedWidget()
         self._lay_out()
         self.stack.cases_wanted.connect(self.cases_wanted)
@@ -97,6 +98,8 @@ class CompareTab(QWidget):
             self.apart.say(why, "info")
         else:
             self.apart.hide()
+        self.told.setText(compared(rse, ice))
+        self.told.setVisible(bool(self.told.text()))
         note = tr(
             "Runs may differ in prompts, settings and dates: read a difference together with both intervals."
         )
@@ -111,9 +114,7 @@ class CompareTab(QWidget):
 
     def _rse(self) -> list[Both]:
         ours, theirs = self.loaded.tables.rse, self.other.rse  # type: ignore[union-attr]
-        found = pairs(ours, theirs, "rse")
-        if all(None in pair for pair in found):  # nor do their means stand beside each other
-            found = pairs(without_lone_means(ours), without_lone_means(theirs), "rse")
+        found = without_unpaired_lone_means(pairs(ours, theirs, "rse"), ours, theirs)
         return [Both(a, b, "overall") for a, b in found]
 
     def _ice(self) -> list[Both]:
@@ -185,8 +186,8 @@ class CompareTab(QWidget):
     def _lay_out(self) -> None:
         head = row(label("Beside run"), self.choice, None, self.copy, self.export)
         inner = QWidget()
-        whole = column(head, self.apart, self.stack, gap=8)
-        whole.setStretch(2, 1)
+        whole = column(head, self.apart, self.told, self.stack, gap=8)
+        whole.setStretch(3, 1)
         inner.setLayout(whole)
         self.pages.addWidget(
             EmptyState(

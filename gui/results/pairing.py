@@ -46,8 +46,11 @@ class Both:
 
 
 def pairs(first: Sequence[Any], second: Sequence[Any], metric: str) -> list[tuple[Any, Any]]:
-    """Rows that speak of the same thing in both runs, in the order of the first; then what only one has."""
-    ours, theirs = ({_key(each, metric): each for each in rows} for rows in (first, second))
+    """Rows that speak of the same thing in both runs, in the order of the first; then what only one has.
+
+    Means are of the same thing where they are over the same prompt sets.
+    """
+    ours, theirs = (_by_key(rows, metric) for rows in (first, second))
     found = [(ours.get(key), theirs.get(key)) for key in dict.fromkeys((*ours, *theirs))]
     return sorted(found, key=lambda pair: None in pair)
 
@@ -82,6 +85,46 @@ def _other_prompts(first: Sequence[Any], second: Sequence[Any]) -> str:
 
 def _missing(metric: str, first: Sequence[Any], second: Sequence[Any]) -> list[str]:
     return [words for of, words in _PARTS[metric] if not ({*map(of, first)} & {*map(of, second)}) - {None}]
+
+
+def without_unpaired_lone_means(
+    found: Sequence[tuple[Any, Any]], first: Sequence[Any], second: Sequence[Any]
+) -> list[tuple[Any, Any]]:
+    """Pairs without the means of one set that stand beside nothing: the set's own row says the same."""
+    sides = list(zip((sets_of(first), sets_of(second)), (0, 1), strict=True))
+
+    def is_lone(pair: tuple[Any, Any]) -> bool:
+        return None in pair and any(
+            pair[side] is not None
+            and pair[side].prompt_set is None
+            and len(sets.get(_whose(pair[side]), ())) == 1
+            for sets, side in sides
+        )
+
+    return [pair for pair in found if not is_lone(pair)]
+
+
+def sets_of(rows: Sequence[Any]) -> dict[tuple[Any, ...], frozenset[str]]:
+    """The prompt sets with scores that each mean is over, by model, reference and judge."""
+    found: dict[tuple[Any, ...], set[str]] = {}
+    for row in rows:
+        if row.prompt_set is not None and row.n:
+            found.setdefault(_whose(row), set()).add(row.prompt_set)
+    return {whose: frozenset(sets) for whose, sets in found.items()}
+
+
+def _whose(row: Any) -> tuple[Any, ...]:
+    return row.model, row.reference, row.judge
+
+
+def _by_key(rows: Sequence[Any], metric: str) -> dict[tuple[Any, ...], Any]:
+    sets = sets_of(rows) if metric == "rse" else {}
+    return {(*_key(row, metric), *_over(row, metric, sets)): row for row in rows}
+
+
+def _over(row: Any, metric: str, sets: dict[tuple[Any, ...], frozenset[str]]) -> tuple[frozenset[str], ...]:
+    """Of a mean, the sets that it is over."""
+    return (sets.get(_whose(row), frozenset()),) if metric == "rse" and row.prompt_set is None else ()
 
 
 def _key(each: Any, metric: str) -> tuple[Any, ...]:

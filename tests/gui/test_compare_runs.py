@@ -25,7 +25,7 @@ from core.rse.scores import RseRow
 from core.store.reader import Reader
 from core.study import ModelSpec, PromptSetSpec, Study
 from gui.results import load
-from gui.results.pairing import apart
+from gui.results.pairing import apart, pairs
 from gui.window import MainWindow
 
 MakeWindow = Callable[..., MainWindow]
@@ -246,3 +246,36 @@ def test_the_other_run_of_the_same_study_is_offered_first(
     page = opened(qtbot, make_window, two_runs)
     assert page.loaded.tables.run == 3
     assert page.compare.choice.currentData() == 1
+
+
+def test_means_over_other_sets_are_not_compared(
+    qtbot: QtBot, make_window: MakeWindow, two_runs: Path
+) -> None:
+    page = opened(qtbot, make_window, two_runs)
+    click_tab(qtbot, page, "Compare runs")
+    clicks.settled(qtbot, page.window())
+    rows = [each for each in page.compare.stack.tables[0].rows if each.there.prompt_set is None]
+    assert rows, "the run of several sets has a mean"
+    assert all(each.first is None and each.difference is None for each in rows)
+    told = page.compare.told
+    assert told.isVisible()
+    assert "Both runs have, and are compared in, models: " in told.text()
+    assert "prompt sets: math." in told.text()
+    assert "Only one of them has prompt sets: reasoning." in told.text()
+    assert "Means over different prompt sets are not compared." in told.text()
+
+
+def means(*sets: str) -> list[RseRow]:
+    return [RseRow("a", "r", "measured", each, *[3.0] * 4, None, None, 40, 0, 0) for each in (*sets, None)]
+
+
+def test_means_over_the_same_sets_stand_side_by_side() -> None:
+    def of_means(first: list[RseRow], second: list[RseRow]) -> list[tuple[Any, Any]]:
+        found = pairs(first, second, "rse")
+        return [pair for pair in found if (pair[0] or pair[1]).prompt_set is None]
+
+    both, one = means("math", "reasoning"), means("reasoning")
+    assert of_means(both, means("reasoning", "math")) == [(both[-1], means()[-1])]
+    assert of_means(both, one) == [(both[-1], None), (None, one[-1])]
+    unscored = [*one[:-1], replace(means("math")[0], n=0), one[-1]]
+    assert of_means(unscored, one) == [(one[-1], one[-1])], "a set without scores is in no mean"

@@ -140,6 +140,7 @@ SOURCES: dict[str, Callable[[], Iterable[str]]] = {
     ),
     "results/charts.py": lambda: (the("gui.results.charts._NOTHING"),),
     "results/compare.py": lambda: ("Overall", *capitals(VERDICTS)),
+    "results/compared.py": lambda: (words for words, _of in the("gui.results.compared._KINDS")),
     "results/exporting.py": lambda: (
         kind.words for group in the("gui.results.exporting.KINDS") for kind in group
     ),
