@@ -36,6 +36,9 @@ class KeyDialog(QDialog):
         self.store = QCheckBox()
         bind(self.store, "setText", "Store in the system's keyring")
         named(self.store, "Store in the system's keyring", _STORE_HELP)
+        if any(key.stored for key in keys):  # held beside the refused one, a new key would not be used
+            self.store.setChecked(True)
+            self.store.setEnabled(False)
         self.banner = Banner()
         self._lay_out()
         self._fit()

@@ -7,6 +7,7 @@ keyring holds is not in another's.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,11 +33,16 @@ class MissingKey:
     kind: str  # where the study says that it is kept: session or keyring
     problem: str  # why it is not there, in core's words
     servers: tuple[str, ...]
+    refused_by: str = ""  # the provider that was given a key, and refused it
+    stored: bool = False  # a refused key in the keyring would be used before one that is merely held
 
     @property
     def text(self) -> str:
         """Why it is not there, in one sentence."""
         account = one_line(self.account)
+        if self.refused_by:
+            name = one_line(self.refused_by)
+            return tr("The provider {name} refused the key of account {account}.", name=name, account=account)
         if self.kind == SESSION:
             return tr("The key of account {account} was kept for an earlier session only.", account=account)
         return tr("There is no key of account {account}: {why}.", account=account, why=said(self.problem))
@@ -52,6 +58,27 @@ def missing_keys(
             wanted.setdefault(str(model.key), []).append(model)
     found = (_missing(source, sharing) for source, sharing in wanted.items())
     return list({key.account: key for key in found if key}.values())
+
+
+def refused_keys(models: Iterable[ModelSpec]) -> list[MissingKey]:
+    """One entry an account whose key was refused, though it is there. Blocking."""
+    wanted: dict[str, list[ModelSpec]] = {}
+    for model in models:
+        if _kind(model) in {SESSION, KEYRING}:
+            wanted.setdefault(str(model.key), []).append(model)
+    found = (_refused(source, sharing) for source, sharing in wanted.items())
+    return list({key.account: key for key in found}.values())
+
+
+def provider_name(model: ModelSpec) -> str:
+    """Who is asked: the provider, or the server that stands at an address of its own."""
+    from core.llm.catalog import provider
+
+    try:
+        entry = provider(model.provider)
+    except DistilScopeError:
+        return model.provider
+    return entry.name if model.base_url in (None, "", entry.base_url) else _server(model)
 
 
 def with_keys(
@@ -86,6 +113,8 @@ def keep(keys: Mapping[str, str], store: bool) -> None:
 
     for account, key in keys.items():
         (Keys().store if store else Keys().hold)(account, key)
+        if store:  # an older one that is held would be used before it
+            Keys().let_go(account)
 
 
 def _kind(model: ModelSpec) -> str:
@@ -109,6 +138,18 @@ def _missing(source: str, models: list[ModelSpec]) -> MissingKey | None:
     except KeyUnavailable as error:
         return MissingKey(account, kind, error.what, tuple(dict.fromkeys(map(_server, models))))
     return None
+
+
+def _refused(source: str, models: list[ModelSpec]) -> MissingKey:
+    from core.keys import Keys
+
+    kind, _, account = source.partition(":")
+    stored = False
+    if kind == KEYRING:
+        with suppress(KeyUnavailable):
+            stored = account in Keys().accounts()
+    servers = tuple(dict.fromkeys(map(_server, models)))
+    return MissingKey(account, kind, "", servers, provider_name(models[0]), stored)
 
 
 def _server(model: ModelSpec) -> str:

@@ -14,6 +14,7 @@ from gui.i18n import bind, tr
 from gui.live.model import LiveState
 from gui.messages import said
 from gui.missing_keys import with_keys
+from gui.refused import RefusedKeys, refused_models, with_new_keys
 from gui.runs import Wish
 from gui.widgets.text import button, label
 
@@ -30,7 +31,8 @@ class RunHead:
         self.resume = button("Continue run", runs.resume, "primary")
         self.cancel = button("Cancel run", runs.cancel, "danger")
         self.again = button("Continue run", self._go_on)
-        self.retry = button("Retry errors only", lambda: self._start(retry_errors=True, again=False))
+        self.retry = button("Retry errors only", self._retry)
+        self.refused = RefusedKeys(context, self._retry)
         self.results = button("See results", to_results, "primary")
         self.buttons = (self.again, self.retry, self.pause, self.resume, self.cancel, self.results)
         self._wish: Wish | None = None
@@ -46,6 +48,7 @@ class RunHead:
         statuses.show_badge(self.badge, on if runs.active else state.status, state.message)
         self._say(state, finishing)
         self._offer(state, finishing)
+        self._say_refused(state)
 
     def _say(self, state: LiveState, finishing: bool) -> None:
         runs = self.context.runs
@@ -56,6 +59,12 @@ class RunHead:
         message = "" if statuses.says_no_more(state.status, state.message) else state.message
         self.message.setText("  ".join(t for t in (ending or said(message), waiting) if t))
         self.message.setVisible(bool(self.message.text()))
+
+    def _say_refused(self, state: LiveState) -> None:
+        """Once the run is over: its key is entered, and it goes on."""
+        over = not self.context.runs.active and bool(state.status)
+        models = self._wish.study.models if over and self._wish is not None else ()
+        self.refused.show_models(refused_models(models, ((model, cause) for cause, model in state.errors)))
 
     def _offer(self, state: LiveState, finishing: bool) -> None:
         runs = self.context.runs
@@ -73,9 +82,13 @@ class RunHead:
         """One that never began is begun as it was wished for; one that did is not begun afresh once more."""
         self._start(**({"again": False} if self._run else {}))
 
+    def _retry(self) -> None:
+        self._start(retry_errors=True, again=False)
+
     def _start(self, **options: Any) -> None:
         """The very run that is shown, though its study may have a newer one by now."""
         if (wish := self._wish) is not None:
             options = {**wish.options, **options, "run": self._run}
             start = partial(self.context.runs.start, wish.study, wish.workspace, **options)
-            with_keys(self.context, wish.study, wish.workspace, options, start)
+            ask = partial(with_keys, self.context, wish.study, wish.workspace, options, start)
+            with_new_keys(self.context, self.refused.models, ask)

@@ -204,6 +204,7 @@ class LivePage(Page):
         for table, text in zip((self.counts, self.errors, self.accounts, self.newest), _EMPTY, strict=True):
             table.say_when_empty(text)
         self.newest.opened.connect(self._open_judgment)
+        self.errors.opened.connect(self._open_error)
         self.scores = ScoreTables(self.context, "live.scores")
         self.scores.cases_wanted.connect(lambda wanted: self._lead("inspector", wanted))
         self.chart, self.waiting = ChartArea(self.context, self._lead), WaitingTab(self.context)
@@ -231,6 +232,14 @@ class LivePage(Page):
         if event is not None:
             self._lead("inspector", event.judgment)
 
+    def _open_error(self, index: Any) -> None:
+        """Where the model is reached, if its key was not good."""
+        line = self.error_model.row_at(index)
+        models = self._wish.study.models if self._wish is not None and line is not None else ()
+        found = next((model for model in models if model.name == line.model), None)
+        if found is not None and line.cause in ("wrong key", "missing key"):
+            self.context.show("models", found)
+
     def _lay_out(self) -> None:
         self.strip = RunFigures(self.price)
         self.bar, self.figures = self.strip.bar, self.strip.figures
@@ -242,7 +251,7 @@ class LivePage(Page):
         self.stack = QStackedWidget()
         self.stack.addWidget(NothingOn(self.context))
         self.shared = Banner()
-        running = column(head, self.shared, self.tabs, gap=12)
-        running.setStretch(2, 1)
+        running = column(head, self.head.refused, self.shared, self.tabs, gap=12)
+        running.setStretch(3, 1)
         self.stack.addWidget(holder(running))
         self.body.addWidget(self.stack, 1)

@@ -7,6 +7,7 @@ from gui.context import Context
 from gui.models.accounts import AccountsTab
 from gui.models.known import KnownTab
 from gui.study.draft import Ready
+from gui.widgets.form import choose
 from gui.widgets.page import Page
 from gui.widgets.tabs import Tabs
 
@@ -31,10 +32,22 @@ class ModelsPage(Page):
     def shown(self, what: object = None) -> None:
         if what is not None:
             self.tabs.setCurrentIndex(0)
-            if what != "connect":
+            if isinstance(what, ModelSpec):
+                self._show_model(what)
+            elif what != "connect":
                 self.accounts.use(what)
             self.accounts.first_field().setFocus()
         self._refresh()
+
+    def _show_model(self, model: ModelSpec) -> None:
+        """Where a model of a study is reached, and the account of its key."""
+        accounts = self.accounts
+        choose(accounts.provider, model.provider)
+        if model.base_url:
+            accounts.base_url.setText(model.base_url)
+        kind, _, account = (model.key or "").partition(":")
+        accounts.account.setText(account if kind in {"session", "keyring"} else "")
+        accounts.model.setCurrentText(model.served_name)
 
     def retranslate(self) -> None:
         self.accounts.retranslate()

@@ -1,0 +1,139 @@
+"""A key that the provider refuses is said at the head of the run, is asked for there, and the run goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import clicks
+import keyring
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+from rings import MemoryKeyring
+
+from core import keys
+from core.keys import SERVICE, Keys
+from core.study import ModelSpec, PromptSetSpec, Study
+from gui.i18n import language
+from gui.key_dialog import KeyDialog
+from gui.window import MainWindow
+from tests.loopback import LoopbackServer
+
+OLD, NEW = "sk-loopback-old-0123456789", "sk-loopback-new-0123456789"
+
+
+@pytest.fixture(autouse=True)
+def session() -> Iterator[None]:
+    yield
+    keys._SESSION.clear()
+
+
+@pytest.fixture
+def ring() -> Iterator[MemoryKeyring]:
+    before, made = keyring.get_keyring(), MemoryKeyring()
+    keyring.set_keyring(made)
+    yield made
+    keyring.set_keyring(before)
+
+
+@pytest.fixture
+def server() -> Iterator[LoopbackServer]:
+    with LoopbackServer(key=NEW) as made:
+        yield made
+
+
+def refused(qtbot: QtBot, window: MainWindow, server: LoopbackServer, key: str = "session:mine") -> Any:
+    """The live page after a run whose key was refused."""
+    price = {"input": 0.0, "output": 0.0}
+    test = ModelSpec(
+        "mine", "test", "openai-compatible", base_url=server.base_url, key=key, price=price, model="stand-in"
+    )
+    sets = (PromptSetSpec("math", bundled="math", sample=2),)
+    window.show_page(
+        "study", Study("K", models=(ModelSpec("Ref", "reference", "simulated"), test), prompt_sets=sets)
+    )
+    clicks.settled(qtbot, window)
+    clicks.click(window.page("study").start)
+    ended(qtbot, window)
+    return window.page("live")
+
+
+def ended(qtbot: QtBot, window: MainWindow) -> None:
+    clicks.settled(qtbot, window)
+    qtbot.waitUntil(lambda: not window.context.runs.active, timeout=clicks.WAIT_MS)
+    clicks.settled(qtbot, window)
+
+
+def give(qtbot: QtBot, window: MainWindow) -> str:
+    """Paste the new key; what the dialog said."""
+    clicks.settled(qtbot, window)
+    dialog = next(d for d in window.findChildren(KeyDialog) if d.isVisible())
+    said = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    clicks.write(dialog.fields["mine"], NEW)
+    clicks.press(dialog.fields["mine"], Qt.Key.Key_Return)
+    ended(qtbot, window)
+    return said
+
+
+@pytest.mark.parametrize("by", ["Enter the key", "Retry errors only"])
+def test_a_refused_key_is_asked_for_and_the_run_goes_on(
+    qtbot: QtBot, window: MainWindow, server: LoopbackServer, by: str
+) -> None:
+    Keys().hold("mine", OLD)
+    live = refused(qtbot, window, server)
+    run, host = live.state.run, server.base_url.split("/")[2]
+    assert live.head.refused.text() == f"The provider {host} refused the key."
+    language.choose("zh_CN")
+    assert live.head.refused.text() == f"服务商 {host} 拒绝了密钥。"
+    language.choose("en")
+    clicks.click(clicks.button(live, by))
+    assert f"The provider {host} refused the key of account mine." in give(qtbot, window)
+    assert NEW in str(server.calls[-1].headers)
+    assert (live.state.run, live.state.error_count) == (run, 0)
+    assert live.head.refused.isHidden()
+
+
+def test_a_refused_key_of_the_keyring_is_replaced_there(
+    qtbot: QtBot, window: MainWindow, server: LoopbackServer, ring: MemoryKeyring
+) -> None:
+    Keys().store("mine", OLD)
+    live = refused(qtbot, window, server, "keyring:mine")
+    clicks.click(clicks.button(live, "Enter the key"))
+    give(qtbot, window)
+    assert ring.entries[SERVICE, "mine"] == NEW
+    assert live.state.error_count == 0
+
+
+def test_who_enters_no_key_is_offered_it_still(
+    qtbot: QtBot, window: MainWindow, server: LoopbackServer
+) -> None:
+    Keys().hold("mine", OLD)
+    live, calls = refused(qtbot, window, server), len(server.calls)
+    clicks.click(clicks.button(live, "Enter the key"))
+    clicks.settled(qtbot, window)
+    clicks.press(next(d for d in window.findChildren(KeyDialog) if d.isVisible()), Qt.Key.Key_Escape)
+    clicks.settled(qtbot, window)
+    assert len(server.calls) == calls
+    assert clicks.button(live, "Enter the key").isVisible()
+
+
+@pytest.mark.parametrize("by_row", [True, False])
+def test_the_models_page_opens_where_that_model_is_reached(
+    qtbot: QtBot, window: MainWindow, server: LoopbackServer, by_row: bool
+) -> None:
+    Keys().hold("mine", OLD)
+    live = refused(qtbot, window, server)
+    if by_row:
+        live.tabs.setCurrentWidget(live.errors)
+        live.errors.setCurrentIndex(live.error_model.index(0, 0))
+        clicks.press(live.errors, Qt.Key.Key_Return)
+    else:
+        clicks.click(clicks.button(live, "Open the Models page"))
+    clicks.settled(qtbot, window)
+    accounts: Any = window.page("models").accounts
+    assert window.front == "models"
+    assert accounts.provider.currentData() == "openai-compatible"
+    assert (accounts.base_url.text(), accounts.account.text()) == (server.base_url, "mine")
+    assert accounts.model.currentText() == "stand-in"
