@@ -38,6 +38,12 @@ class FactsEditor(QDialog):
         self._lay_out()
         self.vendor.setFocus()
 
+    def begin(self, maker: str) -> None:
+        """Start with the name of a maker, if there is one."""
+        if maker:
+            self.vendor.setText("-".join(maker.casefold().split()))
+            self.fields["maker", "en"].setText(maker)
+
     def facts(self) -> Any:
         """What is written. Raises BadInput where it is not complete."""
         from core.ice import facts

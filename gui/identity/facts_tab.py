@@ -106,13 +106,18 @@ class FactsTab(QWidget):
         if (entry := self.current) is not None and entry.facts is not None:
             self._open(entry.facts)
 
+    def begin(self, maker: str) -> None:
+        """Write facts on a maker that has none yet."""
+        self._open(None, maker)
+
     def _new(self) -> None:
         self._open(None)
 
-    def _open(self, facts: Any) -> None:
+    def _open(self, facts: Any, maker: str = "") -> None:
         from gui.identity.facts_editor import FactsEditor
 
         dialog = FactsEditor(facts, self)
+        dialog.begin(maker)
         dialog.written.connect(self._save)
         self.dialog = dialog
         dialog.open()

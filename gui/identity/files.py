@@ -31,6 +31,13 @@ class FactsEntry:
 
 
 @dataclass(frozen=True)
+class NewFacts:
+    """Facts on this maker are to be written."""
+
+    maker: str
+
+
+@dataclass(frozen=True)
 class TemplateFile:
     """One set of templates; without a path it is the program's seeds."""
 
@@ -55,6 +62,12 @@ def list_facts(folder: Path) -> list[FactsEntry]:
     entries = [FactsEntry(vendor, None, None, facts.load(vendor)) for vendor in facts.vendors()]
     entries += [_entry(path) for path in fact_files(folder)]
     return sorted(entries, key=lambda e: (e.vendor, e.saved or 0.0))
+
+
+def own_facts(folder: Path) -> list[FactsEntry]:
+    """The user's own fact sets that can be read. Blocking."""
+    entries = [_entry(path) for path in fact_files(folder)]
+    return [entry for entry in entries if entry.facts is not None]
 
 
 def fact_files(folder: Path) -> list[Path]:

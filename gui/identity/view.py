@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gui.context import Context
 from gui.identity.facts_tab import FactsTab
+from gui.identity.files import NewFacts
 from gui.identity.questions_tab import QuestionsTab
 from gui.identity.templates_tab import TemplatesTab
 from gui.identity.tree_tab import TreeTab
@@ -14,7 +15,7 @@ TABS = ("facts", "questions", "templates", "tree")
 
 
 class IdentityPage(Page):
-    """Shown with the name of a tab, or with nothing."""
+    """Shown with the name of a tab, with facts that are to be written (NewFacts), or with nothing."""
 
     NAME, TITLE = "identity", "Identity"
     SUBTITLE = "Who each model is, what it is asked, and how a search for contradictions went."
@@ -38,6 +39,9 @@ class IdentityPage(Page):
         if what in TABS:
             self.tabs.setCurrentIndex(TABS.index(str(what)))
         self._refresh()
+        if isinstance(what, NewFacts):
+            self.tabs.setCurrentIndex(0)
+            self.facts.begin(what.maker)
 
     def retranslate(self) -> None:
         for part in (self.facts, self.questions, self.templates, self.tree):

@@ -179,6 +179,11 @@ class Draft:
         asked = [m for m in compared if m.provider not in {"simulated", "recorded"}]
         return len({_settings(model) for model in asked}) > 1
 
+    def know_maker(self, name: str, maker: str, facts: str) -> None:
+        """Models that say this maker, and the one of that name if it says none, are held against these facts."""
+        says = {id(m) for m in self.models if m.facts == maker or (m.name == name and not m.facts)}
+        self.models = [replace(m, facts=facts) if id(m) in says else m for m in self.models]
+
     def remove(self, model: ModelSpec) -> None:
         """Take a model out, and out of the judges."""
         self.models.remove(model)

@@ -17,7 +17,7 @@ from gui import files
 from gui.context import Context
 from gui.i18n import tr
 from gui.messages import said as worded
-from gui.study import words
+from gui.study import own_facts, words
 from gui.study.draft import SIMULATED_REFERENCE
 from gui.study.last_reached import last
 from gui.study.model_fields import MORE, ROWS, ModelFields, providers, used_fields
@@ -54,6 +54,9 @@ class ModelDialog(QDialog):
         self.name.setFocus()
         job = context.tasks.work(_key_sources).latest("study.keys").owned_by(self)
         job.then(self.fields.offer_keys).otherwise(lambda _error: None).start()
+        folder = context.preferences.data_folder()
+        own = context.tasks.work(lambda: own_facts.read(folder)).latest("study.facts").owned_by(self)
+        own.then(self.fields.offer_facts).otherwise(lambda _error: None).start()
 
     def field(self, key: str) -> Any:
         """The widget of a field, by its name in a study file."""
@@ -116,7 +119,7 @@ class ModelDialog(QDialog):
         for name, provider_id in providers():
             self.provider.addItem(name, provider_id)
         self.name = text_field()
-        self.fields = ModelFields(self.context)
+        self.fields = ModelFields()
         self.fields.begin(role)
         self._beside: dict[str, QPushButton] = {
             "path": button("Browse…", self._browse),

@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QSizePolicy, QSpinBox, QWidget
 
 from core.study import ModelSpec
-from gui.context import Context
 from gui.i18n import bind, tr
-from gui.study import words
+from gui.identity.files import FactsEntry
+from gui.study import own_facts, words
 from gui.study.draft import FIRST_ASKED
 from gui.widgets.form import Choice, choice, choose, real, text_field, whole
 
@@ -79,8 +79,9 @@ class ModelFields(QObject):
 
     changed = Signal()
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self) -> None:
         super().__init__()
+        self._own: list[FactsEntry] = []
         check = QCheckBox()
         bind(check, "setText", "Allow plain http to another computer")
         self.widgets: dict[str, QWidget] = {
@@ -96,7 +97,7 @@ class ModelFields(QObject):
             "kind": choice(("Chat model", "chat"), ("Base model (text completion)", "base")),
             "temperature": real(FIRST_ASKED["temperature"], -0.1, 2, 0.1, 1, none="the provider's own"),
             "max_tokens": whole(int(FIRST_ASKED["max_tokens"]), 0, 1_000_000, none="the provider's own"),
-            "facts": _open_choice((*_vendors(), *_own_facts(context)), "as in the catalog"),
+            "facts": _open_choice(_vendors(), "as in the catalog"),
             "system": text_field(),
             "price_in": real(-0.01, -0.01, 10_000, 0.5, 3, none="from the price list"),
             "price_out": real(-0.01, -0.01, 10_000, 0.5, 3, none="from the price list"),
@@ -134,6 +135,25 @@ class ModelFields(QObject):
             box.addItems(sources)
             box.setCurrentText(kept)
 
+    def offer_facts(self, entries: list[FactsEntry]) -> None:
+        """Offer the user's own facts by their makers' names; what stands in the field stays."""
+        self._own = entries
+        box = self.widgets["facts"]
+        if isinstance(box, QComboBox):
+            kept = box.currentText()
+            box.addItems(list(own_facts.labels(entries)))
+            box.setCurrentText(self._named(kept))
+
+    def _named(self, facts: str) -> str:
+        """How facts are shown: own ones by their maker's name."""
+        return {path: label for label, path in own_facts.labels(self._own).items()}.get(facts, facts)
+
+    def _facts(self, said: str | None) -> str | None:
+        """What a study file needs for them: a maker that is known, or the path of own facts."""
+        if said is None or said in _vendors():
+            return said
+        return own_facts.labels(self._own).get(said) or own_facts.path_of(said, self._own) or said
+
     def values(self, used: frozenset[str], old: ModelSpec | None) -> dict[str, Any]:
         """The fields of a ModelSpec; what a provider does not use is left out."""
         said = {key: _value(widget) if key in used else None for key, widget in self.widgets.items()}
@@ -144,6 +164,7 @@ class ModelFields(QObject):
                 params[key] = value
         prices = (said.pop("price_in"), said.pop("price_out"))
         price = {k: v for k, v in zip(("input", "output"), prices, strict=True) if v is not None}
+        said["facts"] = self._facts(said["facts"])
         plain = {
             "kind": said["kind"] or "chat",
             "allow_http": bool(said["allow_http"]),
@@ -157,6 +178,7 @@ class ModelFields(QObject):
         """Show a model."""
         known = asdict(model)
         known |= {k: model.params.get(k) for k in ("temperature", "max_tokens")}
+        known["facts"] = self._named(model.facts or "")
         known["ancestors"] = ", ".join(model.ancestors)
         known |= {"price_in": model.price.get("input"), "price_out": model.price.get("output")}
         for key, widget in self.widgets.items():
@@ -220,12 +242,6 @@ def _vendors() -> list[str]:
     from core.ice import facts
 
     return facts.vendors()
-
-
-def _own_facts(context: Context) -> list[str]:
-    from gui.identity import files as library
-
-    return [str(path) for path in library.fact_files(library.facts_folder(context.preferences.data_folder()))]
 
 
 def providers() -> list[tuple[str, str]]:

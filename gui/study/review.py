@@ -17,9 +17,10 @@ from gui import format as fmt
 from gui.context import Context
 from gui.counted import COUNTED, WHAT_COUNTS
 from gui.i18n import bind, sentences, tr
+from gui.identity.files import FactsEntry, NewFacts
 from gui.messages import said
 from gui.missing_keys import SESSION, MissingKey, ask_for_keys, missing_keys
-from gui.study import words
+from gui.study import own_facts, words
 from gui.study.draft import Draft
 from gui.widgets.banner import Act, Banner, begun
 from gui.widgets.form import Form, real, whole
@@ -211,15 +212,31 @@ class ReviewStep(QWidget):
         self._show_nothing()
         if isinstance(error, MakerUnknown):
             self._ask_for_maker(error)
+            self._look_for_own_facts(error)
         else:
             self._must(said(error))
         self.judged.emit(self.banner.text())
+
+    def _look_for_own_facts(self, error: MakerUnknown) -> None:
+        """The user may have written facts on a maker whose name a model says."""
+        if error.named:
+            folder = self.context.preferences.data_folder()
+            job = self.context.tasks.work(lambda: own_facts.read(folder)).latest("study.review.facts")
+            job.owned_by(self).then(partial(self._use_own_facts, error)).start()
+
+    def _use_own_facts(self, error: MakerUnknown, entries: list[FactsEntry]) -> None:
+        if path := own_facts.path_of(error.named, entries):
+            self.draft.know_maker(error.model, error.named, path)
+            self.refresh()
 
     def _ask_for_maker(self, error: MakerUnknown) -> None:
         """In the window's own words: the error's are those of a study file."""
         model, maker = one_line(error.model), one_line(error.named or "")
         text = tr(_NO_FACTS, maker=maker, model=model) if maker else tr(_NO_MAKER, model=model)
-        self._must(text, (tr("Choose the maker"), lambda: self.maker_wanted.emit(error.model)))
+        acts = [(tr("Choose the maker"), lambda: self.maker_wanted.emit(error.model))]
+        if error.named:
+            acts.append((tr("New facts…"), lambda: self.context.show("identity", NewFacts(error.named))))
+        self._must(text, *acts)
 
     def _edited(self) -> None:
         self.draft.max_cost, self.draft.max_calls = self.max_cost.value(), self.max_calls.value()

@@ -79,3 +79,51 @@ def test_it_is_asked_in_chinese(qtbot: QtBot, preferences: Preferences, make_win
         "的“制造者”处选择，或不测量 ICE。"
     )
     assert clicks.button(page.review.banner, "选择制造者")
+
+
+def write_facts(qtbot: QtBot, window: MainWindow) -> None:
+    """Fill in what the editor still lacks, and save it."""
+    dialog = window.page("identity").facts.dialog
+    for field, text in {
+        ("maker", "source"): "https://example.org",
+        ("country", "en"): "Iceland",
+        ("country", "source"): "https://example.org",
+    }.items():
+        clicks.write(dialog.fields[field], text)
+    clicks.click(dialog.ok)
+    clicks.settled(qtbot, window)
+
+
+def test_own_facts_are_found_by_the_maker_that_models_say(qtbot: QtBot, window: MainWindow) -> None:
+    named = replace(NOBODYS, facts="Beta Labs")
+    both = (named, replace(named, name="my-model-b"))
+    page = reviewed(qtbot, window, replace(STUDY, models=both))
+    clicks.click(clicks.button(page.review.banner, "New facts…"))
+    assert window.front == "identity"
+    dialog = window.page("identity").facts.dialog
+    assert (dialog.vendor.text(), dialog.fields["maker", "en"].text()) == ("beta-labs", "Beta Labs")
+    write_facts(qtbot, window)
+    [path] = (window.context.preferences.data_folder() / "facts").glob("*.toml")
+    window.show_page("study")
+    clicks.settled(qtbot, window)
+    assert page.review.banner.isHidden()
+    assert page.start.isEnabled()
+    assert [model.facts for model in page.draft.models] == [str(path)] * 2
+
+
+def test_own_facts_are_shown_and_typed_by_the_makers_name(qtbot: QtBot, window: MainWindow) -> None:
+    page = reviewed(qtbot, window, replace(STUDY, models=(replace(NOBODYS, facts="Beta Labs"),)))
+    clicks.click(clicks.button(page.review.banner, "New facts…"))
+    write_facts(qtbot, window)
+    window.show_page("study")
+    clicks.settled(qtbot, window)
+    [model] = page.draft.models
+    page.models.edit(model)
+    clicks.settled(qtbot, window)
+    made_by = page.models.dialog.field("facts")
+    assert made_by.currentText() == "Beta Labs"
+    assert made_by.findText("Beta Labs") >= 0
+    for said in ("Beta Labs", "beta labs", "beta-labs"):
+        made_by.setCurrentText(said)
+        assert page.models.dialog.spec().facts == model.facts
+    page.models.dialog.reject()
