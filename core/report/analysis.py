@@ -30,6 +30,7 @@ from core.rse.columns import Judged, joined
 from core.rse.columns import judged as as_columns
 from core.rse.compare import PairedComparison
 from core.rse.confounds import Confounds, length_matched
+from core.rse.doubt import Doubt
 from core.rse.kin import Kin
 from core.rse.labels import Corrected
 from core.rse.place import Place, place_between
@@ -59,6 +60,7 @@ class Analysis:
     places: dict[Pairing, Place] = field(default_factory=dict)
     again: dict[str, Again] = field(default_factory=dict)  # of each reference with a ceiling
     panels: dict[Pairing, Confounds] = field(default_factory=dict)
+    doubts: dict[Pairing, Doubt] = field(default_factory=dict)  # where a judge contradicts itself
     kin: dict[tuple[str, str], Kin] = field(default_factory=dict)  # of a model and a reference
     comparisons: list[PairedComparison] = field(default_factory=list)
     ice_comparisons: list[IceComparison] = field(default_factory=list)
@@ -97,6 +99,7 @@ def compute(reader: Reader, run: int) -> Analysis:
     similar = between_judges(_with_people(compared, people), seed=study.seed)
     said = identity_verdicts(reader, run)
     same = ice_agreement.between_raters(said)
+    panels = per_row.panels(reader, run, [pairing for pairing, _ in pairings])
     return Analysis(
         warnings=(*shared_vendors(study), *mixed_warnings(several, words("en"))),
         shared=tuple(shared_makers(study)),
@@ -104,7 +107,8 @@ def compute(reader: Reader, run: int) -> Analysis:
         newer="" if reader.run(run).status == "imported" else newer_judges(reader.db, run, study),
         places=_places(study, judged),
         again=said_again(reader, run) if judged.beside_itself.any() else {},
-        panels=per_row.panels(reader, run, [pairing for pairing, _ in pairings]),
+        panels=panels,
+        doubts=per_row.doubts(reader, run, pairings, panels),
         kin=families.related(study, {(pairing.model, pairing.reference) for pairing, _ in pairings}),
         comparisons=per_row.comparisons(study, compared),
         ice_comparisons=ice_comparison.compare_models(identities, seed=study.seed),
@@ -208,7 +212,10 @@ def _rse_reading(row: RseRow, tables: ScoreTables, analysis: Analysis, language:
     tops = (c for c in tables.ceiling if c.prompt_set is None)
     ceiling = next((c for c in tops if (c.reference, c.judge) == (row.reference, row.judge)), None)
     again = analysis.again.get(row.reference)
-    return read_rse(row, place=place, ceiling=ceiling, again=again, panel=panel, kin=kin, language=language)
+    doubt = analysis.doubts.get(pairing)
+    return read_rse(
+        row, place=place, ceiling=ceiling, again=again, panel=panel, kin=kin, doubt=doubt, language=language
+    )
 
 
 def _named(pairing: Pairing, data: dict[str, Any]) -> dict[str, Any]:

@@ -12,13 +12,14 @@ from typing import Any
 
 import numpy as np
 
-from core.report.records import answered_pairs
+from core.report.records import answered_pairs, identical_scores
 from core.report.spread import extreme_prompts
 from core.report.words import Words
 from core.rse import compare
 from core.rse.columns import Judged
 from core.rse.compare import PairedComparison
 from core.rse.confounds import Confounds, confounds
+from core.rse.doubt import Doubt, doubt
 from core.rse.rows import distribution
 from core.rse.scores import OVERALL, Pairing
 from core.store.reader import Reader
@@ -60,6 +61,19 @@ def panels(reader: Reader, run: int, pairings: Sequence[Pairing]) -> dict[Pairin
         panel = confounds(answered_pairs(reader, run, pairing))
         if panel is not None:
             found[pairing] = panel
+    return found
+
+
+def doubts(
+    reader: Reader, run: int, pairings: Sequence[tuple[Pairing, Judged]], panels: dict[Pairing, Confounds]
+) -> dict[Pairing, Doubt]:
+    """Which rows' judges contradict themselves, of the rows whose texts were looked through."""
+    found = {}
+    for pairing, own in pairings:
+        if (panel := panels.get(pairing)) is not None:
+            identical = identical_scores(reader, run, pairing) if panel.same else []
+            if (doubtful := doubt(own, identical, panel.same == panel.n)) is not None:
+                found[pairing] = doubtful
     return found
 
 

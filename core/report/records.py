@@ -89,6 +89,12 @@ JOIN prompt p ON p.id = j.prompt_id LEFT JOIN prompt_set s ON s.id = j.prompt_se
 JOIN answer a ON a.id = j.answer_id JOIN answer b ON b.id = j.reference_answer_id
 WHERE j.run_id = ? AND j.metric = 'rse' AND m.name = ? AND ref.name = ? AND j.judge = ? AND j.repeat = 0
     AND a.outcome = 'answered' AND b.outcome = 'answered'"""
+_IDENTICAL = """
+SELECT j.overall, a.text, b.text FROM judgment j
+JOIN run_model m ON m.id = j.model_id JOIN run_model ref ON ref.id = j.reference_id
+JOIN answer a ON a.id = j.answer_id JOIN answer b ON b.id = j.reference_answer_id
+WHERE j.run_id = ? AND j.metric = 'rse' AND m.name = ? AND ref.name = ? AND j.judge = ?
+    AND a.outcome = 'answered' AND b.outcome = 'answered' AND j.overall IS NOT NULL"""
 _AGAIN = """
 SELECT ref.name, sum(trim(a.text, :blank) = trim(b.text, :blank)), count(*)
 FROM (SELECT DISTINCT reference_id, answer_id, reference_answer_id FROM judgment
@@ -109,6 +115,12 @@ def answered_pairs(reader: Reader, run: int, pairing: Pairing) -> list[Answered]
     """Both responses of every prompt that one pairing was judged on."""
     rows = reader.db.execute(_PAIRS, (run, *pairing))
     return [Answered(row[0], _prompt_name(row[1]), row[2], row[3], row[4]) for row in rows]
+
+
+def identical_scores(reader: Reader, run: int, pairing: Pairing) -> list[float]:
+    """What a judge gave overall where both responses are word for word the same."""
+    rows = reader.db.execute(_IDENTICAL, (run, *pairing))
+    return [float(row[0]) for row in rows if row[1].strip() == row[2].strip()]
 
 
 def said_again(reader: Reader, run: int) -> dict[str, Again]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from core.rse.again import Again
 from core.rse.confounds import Confounds
+from core.rse.doubt import Doubt, doubt_sentence
 from core.rse.kin import Kin, kin_sentence
 from core.rse.nearest import NearestRow
 from core.rse.place import Place
@@ -120,13 +121,14 @@ def read_rse(  # noqa: PLR0913 - a sentence may come of each, and callers name t
     again: Again | None = None,
     panel: Confounds | None = None,
     kin: Kin | None = None,
+    doubt: Doubt | None = None,
     language: Language = "en",
 ) -> str:
     """What a row of the score table says, with its place and its most pressing limits where these are known.
 
     `ceiling`: the reference asked again, beside itself. A model that comes up to it is as like the reference as can
     be seen, however low the figure, and is not called unlike. `again`: how often it then said the same; a ceiling
-    of repeated texts is said to be none.
+    of repeated texts is said to be none. `doubt`: signs in the judge's own scores that it should not be relied on.
     """
     text, judge = _TEXTS[language], judge_subject(row.judge, language)
     names = {
@@ -154,7 +156,8 @@ def read_rse(  # noqa: PLR0913 - a sentence may come of each, and callers name t
     placed = "" if trivial else _placed(row, place, language)
     if kind != "reached" and not placed:
         placed = _ceiling(row.reference, ceiling, again, language)
-    return joined([said, same, placed, *_limits(row, panel, kin, language)], language)
+    doubted = doubt_sentence(doubt, language) if doubt else ""
+    return joined([said, same, doubted, placed, *_limits(row, panel, kin, language)], language)
 
 
 def _same(panel: Confounds | None, language: Language) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,12 @@ from pages import Tables
 from core.report.analysis import analyse, readings
 from core.report.grids import score_grids
 from core.report.html import page
+from core.report.judged import rse_judged
+from core.report.records import identical_scores
 from core.report.report_data import gather
 from core.report.tables import as_json, score_tables
 from core.report.words import words
+from core.rse.doubt import Doubt
 from core.store.reader import Reader
 from tests.loopback import LoopbackServer
 
@@ -103,3 +107,14 @@ def test_one_set_is_its_own_mean_where_people_read_it(reader: Reader) -> None:
 
 def _means(rows: list[Any]) -> list[Any]:
     return [row for row in rows if row.prompt_set is None]
+
+
+def test_a_judge_that_scores_identical_responses_low_is_not_to_be_relied_on(reader: Reader) -> None:
+    tables, sound = score_tables(reader, 1), analyse(reader, 1)
+    assert not sound.doubts, "the built-in judge gives the same responses a 5"
+    own = rse_judged(reader, 1)
+    pairings = [each for each in own.pairings() if each[0].model == "twin"]
+    [pairing] = [each for each, _ in pairings]
+    assert identical_scores(reader, 1, pairing) == [5.0] * 8
+    said = readings(tables, replace(sound, doubts={pairing: Doubt(2.0)}))
+    assert sum("Do not rely on it." in each for each in said) == 1
