@@ -11,6 +11,7 @@ _KINDS = {
     ".txt": "prompts",
     **dict.fromkeys((".jsonl", ".json", ".csv", ".tsv", ".xlsx", ".parquet"), "results"),
 }
+ENDINGS = " ".join(_KINDS)
 
 
 def kind(path: Path) -> str:

@@ -9,11 +9,12 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QStackedWidget
 
 from core.events import Event, RunEnded
+from core.report.safe import one_line
 from gui import arrivals, files, icons, pages
 from gui.actions import Actions
 from gui.calm import calm
 from gui.context import Context
-from gui.i18n import language, tr
+from gui.i18n import language, sentences, tr
 from gui.notices import Notices
 from gui.study import opening
 from gui.watch import Watch
@@ -189,8 +190,12 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(arrivals.kind(Path(url.toLocalFile())) for url in event.mimeData().urls()):
+        """Take what can be opened; of another file it is said at once, for it cannot be dropped."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if any(map(arrivals.kind, paths)):
             event.acceptProposedAction()
+        elif paths:
+            self._refuse(paths[0].name)
 
     def dropEvent(self, event: QDropEvent) -> None:
         for url in event.mimeData().urls():
@@ -198,6 +203,11 @@ class MainWindow(QMainWindow):
                 self.open_file(Path(url.toLocalFile()))
                 event.acceptProposedAction()
                 return
+
+    def _refuse(self, name: str) -> None:
+        known = tr("Studies, workspaces, results and prompts can be: {endings}.", endings=arrivals.ENDINGS)
+        told = sentences(tr("{name} cannot be opened here.", name=one_line(name)), known)
+        self.notices.say(told, kind="warn")
 
     def open_file(self, path: Path) -> None:
         """Open a study, results to import, prompts or a workspace, by its ending."""

@@ -19,7 +19,7 @@ from gui.i18n import tr
 from gui.messages import said
 from gui.progress import GivenUp, Progress
 from gui.tasks import Job
-from gui.widgets.banner import Banner
+from gui.widgets.banner import Act, Banner
 from gui.widgets.form import Form, choice, choose, text_field
 from gui.widgets.layout import column, row
 from gui.widgets.rows import Column, RowsModel
@@ -107,7 +107,8 @@ class ImportDialog(QDialog):
         )
         for lacks, field, words in missing:
             if lacks:
-                self.banner.say(words, "warn")
+                acts = (self._as_prompts(Path(path)),) if words == no_column else ()
+                self.banner.say(words, "warn", *acts)
                 field.setFocus()
                 return None
         given = Path(strict) if strict and kind == LOG else None
@@ -163,11 +164,8 @@ class ImportDialog(QDialog):
         self.banner.hide()
         self._looked_at = path
         self.columns.offer(found.columns, found.guess)
-        if found.kind == PROMPTS:
-            words = tr("This file holds prompts, and no responses.")
-            if found.guess:
-                words = tr("No column is recognised as responses. If one holds them, choose it above.")
-            self.banner.say(words, "info", (tr("Import as prompt set"), lambda: self._give_on(path)))
+        if words := _may_be_prompts(found):
+            self.banner.say(words, "info", self._as_prompts(path))
         kind = RESPONSES if found.guess and found.kind == PROMPTS else found.kind
         choose(self.kind, kind)  # of prompts alone there is none
         self._show_kind()
@@ -177,6 +175,10 @@ class ImportDialog(QDialog):
         self.model.set_columns([_column(name) for name in found.columns])
         self.model.set_rows(found.rows)
         self.table.fit()
+
+    def _as_prompts(self, path: Path) -> Act:
+        """The way out for whoever has prompts alone."""
+        return tr("Import as prompt set"), lambda: self._give_on(path)
 
     def _give_on(self, path: Path) -> None:
         self.reject()
@@ -268,6 +270,17 @@ class ImportDialog(QDialog):
         made.accepted.connect(self.accept)
         made.rejected.connect(self.reject)
         return made
+
+
+def _may_be_prompts(found: Look) -> str:
+    """What to say where a file may hold prompts alone; nothing where its columns tell that it does not."""
+    if found.kind == PROMPTS and not found.guess:
+        return tr("This file holds prompts, and no responses.")
+    if found.kind == LOG or found.guess is None:
+        return ""
+    if found.kind == PROMPTS or not found.guess[1]:
+        return tr("No column is recognised as responses. If one holds them, choose it above.")
+    return tr("Are these prompts alone, without responses? Then import them as a prompt set.")
 
 
 def _makers(context: Context) -> QComboBox:

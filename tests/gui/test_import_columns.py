@@ -110,3 +110,36 @@ def test_known_columns_leave_nothing_to_choose(qtbot: QtBot, window: MainWindow,
     assert not dialog.columns.prompt.isVisible()
     assert not dialog.columns.response.isVisible()
     dialog.reject()
+
+
+def as_prompts(qtbot: QtBot, window: MainWindow, dialog: Any) -> None:
+    """Go on to the import of prompts, and see that it has opened with the file."""
+    clicks.click(clicks.button(dialog.banner, "Import as prompt set"))
+    clicks.settled(qtbot, window)
+    assert window.front == "prompts"
+    asked = window.page("prompts").dialog
+    assert asked.isVisible()
+    asked.reject()
+
+
+def test_a_sheet_of_questions_leads_to_the_import_of_prompts(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    cells = [[str(n), ASKED.format(n=n)] for n in range(3)]
+    drop(window, table(tmp_path / "sheet.csv", ["Nr", "Wording of it"], *cells))
+    dialog = dialog_of(qtbot, window)
+    assert "No column is recognised as responses" in dialog.banner.text()
+    clicks.click(dialog.ok)
+    assert "Choose the column of" in dialog.banner.text()
+    as_prompts(qtbot, window, dialog)
+
+
+def test_what_was_taken_for_responses_may_be_prompts(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    cells = [[ASKED.format(n=n), f"The theme is number {n}."] for n in range(3)]
+    drop(window, table(tmp_path / "themes.csv", ["Wording of it", "What it is about"], *cells))
+    dialog = dialog_of(qtbot, window)
+    assert dialog.columns.response.currentText() == "What it is about"
+    assert "without responses?" in dialog.banner.text()
+    as_prompts(qtbot, window, dialog)

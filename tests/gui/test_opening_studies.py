@@ -219,3 +219,11 @@ def test_a_model_comes_back_into_the_study_that_was_put_aside(
         assert len(page.draft.models) == left
     page.go(1)
     assert [model.name for model in page.models.model.rows] == ["Ref", "Asked"]
+
+
+def test_of_a_file_that_is_none_of_ours_it_is_said(window: MainWindow, tmp_path: Path) -> None:
+    assert not drop(window, tmp_path / "holiday.png")
+    toast = window.notices.toast
+    assert toast.isVisible()
+    assert "holiday.png cannot be opened here" in toast.text()
+    assert ".csv" in toast.text()
