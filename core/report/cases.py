@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice, zip_longest
 
 from core.report.tables import ScoreTables
+from core.rse.scores import HIGHEST
 from core.store import judgments
 from core.store.filters import JudgmentFilter
 from core.store.judgments import JudgmentDetail
@@ -45,8 +46,8 @@ def telling_cases(
 
 
 def _similar(reader: Reader, run: int, models: Sequence[str]) -> list[Case]:
-    highest = _ranked(reader, run, models, descending=True)
-    lowest = _ranked(reader, run, models, descending=False)
+    highest = _each_model([_ranked(reader, run, m, descending=True) for m in models])
+    lowest = _lowest(reader, run, models)
     differ = _each_model(
         [judgments.ids(reader, JudgmentFilter(run, "rse", m, disagreement=True), limit=CASES) for m in models]
     )
@@ -54,9 +55,20 @@ def _similar(reader: Reader, run: int, models: Sequence[str]) -> list[Case]:
     return _distinct(reader, (each for each in chain.from_iterable(order) if each))
 
 
-def _ranked(reader: Reader, run: int, models: Sequence[str], *, descending: bool) -> list[int]:
-    chosen = [JudgmentFilter(run, "rse", model, low=1.0) for model in models]
-    return _each_model([judgments.ids(reader, each, "overall", descending, limit=CASES) for each in chosen])
+def _ranked(reader: Reader, run: int, model: str, *, descending: bool, limit: int = CASES) -> list[int]:
+    chosen = JudgmentFilter(run, "rse", model, low=1.0)
+    return judgments.ids(reader, chosen, "overall", descending, limit=limit)
+
+
+def _lowest(reader: Reader, run: int, models: Sequence[str]) -> list[int]:
+    """The least similar of each model; a score that is its highest too, or the scale's, is not the least of any."""
+    found = []
+    for model in models:
+        [*top] = judgments.rows(reader, _ranked(reader, run, model, descending=True, limit=1))
+        most = min(HIGHEST, *(row.overall or HIGHEST for row in top)) if top else HIGHEST
+        rows = judgments.rows(reader, _ranked(reader, run, model, descending=False))
+        found.append([row.id for row in rows if (row.overall or 0.0) < most])
+    return _each_model(found)
 
 
 def _claims(reader: Reader, run: int, models: Sequence[str]) -> list[Case]:
@@ -88,7 +100,7 @@ def _why(why: str, ids: Sequence[int]) -> list[tuple[str, int]]:
 
 
 def _distinct(reader: Reader, wanted: Iterator[tuple[str, int]] | Sequence[tuple[str, int]]) -> list[Case]:
-    """With their texts; no response twice, and none that is missing."""
+    """With their texts; no response twice, no two texts twice for one reason, and none that is missing."""
     seen: set[tuple[object, ...]] = set()
     return list(islice(_cases(reader, wanted, seen), CASES))
 
@@ -101,8 +113,10 @@ def _cases(
     for why, judgment in wanted:
         found = judgments.detail(reader, judgment)
         about = (found.row.model, found.row.reference, found.prompt)
-        if found.response is not None and about not in seen:
-            seen.add(about)
+        texts = (why, found.row.model, found.reference_response, found.response)
+        alike = found.row.metric == "rse" and texts in seen
+        if found.response is not None and about not in seen and not alike:
+            seen |= {about, texts}
             yield Case(_reason(found) if why == "claim" else why, found)
 
 
