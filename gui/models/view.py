@@ -41,10 +41,11 @@ class ModelsPage(Page):
 
     def _show_model(self, model: ModelSpec) -> None:
         """Where a model of a study is reached, and the account of its key."""
+        from core.llm.catalog import provider
+
         accounts = self.accounts
         choose(accounts.provider, model.provider)
-        if model.base_url:
-            accounts.base_url.setText(model.base_url)
+        accounts.base_url.setText(model.base_url or provider(model.provider).base_url)
         kind, _, account = (model.key or "").partition(":")
         accounts.account.setText(account if kind in {"session", "keyring"} else "")
         accounts.model.setCurrentText(model.served_name)

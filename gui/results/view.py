@@ -20,6 +20,7 @@ from gui.results.deeper import DeeperTab
 from gui.results.edited import EditedWords
 from gui.results.exporting import Exporter
 from gui.results.facts import facts, waiting
+from gui.results.failed import FailedCalls
 from gui.results.identity import IdentityTab
 from gui.results.load import Depth, Loaded
 from gui.results.nearest import NearestTab
@@ -64,6 +65,7 @@ class ResultsPage(Page):
         self.edited = EditedWords(self)
         self.compare, self.charts = CompareTab(context, self.shelf), ChartArea(context, edited=self.edited)
         self.exporter, self.acts = Exporter(context, self, self.edited), RunActs(context, self)
+        self.failed = FailedCalls(context, self, lambda: self.acts.go_on(self.context.run, retry_errors=True))
         self._lay_out()
         self._connect()
         self.refresh()
@@ -134,7 +136,7 @@ class ResultsPage(Page):
         self.found.setCurrentIndex(1 if other else 0)
         if other:
             self.facts.clear()
-            for part in (self.badge, self.banner):
+            for part in (self.badge, self.banner, self.failed.see, self.failed.refused):
                 part.hide()
 
     def _take(self, loaded: Loaded) -> None:
@@ -203,7 +205,8 @@ class ResultsPage(Page):
         run_names.offer(self.run_box, loaded.runs)
         self.run_box.setCurrentIndex(self.run_box.findData(loaded.tables.run))
         self.run_box.blockSignals(blocked)
-        if (info := self._info()) is not None:
+        self.failed.show_run(info := self._info())
+        if info is not None:
             statuses.show_badge(self.badge, info.status, info.message)
             self.exporter.study = info.study
             self.facts.setText(facts(info))
@@ -222,7 +225,7 @@ class ResultsPage(Page):
         acts, context, menu = self.acts, self.context, QMenu(self)
         menu.addAction(tr("Duplicate study"), lambda: acts.duplicate(context.run))
         menu.addAction(tr("Repeat run afresh"), lambda: acts.again(context.run))
-        retry = menu.addAction(tr("Retry errors only"), lambda: acts.go_on(context.run, retry_errors=True))
+        retry = menu.addAction(tr("Retry errors only"), self.failed.retry)
         menu.aboutToShow.connect(lambda: retry.setEnabled(acts.can_retry(self._info())))
         menu.addSeparator()
         menu.addAction(tr("Delete run"), self._delete)
@@ -281,15 +284,15 @@ class ResultsPage(Page):
         self.drawn = holder(column(self.charts, margins=(0, 10, 0, 0)))
         parts = (self.similarity, self.identity, self.nearest, self.deeper, self.compare, self.drawn)
         self.tabs = Tabs("Results of the run", *zip(_TITLES, parts, strict=True))
-        head = row(self.run_box, self.badge, self.facts, gap=10)
-        head.setStretch(2, 1)
+        head = row(self.run_box, self.badge, self.failed.see, self.facts, gap=10)
+        head.setStretch(3, 1)
         self.found = QStackedWidget()
         beside = {self.similarity: "rse-bars", self.identity: "ice-bars", self.nearest: "nearest"}
         self.wide = ChartBeside(self.context, self.tabs, beside, self.edited)
         for page in (self.wide, waiting()):
             self.found.addWidget(page)
-        whole = column(head, self.banner, self.found, gap=10)
-        whole.setStretch(2, 1)
+        whole = column(head, self.failed.refused, self.banner, self.found, gap=10)
+        whole.setStretch(3, 1)
         self.stack = QStackedWidget()
         for page in (NoRun(self.context), waiting(), holder(whole)):
             self.stack.addWidget(page)

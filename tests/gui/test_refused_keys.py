@@ -137,3 +137,48 @@ def test_the_models_page_opens_where_that_model_is_reached(
     assert accounts.provider.currentData() == "openai-compatible"
     assert (accounts.base_url.text(), accounts.account.text()) == (server.base_url, "mine")
     assert accounts.model.currentText() == "stand-in"
+
+
+@pytest.mark.parametrize("by_menu", [True, False])
+def test_the_results_of_such_a_run_say_it_ask_and_go_on(
+    qtbot: QtBot, window: MainWindow, server: LoopbackServer, by_menu: bool
+) -> None:
+    Keys().hold("mine", OLD)
+    live = refused(qtbot, window, server)
+    run, host = live.state.run, server.base_url.split("/")[2]
+    clicks.click(clicks.button(live, "See results"))
+    clicks.settled(qtbot, window)
+    results: Any = window.page("results")
+    assert results.failed.refused.text() == f"The provider {host} refused the key."
+    if by_menu:
+        clicks.click(results.more)
+        menu = results.more.menu()
+        menu.setActiveAction(next(a for a in menu.actions() if a.text() == "Retry errors only"))
+        clicks.press(menu, Qt.Key.Key_Return)
+    else:
+        clicks.click(clicks.button(results, "Enter the key"))
+    give(qtbot, window)
+    window.show_page("results")
+    clicks.settled(qtbot, window)
+    assert (results.loaded.tables.run, results._info().errors) == (run, 0)
+    assert results.failed.refused.isHidden()
+    assert results.failed.see.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "cause"), [("en", "See the errors", "wrong key"), ("zh_CN", "查看错误", "密钥错误")]
+)
+def test_the_errors_of_a_run_are_listed_from_its_results(
+    qtbot: QtBot, window: MainWindow, server: LoopbackServer, code: str, words: str, cause: str
+) -> None:
+    Keys().hold("mine", OLD)
+    live = refused(qtbot, window, server)
+    clicks.click(clicks.button(live, "See results"))
+    clicks.settled(qtbot, window)
+    language.choose(code)
+    clicks.settled(qtbot, window)
+    failed: Any = window.page("results").failed
+    clicks.click(clicks.button(window.page("results"), words))
+    model = failed.dialog.model
+    row = [str(model.index(0, column).data()) for column in range(model.columnCount())]
+    assert row[:3] == [cause, "mine", str(window.page("results")._info().errors)]
