@@ -23,6 +23,7 @@ from gui.live.waiting import WaitingTab
 from gui.results.charts import ChartArea
 from gui.results.tables import ScoreTables
 from gui.runs import Wish
+from gui.study.unpriced import unpriced
 from gui.widgets.banner import Banner
 from gui.widgets.layout import card, column, holder, row
 from gui.widgets.page import Page
@@ -192,9 +193,11 @@ class LivePage(Page):
         self.scores.set_empty_text(text)
 
     def _to_prices(self) -> None:
-        """The review says which prices are missing, and opens their fields."""
+        """To the dialog of the model: the review says nothing of one that is asked no more."""
         if self._wish is not None:
-            self.context.show("study", self._wish.study)
+            study = self._wish.study
+            job = self.context.tasks.work(lambda: unpriced(study)).latest("live.price").owned_by(self)
+            job.then(lambda found: self.context.show("study", found)).start()
 
     def _tables(self) -> None:
         self.count_model, self.counts = self._table("Progress by model and prompt set", columns.COUNTS)

@@ -25,6 +25,7 @@ from gui.study.prompts_step import PromptsStep
 from gui.study.review import ReviewStep
 from gui.study.so_far import Beside, SoFar
 from gui.study.trial import is_trial
+from gui.study.unpriced import Unpriced
 from gui.widgets.banner import Banner
 from gui.widgets.layout import column, row
 from gui.widgets.page import Page
@@ -77,6 +78,9 @@ class StudyPage(Page):
             self.filing.open(what)
         elif isinstance(what, Study):
             self._copy_of(what)
+        elif isinstance(what, Unpriced):
+            self._copy_of(what.study)
+            self.models.ask_price(what.model)
         elif isinstance(what, Afresh):
             self.put(replace(Draft.of(what.study), again=True), step=len(STEPS) - 1)
         elif what is None:

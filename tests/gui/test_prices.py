@@ -61,3 +61,11 @@ def test_a_run_whose_cost_is_unknown_leads_to_the_price(qtbot: QtBot, window: Ma
     clicks.settled(qtbot, window)
     assert (window.front, window.page("study").step) == ("study", 3)
     assert asked_for_prices(window.page("study").review)
+    dialog = window.page("study").models.dialog
+    qtbot.waitUntil(lambda: dialog.field("price_in").isVisible(), timeout=clicks.WAIT_MS)
+    assert dialog.name.text() == "Nobody's"
+    clicks.write(dialog.field("price_in").lineEdit(), "1.5")
+    clicks.write(dialog.field("price_out").lineEdit(), "6")
+    clicks.click(dialog.ok)
+    clicks.settled(qtbot, window)
+    assert dict(window.page("study").draft.models[1].price) == {"input": 1.5, "output": 6.0}
