@@ -130,7 +130,7 @@ class Runs(QObject):
 
     def _failed(self, error: DistilScopeError) -> None:
         self.failed.emit(error)
-        self._end(RunEnded(self.run or 0, "error", _unexpected(error)))
+        self._end(RunEnded(self.run or 0, "error", str(error)))
 
     def _hear(self, events: list[Event]) -> None:
         before = (self.run, self.paused)
@@ -156,7 +156,7 @@ class Runs(QObject):
             self._failed(error)
         except Exception as error:  # noqa: BLE001 - a run that broke must not leave the window waiting for it
             self.failed.emit(error)
-            self._end(RunEnded(self.run or 0, "error", str(error)))
+            self._end(RunEnded(self.run or 0, "error", _unexpected(error)))
 
     def _end(self, event: RunEnded) -> None:
         self.last = self.current

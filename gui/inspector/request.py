@@ -136,7 +136,7 @@ class RequestPane(QWidget):
         whole = column(self._stack, row(self.toggle, None), gap=6)
         whole.setStretch(0, 1)
         self.setLayout(whole)
-        language.changed.connect(self._say)
+        language.changed.connect(self._fill)
 
     def show_requests(self, requests: Sequence[Mapping[str, Any]], of_reference: int) -> None:
         """Show how a response was asked for; the first requests, `of_reference` of them, went to the reference."""
@@ -149,8 +149,10 @@ class RequestPane(QWidget):
 
     def _say(self) -> None:
         """Only where it is seen: who goes from judgment to judgment by key waits for nothing else."""
-        if not self.isVisible():
-            return
+        if self.isVisible():
+            self._fill()
+
+    def _fill(self) -> None:
         self.text.show_text(as_sent(self._requests))
         heads = heads_of(len(self._requests), self._of_reference)
         if [each.title for each in self.model.columns[1:]] != heads:
