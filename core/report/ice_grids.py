@@ -34,6 +34,8 @@ def ice_grid(key: str, rows: Sequence[IceRow], words: Words, note: str) -> Grid:
     names = ("model", "judge", "loose", "interval", "strict", "hard", "hard_unnamed", "answered", "asked",
              "no_answer", "unscored", "templates", "lineages")  # fmt: skip
     head = [words(f"column.{name}") for name in names]
+    if any(row.bound for row in rows):
+        note = (" " if words.language == "en" else "").join([note, words("note.ice_bound")])
     return grid(key, words(f"table.{key}"), head, map(_ice, rows), names=2, note=note)
 
 
@@ -61,7 +63,7 @@ def counts_grid(key: str, rows: Sequence[IceRow], words: Words) -> Grid:
     """How much the shares rest on; and the shares over all that was asked, where a published log counted so."""
     published = (
         [f"{name}_published" for name in _VERDICTS]
-        if any(r.loose_published is not None for r in rows)
+        if any(r.answered and r.loose_published is not None for r in rows)
         else []
     )
     head = [words(f"column.{name}") for name in ("model", "judge", "unnamed", "effective", *published)]
@@ -71,7 +73,8 @@ def counts_grid(key: str, rows: Sequence[IceRow], words: Words) -> Grid:
             r.judge,
             f"{r.unnamed:,}",
             number(r.effective, 1),
-            *(percent(getattr(r, name)) for name in published),
+            # Nothing got a verdict: a zero of all asked would be read as none found.
+            *(percent(getattr(r, name) if r.answered else None) for name in published),
         ]
         for r in rows
     )

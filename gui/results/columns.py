@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from core.report.safe import one_line
@@ -115,6 +116,28 @@ def _claims(row: Any) -> str:
 
 
 _OVER_ALL = "As the log's authors counted it: over all that was asked, failed calls included."
+
+
+def _of_all(title: str, verdict: str) -> ScoreColumn:
+    """A share over all that was asked; a dash where nothing got a verdict, for a zero would be read as one."""
+    name = f"{verdict}_published"
+
+    def value(row: Any) -> float | None:
+        return getattr(row, name) if row.answered else None
+
+    cases = partial(ice_cases, verdict=verdict)
+    return ScoreColumn(
+        title,
+        lambda row: fig.percent(value(row)),
+        value,
+        True,
+        _OVER_ALL,
+        name,
+        cases,
+        spare=SPARE.get(name, 0),
+    )
+
+
 _ICE = (
     ScoreColumn("Model", lambda r: r.model, name="model", cases=ice_cases, fixed=True),
     ScoreColumn("Judge", lambda r: called(r.judge), name="judge", cases=ice_cases),
@@ -182,9 +205,9 @@ _ICE = (
         "effective",
         spare=SPARE["effective"],
     ),
-    _share("Loose of all asked %", "loose_published", _OVER_ALL, verdict="loose"),
-    _share("Strict of all asked %", "strict_published", _OVER_ALL, verdict="strict"),
-    _share("Hard of all asked %", "hard_published", _OVER_ALL, verdict="hard"),
+    _of_all("Loose of all asked %", "loose"),
+    _of_all("Strict of all asked %", "strict"),
+    _of_all("Hard of all asked %", "hard"),
     ScoreColumn(
         "Claims to be",
         _claims,
@@ -202,7 +225,8 @@ ICE_FEWER = ("lineages", "effective", "unnamed")
 
 def ice_columns(rows: Sequence[Any]) -> tuple[ScoreColumn, ...]:
     """The columns of identity scores; the convention of published logs only where it differs."""
-    out = {name for name in _PUBLISHED if all(getattr(row, name) is None for row in rows)}
+    told = [row for row in rows if row.answered]
+    out = {name for name in _PUBLISHED if all(getattr(row, name) is None for row in told)}
     return tuple(each for each in _ICE if each.name not in out)
 
 

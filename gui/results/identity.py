@@ -30,6 +30,10 @@ SEARCH = (
     "For rates and comparisons ask all models under the same templates, or the questions only."
 )
 
+_BOUND = (
+    "A bound (≤ or ≥) counts template families and not answers: with none in conflict it rests on the number of "
+    "families alone, so a single contradiction among many answers can come with a lower bound than none."
+)
 
 _PAPER = (350, 390)
 
@@ -119,6 +123,8 @@ def _meaning(rows: Sequence[Any]) -> str:
         "Loose: contradicts the facts about the model. Strict: by claiming an identity on the strict list. "
         "Hard: strict, though the prompt names no such identity."
     )
+    if any(row.bound for row in rows):
+        said = sentences(said, tr(_BOUND))
     if not any(row.answered and row.low is None and row.high is None for row in rows):
         return said
     return sentences(
