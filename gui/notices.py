@@ -15,6 +15,7 @@ from gui.context import Context
 from gui.i18n import again, tr
 from gui.runs import Wish
 from gui.widgets.banner import Act
+from gui.widgets.copies import copies
 from gui.widgets.toast import Toast
 
 _AT_LEAST_MS, _AT_MOST_MS = 3_000, 12_000
@@ -46,6 +47,7 @@ class Notices(QObject):
         context.offered.connect(lambda text, words, act: self.say(text, (words, act)))
         context.offer_undo.connect(self._offer_undo)
         context.exported.connect(self.saved)
+        copies.made.connect(self.say)
 
     def say(self, text: str, *acts: Act, tip: str = "", kind: str = "info") -> None:
         """Show a line with up to two buttons. Kinds: those of a banner."""

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 from gui.calm import calm
 from gui.glossary import explain, meaning, title
 from gui.i18n import bind, tr
+from gui.widgets.copies import copies
 from gui.widgets.heads import Heads
 from gui.widgets.names import NameDelegate, shorten_names
 from gui.widgets.room import Room
@@ -139,21 +140,26 @@ class DataTable(QTableView):
         return self._term(self.currentIndex().column())
 
     def copy(self) -> None:
-        """Put the selected cells on the clipboard, as text and as a table."""
+        """Put the selected cells on the clipboard, as text and as a table; whole rows with their heads."""
         indexes = self.selectedIndexes() or [self.currentIndex()]
         self._put(sorted((i for i in indexes if i.isValid()), key=lambda i: (i.row(), i.column())))
 
     def copy_all(self) -> None:
         """Put the whole table on the clipboard, with its heads."""
         _to_clipboard(self.lines(), headed=True)
+        copies.tell(self.lines())
 
     def lines(self) -> list[list[str]]:
         """The texts of the columns that are shown, row by row, below their heads."""
-        model = self.model()
-        shown = [c for c in range(model.columnCount()) if not self.isColumnHidden(c)]
-        heads = [str(model.headerData(c, Qt.Orientation.Horizontal)) for c in shown]
+        model, shown = self.model(), self._seen_columns()
         lines = [[_text(model.index(r, c)) for c in shown] for r in range(model.rowCount())]
-        return [heads, *lines]
+        return [self._head_texts(), *lines]
+
+    def _seen_columns(self) -> list[int]:
+        return [c for c in range(self.model().columnCount()) if not self.isColumnHidden(c)]
+
+    def _head_texts(self) -> list[str]:
+        return [str(self.model().headerData(c, Qt.Orientation.Horizontal)) for c in self._seen_columns()]
 
     def say_when_empty(self, text: str) -> None:
         """Show a sentence (in English; its translation is found) where the rows would be, while there are none."""
@@ -265,7 +271,13 @@ class DataTable(QTableView):
         for index in indexes:
             if not self.isColumnHidden(index.column()):
                 lines.setdefault(index.row(), []).append(_text(index))
-        if lines:
+        whole = len(heads := self._head_texts()) > 1 and all(
+            len(line) == len(heads) for line in lines.values()
+        )
+        if lines and whole:
+            _to_clipboard(headed := [heads, *lines.values()], headed=True)
+            copies.tell(headed)
+        elif lines:
             _to_clipboard(list(lines.values()))
 
     def _look(self) -> None:
@@ -354,6 +366,7 @@ def copy_tables(tables: Sequence[DataTable]) -> None:
         text = "\n\n".join(f"{name}\n{_plain(lines)}" for name, lines in parts)
         rich = (f"<p>{html.escape(name)}</p>{_html(lines, headed=True)}" for name, lines in parts)
         _put_there(text, "".join(rich))
+        copies.tell(*(lines for _name, lines in parts))
 
 
 def _to_clipboard(lines: list[list[str]], headed: bool = False) -> None:

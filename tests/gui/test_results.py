@@ -126,6 +126,25 @@ def test_a_table_is_copied_as_text_and_as_rich_text(results: Any) -> None:
     assert cell(table, 0, "overall") in data.html()
 
 
+def test_it_is_said_how_much_of_a_table_was_copied(results: Any) -> None:
+    toast = results.window().notices.toast
+    clicks.press(results.similarity.every, Qt.Key.Key_Space)
+    table = results.similarity.long
+    table.copy_all()
+    heads, *rows = table.lines()
+    assert toast.isVisible()
+    assert toast.text() == f"Copied: {len(rows)} rows, {len(heads)} columns"
+    toast.hide()
+    table.selectRow(0)
+    table.copy()
+    assert toast.text() == f"Copied: 1 row, {len(heads)} columns"
+    clicks.press(results.similarity.every, Qt.Key.Key_Space)
+    toast.hide()
+    clicks.click(results.similarity.copy)
+    assert toast.isVisible()
+    assert toast.text().startswith("Copied: ")
+
+
 def test_all_tables_that_are_shown_are_copied_under_their_names(qtbot: QtBot, results: Any) -> None:
     clicks.press(results.similarity.published, Qt.Key.Key_Space)
     clicks.settled(qtbot, results.window())

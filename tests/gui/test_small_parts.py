@@ -89,6 +89,27 @@ def test_a_table_is_copied_as_text_and_as_escaped_rich_text(qtbot: QtBot) -> Non
     assert "&lt;i&gt;x&lt;/i&gt;" in data.html()
 
 
+def copied(table: DataTable) -> str:
+    table.copy()
+    return QGuiApplication.clipboard().text()
+
+
+def test_whole_rows_are_copied_with_their_heads_and_cells_without(qtbot: QtBot) -> None:
+    model = RowsModel(COLUMNS)
+    model.set_rows([("first", 1.0), ("second", 2.0)])
+    by_row, by_cell = DataTable("Table", model, rows=True), DataTable("Table", model)
+    for table in (by_row, by_cell):
+        qtbot.addWidget(table)
+        table.show()
+    by_row.selectRow(1)
+    assert copied(by_row) == "Name\tScore\nsecond\t2.00"
+    assert QGuiApplication.clipboard().mimeData().html().count("<th>") == 2
+    by_cell.setCurrentIndex(model.index(0, 0))
+    assert copied(by_cell) == "first"
+    by_cell.selectAll()
+    assert copied(by_cell) == "Name\tScore\nfirst\t1.00\nsecond\t2.00"
+
+
 def test_preferences_keep_what_was_set_and_survive_nonsense(tmp_path: Path) -> None:
     made = Preferences(tmp_path / "s.ini")
     made.set(prefs.CONCURRENCY, 12)
