@@ -29,6 +29,10 @@ from gui.widgets.low_table import LowTable
 from gui.widgets.rows import Column, RowsModel
 from gui.widgets.text import button, label
 
+_SIMULATED = (
+    "The only reference is simulated: {names}. That is good to try things out, but scores against it say nothing of how"
+    " similar real models are."
+)
 _COLUMNS = (
     Column("Model", lambda m: m.name),
     Column("Role", lambda m: tr(words.ROLES.get(m.role, m.role))),
@@ -172,8 +176,10 @@ class ReviewStep(QWidget):
         self._warn().say(text, "warn", (act, ask))
 
     def _ask_for_reference(self) -> None:
-        text = tr("The reference is simulated: good to try things out, but it says nothing of real models.")
-        self._warn().say(text, "info", (tr("Choose a reference"), lambda: self.step_wanted.emit(1)))
+        """Plainly and by name: it may have been added by the program, where none was chosen."""
+        names = tr(", ").join(one_line(model.name) for model in self.draft.of_role("reference"))
+        text = tr(_SIMULATED, names=names)
+        self._warn().say(text, "warn", (tr("Choose a reference"), lambda: self.step_wanted.emit(1)))
 
     def _offer_same_templates(self) -> None:
         """In the window's own words: the warning's are those of a study file."""

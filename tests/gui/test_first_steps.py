@@ -40,6 +40,18 @@ def test_the_reference_that_was_lent_can_be_taken_back(window: MainWindow) -> No
     assert [m.name for m in window.page("study").draft.models] == [MODEL.name]
 
 
+def test_the_review_warns_of_a_simulated_reference_by_its_name(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_page("study", Ready(replace(MODEL, name="mine", provider="ollama", model="mine")))
+    clicks.settled(qtbot, window)
+    page = window.page("study")
+    assert page.step == 3
+    told = next(b for b in page.findChildren(Banner) if b.isVisible() and "is simulated" in b.text())
+    assert "The only reference is simulated: Simulated reference." in told.text()
+    assert told.property("banner") == "warn"
+    clicks.click(clicks.button(told, "Choose a reference"))
+    assert page.step == 1
+
+
 def test_a_model_in_full_is_taken_without_a_question_and_its_name_is_made_free(window: MainWindow) -> None:
     for _ in range(2):
         window.show_page("study", Ready(MODEL))

@@ -160,7 +160,12 @@ SOURCES: dict[str, Callable[[], Iterable[str]]] = {
     "study/ice_options.py": lambda: (the("gui.study.ice_options._FILES"),),
     "study/model_dialog.py": lambda: the("gui.study.words.ROLE_HELP").values(),
     "study/models_step.py": lambda: the("gui.study.words.ROLES").values(),
-    "study/review.py": lambda: (*missing_steps(), the("gui.counted.WHAT_COUNTS"), the("gui.counted.COUNTED")),
+    "study/review.py": lambda: (
+        *missing_steps(),
+        the("gui.study.review._SIMULATED"),
+        the("gui.counted.WHAT_COUNTS"),
+        the("gui.counted.COUNTED"),
+    ),
     "study/so_far.py": lambda: (
         *(words for _role, words in the("gui.study.so_far._ROLES")),
         "Response similarity (RSE)",
