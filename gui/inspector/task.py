@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QFrame, QProgressBar
 
 from gui import format as fmt
 from gui.context import Context
-from gui.i18n import core_language, language, tr
-from gui.widgets.layout import row
+from gui.i18n import core_language, language, sentences, tr
+from gui.widgets.layout import column, row
 from gui.widgets.text import button, label, named, restyle
 
 METRICS = ("rse", "ice")
+_SAYS_LITTLE = 30
 
 
 class LabelTaskBar(QFrame):
@@ -45,6 +46,10 @@ class LabelTaskBar(QFrame):
         self.leave_button = button(
             "Leave task", self.leave, tip="The task is kept; go on with it whenever you like."
         )
+        self.agreed = label(role="caption", wrap=True)
+        self.agreements: dict[
+            str, Any
+        ] = {}  # core.report.label_agreement.TaskAgreement, of finished tasks by metric
         self._lay_out()
         language.changed.connect(self._show)
 
@@ -97,6 +102,7 @@ class LabelTaskBar(QFrame):
         else:
             self.told.emit(tr("Saved. All {n} are labelled.", **self._figures(self.about)), judgment)
             self.checks.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._compare()
 
     def _saved_words(self, left: int) -> str:
         total = len(self.task.judgments)
@@ -140,9 +146,26 @@ class LabelTaskBar(QFrame):
         self._set(True)
         self.go_on()
 
+    def _compare(self) -> None:
+        """With the judge, once all are labelled."""
+        if self.task is None or self.task.left:
+            return
+        wanted, metric = self.task.judgments, self.about
+        if job := self.context.read(lambda reader: _agreement(reader, wanted)):
+            job.latest("inspector.agreement").owned_by(self).then(
+                lambda found: self._compared(metric, wanted, found)
+            ).start()
+
+    def _compared(self, metric: str, judgments: Any, found: Any) -> None:
+        task = self.tasks.get(metric)
+        if task is not None and task.judgments == judgments:
+            self.agreements[metric] = found
+            self._show()
+
     def _take(self, tasks: dict[str, Any]) -> None:
-        self.tasks = tasks
+        self.tasks, self.agreements = tasks, {}
         self._show()
+        self._compare()
         self.changed.emit()
 
     def _set(self, on: bool) -> None:
@@ -170,6 +193,9 @@ class LabelTaskBar(QFrame):
         self.bar.setRange(0, max(1, len(self.task.judgments)))
         self.bar.setValue(len(self.task.judgments) - len(self.task.left))
         self.bar.setAccessibleDescription(text)
+        agreed = self.agreements.get(self.about) if done else None
+        self.agreed.setVisible(agreed is not None)
+        self.agreed.setText(agreement_words(agreed, self.about) if agreed else "")
         self.following.setVisible(not done)
         self.more.setVisible(done)
         self.checks.setVisible(done)
@@ -181,7 +207,9 @@ class LabelTaskBar(QFrame):
         parts = (self.standing, self.bar, self.following, self.more, self.checks, self.leave_button)
         box = row(*parts, gap=10, margins=(14, 9, 12, 9))
         box.setStretch(1, 1)
-        self.setLayout(box)
+        self.agreed.setContentsMargins(14, 0, 12, 9)
+        self.agreed.hide()
+        self.setLayout(column(box, self.agreed, gap=0, margins=(0, 0, 0, 0)))
         self.hide()
 
 
@@ -189,6 +217,32 @@ _NONE_LEFT = {
     "rse": lambda: tr("Every judgment of similarity has a label already."),
     "ice": lambda: tr("Every judgment of identity has a label already."),
 }
+
+
+def agreement_words(found: Any, metric: str) -> str:
+    """How often the person and the judge agree, and what so few labels say."""
+    figures = {"n": fmt.count(found.n), "same": fmt.count(found.same), "within": fmt.count(found.within)}
+    if not found.n:
+        return tr("The judge gave nothing to compare these labels with.")
+    said = (
+        tr("You and the judge agree in {same} of {n}.", **figures)
+        if metric == "ice"
+        else tr(
+            "You and the judge agree within half a point in {same} of {n}, within one point in {within}.",
+            **figures,
+        )
+    )
+    return (
+        sentences(said, tr("Fewer than {least} labels say little.", least=_SAYS_LITTLE))
+        if found.n < _SAYS_LITTLE
+        else said
+    )
+
+
+def _agreement(reader: Any, judgments: Any) -> Any:
+    from core.report.label_agreement import task_agreement
+
+    return task_agreement(reader, judgments)
 
 
 def _latest(reader: Any, run: int) -> dict[str, Any]:

@@ -147,6 +147,10 @@ def test_a_finished_task_offers_the_next(qtbot: QtBot, page: Any, workspace: Pat
     assert page.task.standing.text() == "All 30 are labelled."
     assert focused() is page.task.checks
     assert not page.task.following.isVisible()
+    clicks.settled(qtbot, page.window())
+    qtbot.waitUntil(page.task.agreed.isVisible)
+    assert "You and the judge agree within half a point in " in page.task.agreed.text()
+    assert " of 30, within one point in " in page.task.agreed.text()
     clicks.click(page.task.more)
     clicks.settled(qtbot, page.window())
     assert page.task.standing.text() == f"Labelling task: 0 of {ALL - 30}"
