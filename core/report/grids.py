@@ -32,7 +32,9 @@ class Grid:
     names: int = 1
     note: str = ""
     strong: frozenset[int] = frozenset()
-    raters: tuple[tuple[str, ...], ...] = ()  # of each row of a table of agreement, as they are called in the run
+    raters: tuple[
+        tuple[str, ...], ...
+    ] = ()  # of each row of a table of agreement, as they are called in the run
 
 
 def grid(

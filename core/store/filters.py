@@ -44,9 +44,7 @@ class JudgmentFilter:
     placebo: str = ""
     template: str = ""  # the template's name; two models may each have one of that name
     prompt: int | None = None  # the prompt's place in its set, from 1
-    raters: tuple[
-        str, ...
-    ] = ()  # on what these two judges or people, or one judge's repeats, agree or not
+    raters: tuple[str, ...] = ()  # on what these two judges or people, or one judge's repeats, agree or not
     apart: str = ""  # of these only where they differ: loose or outcome
     only: tuple[int, ...] = ()  # these judgments, as far as the rest lets them pass
 

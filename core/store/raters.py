@@ -21,7 +21,9 @@ _PEOPLE = f"""SELECT j.id, j.answer_id, l.outcome, 'person ' || l.author, max(l.
     GROUP BY l.author, j.answer_id"""
 _REPEATS = f"""SELECT j.id AS id, j.answer_id AS answer, j.outcome AS outcome, j.repeat AS who
     FROM judgment j WHERE {_OF_RUN} AND j.outcome NOT IN {_SAYS_NOTHING} AND j.judge = ?"""
-_SCORED = """j.run_id = ? AND j.metric = 'rse' AND j.reference_id IS NOT NULL AND j.reference_id != j.model_id"""
+_SCORED = (
+    """j.run_id = ? AND j.metric = 'rse' AND j.reference_id IS NOT NULL AND j.reference_id != j.model_id"""
+)
 _PAIR = "j.model_id AS model, j.reference_id AS reference, j.prompt_id AS prompt"
 _SCORES = f"""SELECT j.id AS id, {_PAIR}, 'judge ' || j.judge AS who FROM judgment j
     WHERE {_SCORED} AND j.outcome = 'scored' AND j.judge IN (?, ?)"""
