@@ -18,10 +18,11 @@ from gui.i18n import language, sentences, tr
 from gui.notices import Notices
 from gui.study import opening
 from gui.watch import Watch
+from gui.widgets.clipboard import leave_clipboard
 from gui.widgets.layout import column, holder, row
 from gui.widgets.page import Page
 from gui.widgets.rail import Rail
-from gui.widgets.table import DataTable, leave_clipboard
+from gui.widgets.table import DataTable
 from gui.widgets.toast import ToastHolder
 
 _NARROW_BELOW = 960

@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import (
     QAbstractItemModel,
     QAbstractProxyModel,
-    QMimeData,
     QModelIndex,
     QPoint,
     Qt,
@@ -17,7 +16,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QAction,
-    QGuiApplication,
     QKeySequence,
     QPainter,
     QPaintEvent,
@@ -30,13 +28,13 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 from gui.calm import calm
 from gui.glossary import explain, meaning, title
 from gui.i18n import bind, tr
+from gui.widgets.clipboard import put_table, put_tables
 from gui.widgets.copies import copies
 from gui.widgets.heads import Heads
 from gui.widgets.names import NameDelegate, shorten_names
 from gui.widgets.room import Room
 from gui.widgets.text import named
 
-_OURS = "application/x-distilscope"  # tells what this program copied
 _ROWS_FITTED = 40  # rows beyond what is seen that a column's width is taken from
 # Texts that are measured, and that are asked: a shorter one may be wider where it is bold.
 _LONG, _LONGEST = 16, 2
@@ -146,8 +144,9 @@ class DataTable(QTableView):
 
     def copy_all(self) -> None:
         """Put the whole table on the clipboard, with its heads."""
-        _to_clipboard(self.lines(), headed=True)
-        copies.tell(self.lines())
+        lines = self.lines()
+        put_table(lines, headed=True)
+        copies.tell(lines)
 
     def lines(self) -> list[list[str]]:
         """The texts of the columns that are shown, row by row, below their heads."""
@@ -275,10 +274,10 @@ class DataTable(QTableView):
             len(line) == len(heads) for line in lines.values()
         )
         if lines and whole:
-            _to_clipboard(headed := [heads, *lines.values()], headed=True)
+            put_table(headed := [heads, *lines.values()], headed=True)
             copies.tell(headed)
         elif lines:
-            _to_clipboard(list(lines.values()))
+            put_table(list(lines.values()))
 
     def _look(self) -> None:
         self.setShowGrid(False)
@@ -357,49 +356,9 @@ def _text(index: QModelIndex) -> str:
 
 def copy_tables(tables: Sequence[DataTable]) -> None:
     """Put whole tables on the clipboard, one below the other; several stand under their names."""
-    import html
-
     if len(tables) == 1:
         tables[0].copy_all()
     elif tables:
         parts = [(table.accessibleName(), table.lines()) for table in tables]
-        text = "\n\n".join(f"{name}\n{_plain(lines)}" for name, lines in parts)
-        rich = (f"<p>{html.escape(name)}</p>{_html(lines, headed=True)}" for name, lines in parts)
-        _put_there(text, "".join(rich))
+        put_tables(parts)
         copies.tell(*(lines for _name, lines in parts))
-
-
-def _to_clipboard(lines: list[list[str]], headed: bool = False) -> None:
-    _put_there(_plain(lines), _html(lines, headed) if len(lines) > 1 or len(lines[0]) > 1 else "")
-
-
-def _plain(lines: list[list[str]]) -> str:
-    return "\n".join("\t".join(line) for line in lines)
-
-
-def _html(lines: list[list[str]], headed: bool) -> str:
-    rows = "".join(_html_row(line, "th" if headed and n == 0 else "td") for n, line in enumerate(lines))
-    return f"<table>{rows}</table>"
-
-
-def _put_there(text: str, rich: str) -> None:
-    data = QMimeData()
-    data.setText(text)
-    if rich:
-        data.setHtml(rich)
-    data.setData(_OURS, b"")
-    QGuiApplication.clipboard().setMimeData(data)
-
-
-def leave_clipboard() -> None:
-    """At the end: a copied table stays as text. What Python made would be destroyed after Python, and crash."""
-    clipboard = QGuiApplication.clipboard()
-    data = clipboard.mimeData()
-    if data is not None and data.hasFormat(_OURS):  # there is none while nothing was copied
-        clipboard.setText(clipboard.text())
-
-
-def _html_row(cells: list[str], tag: str) -> str:
-    import html
-
-    return "<tr>" + "".join(f"<{tag}>{html.escape(cell)}</{tag}>" for cell in cells) + "</tr>"
