@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import Any, TypeVar
 
 from core.errors import BadInput
@@ -39,17 +40,37 @@ def _sheet(reading: Reading, book: Any) -> tuple[str, list[list[Any]]]:
     names = [reading.sheet] if reading.sheet is not None else _in_order(book)
     read = ((name, _cells(reading, book, name)) for name in names)
     first = next(read)
-    if _filled(first[1]):
-        return first
-    return next((found for found in read if _filled(found[1])), first)
+    filled = (found for found in chain([first], read) if _filled(found[1]))
+    chosen = next(filled, first)
+    if reading.only_sheet:
+        _no_other(reading, book, chosen[0], [name for name, _cells in filled])
+    return chosen
+
+
+def _no_other(reading: Reading, book: Any, chosen: str, others: list[str]) -> None:
+    """Where nobody is shown which sheet was taken, none of two is taken by chance; raises BadInput."""
+    if seen := [name for name in others if name in _in_sight(book)]:
+        raise reading.refuse(
+            f"more than one sheet has rows: {listed([chosen, *seen])}",
+            remedy="Save the one that is meant as a file of its own",
+        )
 
 
 def _in_order(book: Any) -> list[str]:
-    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+    seen = _in_sight(book)
+    return sorted(_tables(book), key=lambda name: name not in seen) or list(book.sheet_names)
 
-    tables = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-    tables.sort(key=lambda sheet: sheet.visible != SheetVisibleEnum.Visible)
-    return [sheet.name for sheet in tables] or list(book.sheet_names)
+
+def _tables(book: Any) -> list[str]:
+    from python_calamine import SheetTypeEnum
+
+    return [sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+
+
+def _in_sight(book: Any) -> set[str]:
+    from python_calamine import SheetVisibleEnum
+
+    return {sheet.name for sheet in book.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible}
 
 
 def _cells(reading: Reading, book: Any, name: str) -> list[list[Any]]:

@@ -53,12 +53,14 @@ class Reading:
     """A file while it is read: how it was understood, and what in it could not be used.
 
     `sheet` and `as_encoding` are what the user chose, if anything; `sheets` are those of a spreadsheet, the one that
-    was read first. `unreadable` counts every problem; of the problems themselves only the first thousand are kept.
+    was read first; with `only_sheet` a second one in sight with rows is an error. `unreadable` counts every problem;
+    of the problems themselves only the first thousand are kept.
     """
 
     path: Path
     strict: bool = False
     sheet: str | None = None
+    only_sheet: bool = False
     as_encoding: str | None = None
     sheets: tuple[str, ...] = ()
     kind: str = ""
@@ -92,11 +94,12 @@ class Table:
 
 
 def read_rows(path: Path | str, *, sheet: str | None = None, strict: bool = False) -> Table:
-    """Read a whole file. Raises BadInput where it is no table; `strict` raises it for the first bad line too.
+    """Read a whole file. Raises BadInput where it is no table; `strict` raises it for the first bad line too, and
+    where a workbook has more than one sheet and none was named.
 
     A row of a JSON file that is a plain string becomes `{"text": ...}`.
     """
-    reading = Reading(Path(path), strict=strict, sheet=sheet)
+    reading = Reading(Path(path), strict=strict, sheet=sheet, only_sheet=strict and sheet is None)
     table = Table((), [], [], reading.problems)
     columns: dict[str, None] = {}
     for line, values in stream_rows(reading):

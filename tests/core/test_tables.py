@@ -262,6 +262,19 @@ def test_the_first_sheet_in_sight_with_anything_in_it_is_read_and_the_others_are
     assert reading.sheets == ("prompts", "hidden", "cover", "more", "chart")
 
 
+def test_where_nobody_sees_which_sheet_is_read_none_of_two_is_taken_by_chance(tmp_path):
+    with pytest.raises(BadInput, match="more than one sheet has rows: first, second"):
+        read_rows(spreadsheet(tmp_path / "a.xlsx"), strict=True)
+    assert read_rows(tmp_path / "a.xlsx", strict=True, sheet="second").rows == [{"x": "y"}]
+    with xlsxwriter.Workbook(tmp_path / "b.xlsx") as book:
+        names = ("old", "answers", "headed", "empty")
+        for name, cells in zip(names, (["x", "1"], ["x", "2"], ["x"], []), strict=True):
+            book.add_worksheet(name).write_column(0, 0, cells)
+        book.get_worksheet_by_name("answers").activate()
+        book.get_worksheet_by_name("old").hide()
+    assert read_rows(tmp_path / "b.xlsx", strict=True).rows == [{"x": "2"}]
+
+
 def test_a_spreadsheet_of_another_name_is_known_by_its_content(tmp_path):
     path = spreadsheet(tmp_path / "a.xlsx")
     path = path.rename(tmp_path / "a.csv")
