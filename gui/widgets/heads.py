@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHeaderView, QStyleOptionHeader
 
@@ -27,6 +27,7 @@ class Heads(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal)
         self._before: list[int] = []
         self._on_two = False
+        self._asked: dict[tuple[object, ...], QSize] = {}
         self.setSectionsClickable(True)
 
     @property
@@ -67,9 +68,22 @@ class Heads(QHeaderView):
         if self._on_two:
             option.text = broken(option.text)  # type: ignore[attr-defined]
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font or style: what was measured holds no more."""
+        self._asked.clear()
+        super().changeEvent(event)
+
     def _size(self, section: int, on_two: bool) -> QSize:
-        size: QSize = super().sectionSizeFromContents(section)
+        """Measured once for each head: a table that is laid out asks for it a hundred times."""
         head = str(self.model().headerData(section, self.orientation()) or "")
+        polished = self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished)
+        asked = (section, on_two, head, self.isSortIndicatorShown(), polished)
+        if asked not in self._asked:
+            self._asked[asked] = self._measured(section, head, on_two)
+        return self._asked[asked]
+
+    def _measured(self, section: int, head: str, on_two: bool) -> QSize:
+        size: QSize = super().sectionSizeFromContents(section)
         lines = broken(head) if on_two else head
         if lines == head:
             return size
