@@ -39,6 +39,12 @@ def pytest_configure() -> None:
         watch(QtCore.QThread, "start", qt_objects, weakref.ref)
 
 
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays to the end: need not be gone through by each collection in between."""
+    gc.collect()
+    gc.freeze()
+
+
 def watch(owner: type, method: str, started: Started, key: Callable[[Any], Any]) -> None:
     """Make `owner.method` note in `started` what it was called on, and from where."""
     original = getattr(owner, method)
@@ -58,9 +64,12 @@ def process_id(process: Any) -> int:
 
 def calling_place() -> str:
     """The innermost lines that led here and belong neither to Python nor to a library, outermost first."""
-    frames = [frame for frame in traceback.extract_stack() if frame.filename != __file__]
+    # Without the source lines: thousands of starts are noted, and next to none is ever shown.
+    frames = traceback.StackSummary.extract(traceback.walk_stack(None), lookup_lines=False)
+    frames = [frame for frame in frames if frame.filename != __file__]
     own = [frame for frame in frames if not frame.filename.startswith((sys.prefix, sys.base_prefix, "<"))]
-    return " > ".join(f"{frame.filename}:{frame.lineno} in {frame.name}" for frame in (own or frames)[-3:])
+    innermost = reversed((own or frames)[:3])
+    return " > ".join(f"{frame.filename}:{frame.lineno} in {frame.name}" for frame in innermost)
 
 
 @pytest.fixture(autouse=True)
