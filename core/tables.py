@@ -94,12 +94,12 @@ class Table:
 
 
 def read_rows(path: Path | str, *, sheet: str | None = None, strict: bool = False) -> Table:
-    """Read a whole file. Raises BadInput where it is no table; `strict` raises it for the first bad line too, and
-    where a workbook has more than one sheet and none was named.
+    """Read a whole file. Raises BadInput where it is no table, or a workbook of several sheets of which none was named;
+    `strict` raises it for the first bad line too.
 
     A row of a JSON file that is a plain string becomes `{"text": ...}`.
     """
-    reading = Reading(Path(path), strict=strict, sheet=sheet, only_sheet=strict and sheet is None)
+    reading = Reading(Path(path), strict=strict, sheet=sheet, only_sheet=sheet is None)
     table = Table((), [], [], reading.problems)
     columns: dict[str, None] = {}
     for line, values in stream_rows(reading):

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFileDialog,
 from core.errors import DistilScopeError
 from gui import files
 from gui import format as fmt
+from gui.answer_columns import AnswerColumns
 from gui.calm import calm
 from gui.context import Context
 from gui.home import importing
-from gui.home.answer_columns import AnswerColumns
 from gui.home.importing import LOG, PROMPTS, RESPONSES, Done, Look, Wanted, Write
 from gui.i18n import tr
 from gui.messages import said

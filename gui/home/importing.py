@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import BadInput
-from gui.home.answer_columns import Pair, guess
+from gui.answer_columns import Pair, guess
 from gui.progress import Progress
 
 LOG, RESPONSES, PROMPTS = "log", "responses", "prompts"

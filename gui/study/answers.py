@@ -9,23 +9,20 @@ from typing import Any
 
 from core.errors import BadInput
 from core.whole_file import write_text
+from gui.answer_columns import Pair, guess
 
 FILES = "Answers (*.jsonl *.json *.csv *.tsv *.xlsx *.parquet);;All files (*)"
 ENDINGS = (".jsonl", ".json", ".csv", ".tsv", ".xlsx", ".parquet")
 _ROWS = 10
-_PROMPTS = ("prompt", "instruction", "question", "input", "query")
-_RESPONSES = ("response", "output", "answer", "completion", "reply")
 
 
 @dataclass(frozen=True)
 class Look:
-    """The first rows of a file. `recognised`: its form is known, so no column has to be chosen."""
+    """The first rows of a file. `guess`: its likely columns of prompts and responses; None: its form is known."""
 
     columns: tuple[str, ...]
     rows: list[dict[str, Any]]
-    prompt: str
-    response: str
-    recognised: bool
+    guess: Pair | None
 
 
 def look(path: Path) -> Look:
@@ -33,16 +30,17 @@ def look(path: Path) -> Look:
     from core.tables import read_rows
 
     table = read_rows(path)
-    prompt = _guess(table.columns, _PROMPTS, 0)
-    response = _guess(table.columns, _RESPONSES, 1)
-    return Look(table.columns, table.rows[:_ROWS], prompt, response, _recognised(path) is not None)
+    likely = None if _recognised(path) is not None else guess(table.columns, table.rows)
+    return Look(table.columns, table.rows[:_ROWS], likely)
 
 
-def usable(path: Path, columns: tuple[str, str], folder: Path) -> tuple[Path, int]:
-    """A file that a recorded model can read, and its number of prompts; the columns are renamed if need be."""
-    number = _recognised(path)
-    if number is not None:
-        return path, number
+def usable(path: Path, columns: Pair | None, folder: Path) -> tuple[Path, int]:
+    """A file that a recorded model can read, and its number of prompts; columns that were chosen are renamed.
+
+    Raises BadInput where no answer can be read.
+    """
+    if columns is None:
+        return path, _count(path)
     target = renamed(path, columns, folder)
     found = _recognised(target)
     if found is None:
@@ -86,12 +84,16 @@ def renamed(path: Path, columns: tuple[str, str], folder: Path, *, strict: bool 
 
 
 def _recognised(path: Path) -> int | None:
-    from core.llm.recorded import Recorded
-
     try:
-        return len(Recorded.load(path))
+        return _count(path)
     except BadInput:
         return None
+
+
+def _count(path: Path) -> int:
+    from core.llm.recorded import Recorded
+
+    return len(Recorded.load(path))
 
 
 def _free(folder: Path, name: str, ending: str, text: str | None = None) -> Path:
@@ -101,8 +103,3 @@ def _free(folder: Path, name: str, ending: str, text: str | None = None) -> Path
         number += 1
         path = folder / f"{name} {number}.{ending}"
     return path
-
-
-def _guess(columns: tuple[str, ...], names: tuple[str, ...], place: int) -> str:
-    found = next((c for n in names for c in columns if c.strip().lower() == n), None)
-    return found or (columns[min(place, len(columns) - 1)] if columns else "")

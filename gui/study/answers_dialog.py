@@ -7,11 +7,12 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QWidget
 
 from core.errors import DistilScopeError
 from core.study import ModelSpec
 from gui import files
+from gui.answer_columns import AnswerColumns
 from gui.context import Context
 from gui.i18n import tr
 from gui.messages import said
@@ -43,7 +44,7 @@ class AnswersDialog(QDialog):
             choice(*((t, k) for k, t in words.ROLES.items() if k != "mutator")),
         )
         choose(self.role, role)
-        self.prompt, self.response = QComboBox(), QComboBox()
+        self.columns, self._named = AnswerColumns(), ""
         self.model = RowsModel((), self)
         self.table = DataTable("First rows of the answers", self.model, rows=True)
         self._lay_out()
@@ -51,19 +52,24 @@ class AnswersDialog(QDialog):
             self.look(path)
 
     def look(self, path: Path) -> None:
-        """Read the first rows of a file."""
+        """Read the first rows of a file; it names the model, unless somebody did."""
         self.path = path
-        if not self.name.text():
-            self.name.setText(path.stem)
+        if self.name.text() == self._named:
+            self._named = path.stem
+            self.name.setText(self._named)
         job = self.context.tasks.work(lambda: answers.look(path)).latest("answers.look").owned_by(self)
         job.then(self._show).otherwise(self._failed).start()
 
     def accept(self) -> None:
         path, folder = self.path, self.folder
-        columns = (self.prompt.currentText(), self.response.currentText())
         if path is None or not self.name.text().strip():
             self.banner.say(tr("Choose a file or paste a table, and give the model a name."), "warn")
             return
+        if lacks := self.columns.lacks():
+            self.banner.say(lacks[1], "warn")
+            lacks[0].setFocus()
+            return
+        columns = self.columns.chosen()
         self.ok.setEnabled(False)
         job = self.context.tasks.work(lambda: answers.usable(path, columns, folder)).owned_by(self)
         job.then(self._done).otherwise(self._failed).start()
@@ -81,14 +87,10 @@ class AnswersDialog(QDialog):
 
     def _show(self, found: answers.Look) -> None:
         self.banner.hide()
-        for box, guess in ((self.prompt, found.prompt), (self.response, found.response)):
-            box.clear()
-            box.addItems(list(found.columns))
-            box.setCurrentText(guess)
-            self.form.setRowVisible(box, not found.recognised)
-            if found.recognised:
-                box.setCurrentIndex(-1)
-        if found.recognised:
+        self.columns.offer(found.columns, found.guess)
+        for box in (self.columns.prompt, self.columns.response):
+            self.form.setRowVisible(box, self.columns.needed)
+        if not self.columns.needed:
             self.banner.say(tr("Prompts and answers were found in it: no column needs to be chosen."))
         self.model.set_columns([_column(name) for name in found.columns])
         self.model.set_rows(found.rows)
@@ -109,8 +111,8 @@ class AnswersDialog(QDialog):
         form = self.form = Form()
         form.add("Name", self.name)
         form.add("Role", self.role)
-        form.add("Column with the prompts", self.prompt)
-        form.add("Column with the answers", self.response)
+        form.add("Column with the prompts", self.columns.prompt)
+        form.add("Column with the answers", self.columns.response)
         hint = label("Answers are matched to the prompts by id, or by text.", "muted", wrap=True)
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel

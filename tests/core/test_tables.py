@@ -239,9 +239,9 @@ def spreadsheet(path: Path) -> Path:
     return path
 
 
-def test_a_spreadsheet_gives_the_first_sheet_or_the_named_one(tmp_path):
+def test_a_spreadsheet_gives_the_named_sheet(tmp_path):
     path = spreadsheet(tmp_path / "a.xlsx")
-    table = read_rows(path)
+    table = read_rows(path, sheet="first")
     assert table.rows == [{"prompt": "问题一", "n": 3.0}, {"prompt": "two", "n": 2.5}]
     assert table.lines == [3, 5]
     assert read_rows(path, sheet="second").rows == [{"x": "y"}]
@@ -264,21 +264,20 @@ def test_the_first_sheet_in_sight_with_anything_in_it_is_read_and_the_others_are
 
 def test_where_nobody_sees_which_sheet_is_read_none_of_two_is_taken_by_chance(tmp_path):
     with pytest.raises(BadInput, match="more than one sheet has rows: first, second"):
-        read_rows(spreadsheet(tmp_path / "a.xlsx"), strict=True)
-    assert read_rows(tmp_path / "a.xlsx", strict=True, sheet="second").rows == [{"x": "y"}]
+        read_rows(spreadsheet(tmp_path / "a.xlsx"))
     with xlsxwriter.Workbook(tmp_path / "b.xlsx") as book:
         names = ("old", "answers", "headed", "empty")
         for name, cells in zip(names, (["x", "1"], ["x", "2"], ["x"], []), strict=True):
             book.add_worksheet(name).write_column(0, 0, cells)
         book.get_worksheet_by_name("answers").activate()
         book.get_worksheet_by_name("old").hide()
-    assert read_rows(tmp_path / "b.xlsx", strict=True).rows == [{"x": "2"}]
+    assert read_rows(tmp_path / "b.xlsx").rows == [{"x": "2"}]
 
 
 def test_a_spreadsheet_of_another_name_is_known_by_its_content(tmp_path):
     path = spreadsheet(tmp_path / "a.xlsx")
     path = path.rename(tmp_path / "a.csv")
-    assert read_rows(path).kind == "spreadsheet"
+    assert read_rows(path, sheet="first").kind == "spreadsheet"
 
 
 def test_parquet_is_read_in_batches(tmp_path):

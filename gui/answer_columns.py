@@ -17,6 +17,11 @@ _PROMPT_WORDS = ("prompt", "question", "instruction", "query", "input", "ask", "
 _RESPONSE_WORDS = (
     "response", "answer", "output", "reply", "replied", "completion", "generat", "said", "回答", "回复"
 )  # fmt: skip
+# What describes a row is neither, however long it is; such a column is chosen by hand alone.
+_ABOUT_WORDS = (
+    "id", "uid", "topic", "category", "note", "comment", "remark", "source", "url", "tag", "label", "model",
+    "language", "date", "time", "备注", "主题", "类别", "来源",
+)  # fmt: skip
 _LONG = 12  # characters on average: less is a number, a date or a category
 
 
@@ -57,7 +62,7 @@ class AnswerColumns:
 def guess(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> Pair:
     """The likely columns by their names, else by their long texts, in the order of the file; "" where none is."""
     texts = {name: _texts(name, rows) for name in columns}
-    long = [name for name in columns if _length(texts[name]) >= _LONG]
+    long = [name for name in columns if _length(texts[name]) >= _LONG and not _is_about(name)]
     short = [name for name in columns if name not in long and not all(map(_is_number, texts[name]))]
     prompt = _named(long, _PROMPT_WORDS) or _named(short, _PROMPT_WORDS)
     response = _likely(prompt, long, short, _RESPONSE_WORDS)
@@ -75,6 +80,15 @@ def _named(columns: Iterable[str], beginnings: tuple[str, ...]) -> str:
     """The first column with such a word; a word earlier in the list counts for more."""
     names = [(name, name.replace("_", " ").lower()) for name in columns]
     return next((name for start in beginnings for name, words in names if _has(words, start)), "")
+
+
+def _is_about(name: str) -> bool:
+    """Whether its name says what describes a row, and neither a prompt nor a response."""
+    words = name.replace("_", " ").lower()
+    said = (*_PROMPT_WORDS, *_RESPONSE_WORDS)
+    return not any(_has(words, start) for start in said) and any(
+        word in words if not word.isascii() else word in words.split() for word in _ABOUT_WORDS
+    )
 
 
 def _has(words: str, start: str) -> bool:
