@@ -72,14 +72,16 @@ class Rig:
         """
         began, loop, timer = time.perf_counter(), QEventLoop(), QTimer()
         timer.setTimerType(Qt.TimerType.PreciseTimer)
+        # What was so once may be otherwise by the next look: it is the one look that counts.
         timer.timeout.connect(
-            lambda: loop.quit() if true() or time.perf_counter() - began > patience else None
+            lambda: (
+                loop.exit(0) if true() else loop.exit(1) if time.perf_counter() - began > patience else None
+            )
         )
         timer.start(LOOK_MS)
-        if not true():
-            loop.exec()
+        late = not true() and loop.exec()
         timer.stop()
-        if not true():
+        if late:
             raise TimeoutError("the window never got there")
         return (time.perf_counter() - began) * 1e3
 
