@@ -18,13 +18,21 @@ _LISTS = re.compile(r"(?:Similar: (?P<similar>.+?\.))?(?:(?:^| )Different: (?P<d
 _MOST = 8  # pieces of a list; there are three at most, and more where quotations have semicolons
 _LONGEST = 4_000
 
+# Nobody who reads a reason needs to know whose statistic it is; files keep its name.
+_ORDER = re.compile(
+    r"(the words they share come in (?:much the same|a different) order) \(tau (-?\d\.\d\d) over (\d+) words\)"
+)
+_PLAIN_ORDER = r"\1 (of \3 words; their order agrees \2, where 1 is the same and 0 chance)"
+
 Patterns = list[tuple[re.Pattern[str], str]]
 
 
 def said(reason: str, language: Language) -> str:
     """A reason as it is shown; one of another judge, or one that is not known as a whole, stays as it was given."""
-    if language == "en" or len(reason) > _LONGEST:
+    if len(reason) > _LONGEST:
         return reason
+    if language == "en":
+        return _ORDER.sub(_PLAIN_ORDER, reason)
     whole, pieces, words = _load(language)
     return _filled(reason, whole, words) or _listed(reason, pieces, words) or reason
 

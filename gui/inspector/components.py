@@ -1,13 +1,15 @@
-"""What the measured judge computed, in words: its parts are no scores, though some have the same names."""
+"""Where the scores of the measured judge come from, in words: what was compared, and which score each part feeds."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from core.rse.judgment import DIMENSIONS
+from gui import format as fmt
 from gui.i18n import tr
 
-_DETAILS = {
+_PARTS = {
     "openings": "openings",
     "closings": "closings",
     "skeleton": "function words in their order",
@@ -17,22 +19,52 @@ _DETAILS = {
     "words": "words, names and numbers",
     "phrases": "phrases",
 }
-# Neither end is the end: a pair may be less alike than most unrelated ones, and identical texts go beyond 1.
-SCALE = (
-    "Measured, before it becomes a score of 1 to 5 (0: usual for unrelated models, 1: for the same model asked again; "
-    "less than 0 and more than 1 are possible, identical texts reach 1.9 to 2.7)"
+_SCORES = {"style": "Style", "structure": "Structure", "content": "Content"}
+MADE_FROM = "What each score is made from, with its likeness (0: nothing in common, 1: the same)"
+# Figures of the parts are no scores, though both have two decimals: without these words 0.72 beside 4.63 says little.
+USUAL = (
+    "In brackets: what is usual for unrelated models, then for the same model asked again. "
+    "A part at the first counts as a score of 2, at the second as 4; identical texts score 5."
 )
-LIKENESS = "Likeness in detail (0: nothing in common, 1: the same)"
 
 
-def component_lines(components: Mapping[str, float]) -> list[str]:
-    """A line for each part, under what its scale means; parts that are not known keep their names."""
-    behind = {tr(name): components[name] for name in DIMENSIONS if name in components}
-    details = {
-        tr(_DETAILS.get(name, name)): value for name, value in components.items() if name not in DIMENSIONS
-    }
-    return [*_lines(tr(SCALE), behind), *_lines(tr(LIKENESS), details)]
+def component_lines(components: Mapping[str, float], scores: Mapping[str, float | None]) -> list[str]:
+    """A line for each score, with the parts that feed it; parts that are not known keep their names.
+
+    What stands between parts and score, on a scale of its own, is left out: it has the names of the scores.
+    """
+    from core.rse.measured.calibration import DIMENSION_FAMILIES
+
+    parts = {name: value for name, value in components.items() if name not in DIMENSIONS}
+    if not parts:
+        return []
+    fed = {name: [p for p in DIMENSION_FAMILIES[name] if p in parts] for name in DIMENSIONS}
+    known = {part for some in fed.values() for part in some}
+    lines = [
+        f"  {tr(_SCORES[name])} {fmt.score(scores.get(name))}: {_said(some, parts)}"
+        for name, some in fed.items()
+        if some
+    ]
+    others = [part for part in parts if part not in known]
+    rest = [f"  {_said(others, parts)}"] if others else []
+    return [f"{tr(MADE_FROM)}:", *lines, *rest, *([tr(USUAL)] if known else [])]
 
 
-def _lines(head: str, figures: Mapping[str, float]) -> list[str]:
-    return [f"{head}:", *(f"  {name}: {value:.2f}" for name, value in figures.items())] if figures else []
+def scores_of(row: Any) -> dict[str, float | None]:
+    """Those of the dimensions, by name."""
+    return {name: getattr(row, name) for name in DIMENSIONS}
+
+
+def _said(names: list[str], parts: Mapping[str, float]) -> str:
+    return "  ·  ".join(
+        f"{tr(_PARTS.get(name, name))} {fmt.score(parts[name])}{_usual(name)}" for name in names
+    )
+
+
+def _usual(name: str) -> str:
+    from core.rse.measured.calibration import STANDARDS
+
+    if name not in STANDARDS:
+        return ""
+    usual = STANDARDS[name]
+    return f" ({fmt.score(usual.unrelated)} – {fmt.score(usual.again)})"

@@ -18,6 +18,7 @@ from gui.inspector.columns import verdict
 from gui.inspector.labels import LabelPanel
 from gui.inspector.lookup import ALL_NAMES, facts_line
 from gui.inspector.marks import MarksBar
+from gui.inspector.parts import Parts
 from gui.inspector.request import RequestPane
 from gui.inspector.scores import scores_line
 from gui.inspector.shared import NO_MARKS, Marks
@@ -120,6 +121,7 @@ class DetailView(QWidget):
             self.tabs.setCurrentWidget(self.labels)
         self._name_responses(hide)
         self._mend_tabs()
+        self._parts.fit()
 
     def dock_labels(self, below: bool) -> None:
         """In a task the label stands below the texts, always in sight, not among the tabs."""
@@ -237,7 +239,7 @@ class DetailView(QWidget):
 
     def _lay_out(self) -> None:
         """From the outside in: whatever is put into something else later is styled anew with all that is in it."""
-        whole = QSplitter(Qt.Orientation.Vertical)
+        whole = self._parts = Parts()
         self._scroll = scrolled(column(whole))
         # On a small screen the whole scrolls rather than each part showing two lines. The wrapped line of scores stays
         # outside: its height hangs on its width, and a scroll area then grows to what all parts would like to have.
@@ -255,11 +257,8 @@ class DetailView(QWidget):
         both = column(self.marks, pair, gap=4)
         both.setStretch(1, 1)
         asked = column(_caption("Prompt"), self.prompt, gap=3)
-        for number, (part, share) in enumerate(((holder(asked), 0), (holder(both), 4), (self.tabs, 3))):
-            whole.addWidget(part)
-            whole.setStretchFactor(number, share)
-        for splitter in (whole, pair):
-            splitter.setChildrenCollapsible(False)
+        whole.fill(self.prompt, holder(asked), holder(both), self.tabs)
+        pair.setChildrenCollapsible(False)
         left, right = (
             (self.left_name, self.left_note, self.left),
             (self.right_name, self.right_note, self.right),
@@ -270,9 +269,8 @@ class DetailView(QWidget):
             self.reason, self.raw, self.others, self.request, self.thinking, self.template, self.labels
         )  # fmt: skip
         self.tabs.add(*zip(_TABS, parts, strict=True))
-        whole.setSizes([90, 220, 270])
-        self.context.memory.keep("inspector.parts", whole)
-        for part, lowest in ((self.prompt, 64), (pair, 170), (self.tabs, _LOWEST)):
+        self.context.memory.keep("inspector.heights", whole)
+        for part, lowest in ((pair, 170), (self.tabs, _LOWEST)):
             part.setMinimumHeight(lowest)
         self.tabs.currentChanged.connect(lambda _tab: self._come_to_label())
         self.tabs.currentChanged.connect(lambda _tab: self._fit_others())

@@ -7,7 +7,7 @@ from typing import Any
 from core.report import reasons
 from gui import format as fmt
 from gui.i18n import core_language, tr
-from gui.inspector.components import component_lines
+from gui.inspector.components import component_lines, scores_of
 from gui.judges import called
 
 _ORDERS = {
@@ -32,7 +32,7 @@ def evidence(detail: Any) -> str:
     """What the judge went by, beside its reason: words it read, figures behind its scores, which text came first."""
     quoted = f"“{detail.evidence}”" in detail.rationale  # the built-in judge quotes in its reason
     lines = [tr("Read from: “{words}”", words=detail.evidence)] if detail.evidence and not quoted else []
-    lines += component_lines(detail.components)
+    lines += component_lines(detail.components, scores_of(detail.row))
     if detail.order in _ORDERS:
         lines.append(tr(_ORDERS[detail.order]))
     return "\n".join(lines)

@@ -84,3 +84,22 @@ def test_a_reason_says_what_was_found() -> None:
         == "相似：实词重合度 0.50（共有：a, b）。不同：项目符号条目：2 个，另一方 1 个。"
     )
     assert reasons.said(reason, "en") == reason
+
+
+@pytest.mark.parametrize("order", ["much the same", "a different"])
+def test_the_order_of_shared_words_is_told_without_the_name_of_its_statistic(order: str) -> None:
+    reason = f"Different: the words they share come in {order} order (tau -0.22 over 9 words); 2 bullets against 1."
+    english, chinese = reasons.said(reason, "en"), reasons.said(reason, "zh")
+    assert english == (
+        f"Different: the words they share come in {order} order (of 9 words; their order agrees -0.22, "
+        "where 1 is the same and 0 chance); 2 bullets against 1."
+    )
+    for told in (english, chinese):
+        assert all(figure in told for figure in ("-0.22", "9"))
+        assert not re.search("tau|τ", told)
+
+
+def test_what_another_judge_writes_of_tau_stays() -> None:
+    assert reasons.said("Their ranks agree (tau -0.22 over 9 words).", "en") == (
+        "Their ranks agree (tau -0.22 over 9 words)."
+    )
