@@ -91,9 +91,10 @@ SOURCES: dict[str, Callable[[], Iterable[str]]] = {
         *capitals(Operator),
     ),
     "inspector/components.py": lambda: (
-        *the("gui.inspector.components._DETAILS").values(),
-        the("gui.inspector.components.SCALE"),
-        the("gui.inspector.components.LIKENESS"),
+        *the("gui.inspector.components._PARTS").values(),
+        *the("gui.inspector.components._SCORES").values(),
+        the("gui.inspector.components.MADE_FROM"),
+        the("gui.inspector.components.USUAL"),
         *DIMENSIONS,
     ),
     "inspector/detail_words.py": lambda: the("gui.inspector.detail_words._ORDERS").values(),
