@@ -15,7 +15,7 @@ from core.errors import BadInput
 from core.textfile import refuse_device
 
 _FOLDER = ("identity", "facts")
-_REQUIRED = ("maker", "country")
+REQUIRED = ("maker", "country")  # kinds that no fact set does without
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +137,25 @@ def _fact(table: dict[str, Any], kind: str, path: Path | str) -> Fact:
     if not isinstance(entry, dict):
         raise BadInput("must be a table with en, zh and source", path=path, field=kind)
     fact = Fact(_names(entry, kind, "en", path), _names(entry, kind, "zh", path), _source(entry, kind, path))
-    if kind in _REQUIRED and not fact.names:
+    lacks = _lacks(kind, fact)
+    if "names" in lacks:
         raise BadInput("needs at least one name", path=path, field=kind)
-    if fact.names and not fact.source:
+    if fact.names and "source" in lacks:
         raise BadInput("needs a source", path=path, field=f"{kind}.source")
     return fact
+
+
+def lacking(facts: FactSet) -> list[tuple[str, str]]:
+    """All that a fact set still needs, in its order: pairs of "vendor" or a kind, and "names" or "source"."""
+    own = [] if facts.vendor.strip() else [("vendor", "names")]
+    return own + [(kind, part) for kind in KINDS for part in _lacks(kind, getattr(facts, kind))]
+
+
+def _lacks(kind: str, fact: Fact) -> list[str]:
+    """A required fact needs a name, and each that has one or must have one needs a source."""
+    needed = {"names": kind in REQUIRED, "source": bool(fact.names) or kind in REQUIRED}
+    there = {"names": bool(fact.names), "source": bool(fact.source)}
+    return [part for part, is_needed in needed.items() if is_needed and not there[part]]
 
 
 def _names(entry: dict[str, Any], kind: str, language: str, path: Path | str) -> tuple[str, ...]:

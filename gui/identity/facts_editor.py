@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QWidget
 
 from core.errors import BadInput
 from gui.i18n import tr
-from gui.identity import words
+from gui.identity.facts_fields import FactsFields, called
 from gui.messages import said
 from gui.widgets.banner import Banner
-from gui.widgets.form import Form, text_field
 from gui.widgets.layout import column, scrolled
 from gui.widgets.text import label
 
-_PARTS = (("en", "English names"), ("zh", "Chinese names"), ("source", "Source"))
+_HINT = (
+    "Names are separated by semicolons; the first one is shown. Maker and country are required; every fact that has a "
+    "name needs a source too."
+)
+_AROUND = 48  # pixels of its neighbours that are shown with a field
 
 
 class FactsEditor(QDialog):
@@ -29,30 +32,32 @@ class FactsEditor(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Edit a copy of the facts") if facts else tr("New facts"))
         self.banner = Banner()
-        self.vendor = text_field(facts.vendor if facts else "", "For example: openai")
-        self.fields: dict[tuple[str, str], QLineEdit] = {}
-        self._form = Form()
-        self._form.add("Short name", self.vendor, "In small letters; the same for all models of one maker.")
-        for kind in words.FACTS:
-            self._add(kind, getattr(facts, kind) if facts else None)
+        self._form = FactsFields(facts)
+        self.vendor, self.fields = self._form.vendor, self._form.fields
         self._lay_out()
-        self.vendor.setFocus()
+        self.fields["maker", "en"].setFocus()
+        self._refused = False
+        for field in (self.vendor, *self.fields.values()):
+            field.textChanged.connect(self._edited)
 
     def begin(self, maker: str) -> None:
         """Start with the name of a maker, if there is one."""
         if maker:
-            self.vendor.setText("-".join(maker.casefold().split()))
             self.fields["maker", "en"].setText(maker)
 
     def facts(self) -> Any:
         """What is written. Raises BadInput where it is not complete."""
         from core.ice import facts
 
-        made = {kind: self._fact(kind) for kind in words.FACTS}
-        found = facts.FactSet(self.vendor.text().strip(), **made)
-        return facts.parse(facts.to_toml(found))
+        return facts.parse(facts.to_toml(self._form.facts()))
 
     def accept(self) -> None:
+        if (first := self._tell()) is not None:
+            self._refused = True
+            first.setFocus()
+            # Where the fields are is known once the lines that were hidden are laid out.
+            QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(first, 0, _AROUND))
+            return
         try:
             found = self.facts()
         except BadInput as error:
@@ -61,24 +66,24 @@ class FactsEditor(QDialog):
         self.written.emit(found)
         super().accept()
 
-    def _fact(self, kind: str) -> Any:
-        from core.ice.facts import Fact
+    def _edited(self) -> None:
+        """What was found to be lacking is said until it is there."""
+        if self._refused:
+            self._tell()
 
-        text = {part: self.fields[kind, part].text() for part, _name in _PARTS}
-        return Fact(_names(text["en"]), _names(text["zh"]), text["source"].strip())
+    def _tell(self) -> QLineEdit | None:
+        """Say all that is lacking at once; returns the first field of it."""
+        from core.ice.facts import lacking
 
-    def _add(self, kind: str, fact: Any) -> None:
-        self._form.add_wide(label(words.FACTS[kind], "heading"))
-        for part, name in _PARTS:
-            value = getattr(fact, part) if fact else ()
-            field = text_field(value if isinstance(value, str) else "; ".join(value))
-            field.setCursorPosition(0)
-            self.fields[kind, part] = field
-            self._form.add(name, field)
-            field.setAccessibleName(tr("{head}: {value}", head=tr(words.FACTS[kind]), value=tr(name)))
+        found = lacking(self._form.facts())
+        if found:
+            missing = tr(", ").join(called(kind, part) for kind, part in found)
+            self.banner.say(tr("Still missing: {what}.", what=missing), "bad")
+        else:
+            self.banner.hide()
+        return self._form.show_lacking(found)
 
     def _lay_out(self) -> None:
-        hint = "Names are separated by semicolons; the first one is shown. Every fact needs a source."
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
         )
@@ -86,14 +91,8 @@ class FactsEditor(QDialog):
         self.ok.setProperty("kind", "primary")
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        self._form.setContentsMargins(20, 8, 20, 10)
-        head = column(label(hint, "muted", wrap=True), margins=(20, 16, 20, 0))
-        self.setLayout(
-            column(head, scrolled(self._form), self.banner, buttons, gap=10, margins=(0, 0, 14, 14))
-        )
+        self.area = scrolled(self._form)
+        head = column(label(_HINT, "muted", wrap=True), margins=(20, 16, 20, 0))
+        below = column(self.banner, buttons, gap=10, margins=(14, 0, 0, 0))
+        self.setLayout(column(head, self.area, below, gap=10, margins=(0, 0, 14, 14)))
         self.resize(680, 560)
-
-
-def _names(text: str) -> tuple[str, ...]:
-    parts = text.replace("；", ";").split(";")
-    return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))

@@ -236,3 +236,52 @@ def test_the_tree_is_sorted_level_by_level(
         assert model.parent(parent) == QModelIndex()
         below = [model.index(r, 0, parent) for r in range(model.rowCount(parent))]
         assert all(model.parent(child) == parent for child in below)
+
+
+def test_all_that_new_facts_lack_is_said_at_once_each_at_its_field(qtbot: QtBot, window: MainWindow) -> None:
+    page = opened(qtbot, window)
+    clicks.click(page.facts.new_button)
+    dialog = page.facts.dialog
+    headings = {label.text() for label in dialog.findChildren(QLabel) if label.property("role") == "heading"}
+    assert {"Maker (required)", "Country (required)", "Models", "Parent company"} <= headings
+    clicks.write(dialog.fields["maker", "en"], "Beta Labs; Beta")
+    assert dialog.vendor.text() == "beta-labs"
+    dialog.fields["model", "zh"].setText("贝塔")
+    dialog.area.verticalScrollBar().setValue(dialog.area.verticalScrollBar().maximum())
+    clicks.click(dialog.ok)
+    assert dialog.banner.text() == (
+        "Still missing: the source of “Maker”, the source of “Models”, a name at “Country”, the source of “Country”."
+    )
+    lacks = {key: field.accessibleDescription() for key, field in dialog.fields.items()}
+    told = {key: text for key, text in lacks.items() if text}
+    assert told == {
+        ("maker", "source"): "Write where this can be looked up, such as the address of a page on the web.",
+        ("model", "source"): "Write where these names can be looked up, or leave them out.",
+        ("country", "en"): "Write at least one name, in English or in Chinese.",
+        ("country", "source"): "Write where this can be looked up, such as the address of a page on the web.",
+    }
+    shown = {n.text() for n in dialog.findChildren(QLabel) if n.property("role") == "bad" and n.isVisible()}
+    assert shown == set(told.values())
+    first = dialog.fields["maker", "source"]
+    assert dialog.focusWidget() is first
+    qtbot.waitUntil(lambda: first.visibleRegion().boundingRect() == first.rect(), timeout=clicks.WAIT_MS)
+    clicks.write(first, "https://example.org")
+    assert first.accessibleDescription() == ""
+    assert dialog.banner.text().startswith("Still missing: the source of “Models”")
+    dialog.reject()
+
+
+def test_a_short_name_of_ones_own_stays(qtbot: QtBot, window: MainWindow) -> None:
+    page = opened(qtbot, window)
+    clicks.click(page.facts.new_button)
+    dialog = page.facts.dialog
+    dialog.fields["maker", "zh"].setText("贝塔 实验室")
+    assert dialog.vendor.text() == "贝塔-实验室"
+    clicks.write(dialog.vendor, "beta")
+    clicks.write(dialog.fields["maker", "en"], "Beta Labs")
+    assert dialog.vendor.text() == "beta"
+    dialog.vendor.clear()
+    clicks.click(dialog.ok)
+    assert dialog.focusWidget() is dialog.fields["maker", "source"]
+    assert dialog.vendor.accessibleDescription() == "Write a short name, such as openai."
+    dialog.reject()

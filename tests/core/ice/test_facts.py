@@ -139,3 +139,20 @@ def test_the_judge_uses_the_facts_of_a_file() -> None:
 def test_a_product_named_as_vendor_is_answered_with_its_vendor(said: str, vendor: str) -> None:
     with pytest.raises(BadInput, match=f"Did you mean {vendor}"):
         facts.load(said)
+
+
+def test_all_that_facts_lack_is_told_at_once() -> None:
+    empty = Fact()
+    found = FactSet(" ", Fact(("Nexus",)), Fact(zh=("贝塔",)), empty, empty, Fact(source="site"), empty)
+    assert facts.lacking(found) == [
+        ("vendor", "names"),
+        ("maker", "source"),
+        ("model", "source"),
+        ("country", "names"),
+        ("country", "source"),
+    ]
+
+
+@given(fact_sets)
+def test_whole_facts_lack_nothing(found: FactSet) -> None:
+    assert facts.lacking(found) == []
