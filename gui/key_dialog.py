@@ -19,6 +19,7 @@ from gui.widgets.layout import column, scrolled
 from gui.widgets.text import label, named
 
 _WIDTH, _HIGHEST, _AROUND = 520, 380, 40  # pixels
+_APART = 10  # pixels between what is said of one key and of the next
 _STORE_HELP = "Then it is there after the next start too. Otherwise it is forgotten when the program ends."
 
 
@@ -77,8 +78,10 @@ class KeyDialog(QDialog):
 
     def _lay_out(self) -> None:
         form = Form()
-        for key in self.keys:
-            form.add_wide(_plain(key.text))
+        for number, key in enumerate(self.keys):
+            why = _plain(key.text)
+            why.setContentsMargins(0, _APART if number else 0, 0, 0)
+            form.add_wide(why)
             name = tr("Key of {account}", account=one_line(key.account))
             form.add(name, self.fields[key.account])
             form.add_wide(_plain(sentences(*_sent_to(key)), "caption"))
@@ -93,7 +96,8 @@ class KeyDialog(QDialog):
         self.ok.setProperty("kind", "primary")
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        self._form, self._below = form, column(self.banner, buttons)
+        self._form = form
+        self._below = column(self.banner, buttons, margins=(14, 0, 0, 0))
         self.setLayout(column(scrolled(form), self._below, margins=(0, 0, 14, 14)))
 
 

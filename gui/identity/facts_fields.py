@@ -30,7 +30,7 @@ class FactsFields(Form):
             self._add(kind, getattr(facts, kind) if facts else None)
             if kind == "maker":
                 self._put("Short name", self.vendor)
-                self.addRow("", label(_SHORT, "caption", wrap=True))
+                self.addRow("", label(_SHORT, "caption"))
         if facts is None:
             self._follow_the_name()
         self.setContentsMargins(20, 8, 20, 10)
@@ -80,7 +80,7 @@ class FactsFields(Form):
 
     def _put(self, name: str, field: QLineEdit) -> None:
         self.add(name, field)
-        self._notes[field] = label(role="bad", wrap=True)
+        self._notes[field] = label(role="bad")
         self.addRow("", self._notes[field])
         self.setRowVisible(self._notes[field], False)
 

@@ -309,3 +309,30 @@ def test_it_is_asked_in_chinese(
     dialog = asked(qtbot, window)
     assert dialog.windowTitle() == "输入密钥"
     assert dialog.ok.text() == "继续"
+
+
+def test_all_of_the_dialog_is_chinese_and_stands_within_its_margins(
+    qtbot: QtBot, preferences: Preferences, make_window: MakeWindow, server: LoopbackServer
+) -> None:
+    preferences.set(prefs.LANGUAGE, "zh_CN")
+    window = make_window()
+    clicks.click(reviewed(qtbot, window, study(server)).start)
+    dialog = asked(qtbot, window)
+    said = [label.text() for label in dialog.findChildren(QLabel) if label.isVisible() and label.text()]
+    host = server.base_url.split("/")[2]
+    assert said == [
+        "账户 mine 的密钥只保留到上次程序结束。",
+        "mine 的密钥",
+        f"它只会发送到 {host}。它绝不会写入文件。",
+        "这样下次启动后仍可使用；否则程序结束时即被忘记。",
+    ]
+    assert dialog.store.text() == dialog.store.accessibleName() == "存入系统密钥环"
+    assert dialog.fields["mine"].placeholderText() == "在此粘贴密钥"
+    clicks.click(dialog.ok)
+    assert dialog.banner.text() == "请粘贴账户 mine 的密钥。"
+    qtbot.waitUntil(lambda: dialog.banner.x() > 0, timeout=clicks.WAIT_MS)
+    assert dialog.width() - dialog.banner.geometry().right() > 0
+    clicks.write(dialog.fields["mine"], "no key at all")
+    clicks.click(dialog.ok)
+    qtbot.waitUntil(lambda: "不可能是密钥" in dialog.banner.text(), timeout=clicks.WAIT_MS)
+    clicks.press(dialog, Qt.Key.Key_Escape)
