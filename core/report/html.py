@@ -10,17 +10,28 @@ from markupsafe import Markup
 
 from core import resources
 from core.faces import ChartRenderer
-from core.report.pages import FOLDER, about, environment, other_score, scores_of, texts_of, words_used
+from core.report.pages import (
+    FOLDER,
+    about,
+    environment,
+    in_full,
+    leading,
+    other_score,
+    scores_of,
+    texts_of,
+    words_used,
+)
 from core.report.pictures import Picture, pictures
 from core.report.report_data import ReportData, gather
+from core.report.slim import repeated, same_columns, whole_note
 from core.store.reader import Reader
 from core.whole_file import refuse_workspace, write_text
 from core.wording import Language
 
 LONGEST_TEXT = 4000  # characters of a text in a case
 _SECTIONS = (
-    "question", "method", "scores", "charts", "published", "deeper", "confounds", "warnings", "limits", "cases",
-    "models", "sets", "judges", "words", "manifest",
+    "question", "method", "scores", "charts", "warnings", "limits", "cases", "full", "deeper", "confounds",
+    "published", "models", "sets", "judges", "words", "manifest",
 )  # fmt: skip
 _LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 
@@ -55,6 +66,11 @@ def page(data: ReportData, charts: tuple[Picture, ...] = ()) -> str:
             other_score=other_score,
             terms=words_used(data),
             longest=LONGEST_TEXT,
+            leading=leading,
+            in_full=in_full,
+            same_columns=same_columns,
+            repeated=repeated,
+            whole_note=whole_note,
         )
     )
     return text
@@ -72,6 +88,7 @@ def _there(section: str, data: ReportData, charts: tuple[Picture, ...]) -> bool:
     """Whether the page has this section; some are left out where there is nothing for them."""
     optional = {
         "charts": charts,
+        "full": in_full(data),
         "published": data.published,
         "deeper": data.deeper,
         "confounds": data.confounds,

@@ -11,6 +11,7 @@ from core import resources
 from core.glossary import Term, terms
 from core.ice.facts import display_name
 from core.report.cases import Case
+from core.report.grids import Grid
 from core.report.reasons import said
 from core.report.report_data import ReportData
 from core.report.safe import one_line, visible
@@ -19,6 +20,7 @@ from core.report.words import Words
 from core.store.judgments import JudgmentRow
 
 FOLDER = "report"
+_LEADING = frozenset({"rse-sets", "nearest", "ice"})  # tables that answer the question; the others go deeper
 
 
 class _Shipped(BaseLoader):
@@ -44,6 +46,16 @@ def environment() -> Environment:
     )
     made.filters["short"] = shortened
     return made
+
+
+def leading(data: ReportData) -> list[Grid]:
+    """The tables that a reader needs first."""
+    return [each for each in data.scores if each.key in _LEADING]
+
+
+def in_full(data: ReportData) -> list[Grid]:
+    """The tables of scores that stand further back."""
+    return [each for each in data.scores if each.key not in _LEADING]
 
 
 def about(case: Case, words: Words) -> str:

@@ -13,7 +13,7 @@ from core.errors import BadInput
 from core.faces import ChartRenderer, PdfPrinter, Piece
 from core.report.column_widths import size, widths
 from core.report.compact import compact
-from core.report.pages import FOLDER, about, environment, scores_of, texts_of, words_used
+from core.report.pages import FOLDER, about, environment, in_full, leading, scores_of, texts_of, words_used
 from core.report.pictures import Picture, pictures
 from core.report.report_data import ReportData, gather
 from core.report.safe import one_line, visible
@@ -70,6 +70,8 @@ def pieces(data: ReportData, charts: tuple[Picture, ...] = ()) -> list[Piece]:
             chart_width=chart_width,
             for_paper=for_paper,
             compact=compact,
+            leading=leading,
+            in_full=in_full,
         )
     )
     return list(parted(text))

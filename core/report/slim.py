@@ -1,14 +1,16 @@
-"""Tables for paper, where width is dear: without columns that hold nothing, or the same in each row."""
+"""Tables without columns that hold nothing, or the same in each row, since width is dear on paper and screens."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
+from itertools import takewhile
 
 from core.report.grids import Grid
 from core.report.words import Words
 
 NOTHING = "–"
+MANY = 2  # rows of which one can say the same: a single one is always like itself
 _PAIR = 2  # columns of names that say what a row is about, where all are names
 
 
@@ -28,13 +30,31 @@ def slim(each: Grid, words: Words) -> Grid:
 
 def folded(each: Grid, words: Words) -> Grid:
     """The table with those names that are the same in all rows once, below it."""
-    if len(each.rows) == 1:  # which is always like itself
-        return each
-    same = [n for n in range(1, each.names) if _all(each, n, each.rows[0][n].__eq__)]
-    if not same:
-        return each
-    said = [words("case.label", name=each.head[n], value=each.rows[0][n]) for n in same]
-    return _below(_without(each, same), f"{' · '.join(said)}{words('text.stop')}", words, first=True)
+    same = same_columns(each)
+    return replace(_without(each, same), note=whole_note(each, words)) if same else each
+
+
+def same_columns(each: Grid) -> frozenset[int]:
+    """The columns of names, the first apart, that say the same in all rows."""
+    if len(each.rows) < MANY:
+        return frozenset()
+    return frozenset(n for n in range(1, each.names) if _all(each, n, each.rows[0][n].__eq__))
+
+
+def whole_note(each: Grid, words: Words) -> str:
+    """The table's note, with what all rows have in common."""
+    said = [words("case.label", name=each.head[n], value=each.rows[0][n]) for n in sorted(same_columns(each))]
+    line = f"{' · '.join(said)}{words('text.stop')}" if said else ""
+    return _below(each, line, words, first=True).note
+
+
+def repeated(each: Grid) -> list[int]:
+    """Of each row, how many of its first names are those of the row above."""
+    above = [(), *each.rows][: len(each.rows)]
+    return [
+        sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(row[: each.names], last, strict=False)))
+        for row, last in zip(each.rows, above, strict=True)
+    ]
 
 
 def _droppable(each: Grid) -> range:

@@ -166,6 +166,26 @@ def test_tables_are_told_to_those_who_hear_them(seen: Seen) -> None:
     assert tables == sum(tag == "caption" for tag, _ in seen.elements) > 0
 
 
+def test_what_is_asked_is_answered_before_all_tables(rse_reader: Reader, tmp_path: Path) -> None:
+    out = tmp_path / "r.html"
+    html.write(rse_reader, 1, out, Charts())
+    ids = [str(a["id"]) for t, a in Seen(out.read_text("utf-8")).elements if t == "h2" and "id" in a]
+    order = ["scores", "charts", "warnings", "limits", "cases", "full", "confounds", "published", "models"]
+    assert [each for each in ids if each in order] == [each for each in order if each in ids]
+    assert {"scores", "charts", "limits", "full"} <= set(ids)
+
+
+def test_a_name_is_seen_once_for_the_rows_of_a_model(ice_reader: Reader) -> None:
+    found = page(gather(ice_reader, 1, now=0.0))
+    title = words("en")("table.ice_groups")
+    (whole,) = re.findall(rf"<caption[^>]*>{title}</caption>.*?</table>", found, re.DOTALL)
+    rows = re.findall(r"<tr.*?</tr>", whole, re.DOTALL)[1:]
+    names = [re.search(r'<th scope="row".*?<bdi class="(.*?)">(.*?)</bdi>', row) for row in rows]
+    shown = [name[2] for name in names if name and name[1] != "unseen"]
+    assert len(names) > len(shown)
+    assert len(shown) == len(set(shown)), "the others are there for those who hear them"
+
+
 def test_cases_are_few_and_bounded(rse_reader: Reader) -> None:
     data = gather(rse_reader, 1, now=0.0)
     assert 0 < len(data.cases) <= CASES

@@ -11,7 +11,7 @@ import pytest
 
 from core.report.compact import compact
 from core.report.grids import Grid, grid
-from core.report.slim import folded, for_paper, slim
+from core.report.slim import folded, for_paper, repeated, same_columns, slim, whole_note
 from core.report.words import words
 
 EN = words("en")
@@ -39,6 +39,20 @@ def test_names_that_are_the_same_in_all_rows_are_said_once() -> None:
     assert (made.head, made.names, made.strong) == (("Model", "Overall", "Ceiling"), 1, {1})
     assert made.note == "Judge: x. A note.", "figures stay, equal or not"
     assert folded(table(["a", "x", "3", "2"]), EN).head == whole.head, "one row is always like itself"
+
+
+def test_the_first_names_of_a_row_may_be_those_of_the_row_above() -> None:
+    rows = (["a", "x", "3", "2"], ["a", "x", "4", "2"], ["a", "y", "5", "2"], ["b", "y", "5", "2"])
+    assert repeated(table(*rows)) == [0, 2, 1, 0], "the second name counts only below the same first one"
+    assert repeated(table()) == []
+
+
+def test_what_all_rows_have_in_common_is_said_with_the_note() -> None:
+    rows = (["a", "x", "3", "2"], ["b", "x", "4", "2"])
+    assert same_columns(table(*rows)) == {1}
+    assert whole_note(table(*rows), EN) == "Judge: x. A note."
+    assert same_columns(table(rows[0])) == frozenset()
+    assert whole_note(table(rows[0]), EN) == "A note."
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
