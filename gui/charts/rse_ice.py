@@ -23,6 +23,7 @@ MOST_NAMED = 12  # points that can stand beside their own names; more have numbe
 MOST_REPEATED = 6  # the same where models come more than once, with several judges or references
 ROOM = 0.08  # of the range, left free around the points for their labels
 BELOW = 0.2  # the same below 0, where points lie on it: a name of two lines
+BELOW_NUMBERS = 0.1  # and a number
 LOW = 0.1  # of the range, up to which points count as lying on it
 
 
@@ -31,12 +32,13 @@ def draw(data: ChartData) -> Spec:
     rows: list[Point] = list(data.rows)
     fields = varying(rows, ("reference", "rse_judge", "ice_judge"))
     series = unique(_series(row, fields) for row in rows)
-    spec = Spec(x=_similarity(rows), y=_contradictions(rows), aspect=0.72, movable=True)
-    if len(series) > 1:
-        spec.legend = [Entry(name, name, look, "marker") for look, name in enumerate(series)]
     models = unique(row.model for row in rows)
     most = MOST_NAMED if len(models) == len(rows) else MOST_REPEATED
     numbers = {model: str(k) for k, model in enumerate(models, 1)} if len(rows) > most else {}
+    below = BELOW_NUMBERS if numbers else BELOW
+    spec = Spec(x=_similarity(rows), y=_contradictions(rows, below), aspect=0.72, movable=True)
+    if len(series) > 1:
+        spec.legend = [Entry(name, name, look, "marker") for look, name in enumerate(series)]
     spec.legend += [
         Entry("", model, 0, "number", number=number, fixed=True) for model, number in numbers.items()
     ]
@@ -85,10 +87,10 @@ def _halves(low: float, high: float) -> tuple[float, ...]:
     return tuple(low + k / 2 for k in range(round((high - low) * 2) + 1))
 
 
-def _contradictions(rows: list[Point]) -> Numbers:
+def _contradictions(rows: list[Point], room: float) -> Numbers:
     values = [100 * v for row in rows for v in (row.loose, row.loose_high) if v is not None]
     top = next((end for end in (5.0, 10.0, 20.0, 30.0, 40.0, 50.0, 60.0, 80.0) if max(values) <= end), 100.0)
-    below = BELOW if min(100 * row.loose for row in rows) < LOW * top else ROOM
+    below = room if min(100 * row.loose for row in rows) < LOW * top else ROOM
     return Numbers(-below * top, (1 + ROOM) * top, ticks=tuple(nice_ticks(0.0, top, 6)))
 
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 PART = " · "  # between the parts of a name: the first place to break it
 _BREAKS = " -_/·:.,，。、"
 _CJK = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]")  # may be broken anywhere
+_SPACE = re.compile("[\t-\r\u2028\u2029]")  # a tab alone can be wider than a label
 _WRAP = Qt.TextFlag.TextWordWrap
 _HUGE = 1e5
 
@@ -27,7 +28,7 @@ def line_height(font: QFont) -> float:
 
 def wrapped(text: str, font: QFont, room: float, lines: int = 2) -> list[str]:
     """The text in at most so many lines of this width; the last one is cut with an ellipsis in the middle."""
-    metrics, rest, found = QFontMetricsF(font), text.replace("\n", " "), []
+    metrics, rest, found = QFontMetricsF(font), _SPACE.sub(" ", text), []
     if lines > 1 and PART in rest and metrics.horizontalAdvance(rest) > room:
         first, rest = rest.split(PART, 1)
         found += wrapped(first, font, room, lines - 1)

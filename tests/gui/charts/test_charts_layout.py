@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
@@ -67,6 +67,7 @@ def test_tick_numbers_are_short(value: float, text: str) -> None:
 
 @pytest.mark.usefixtures("qapp")
 @given(st.text(max_size=120), st.floats(40, 300), st.integers(1, 3))
+@example("\t", 40.0, 1)
 def test_wrapped_names_fit(text: str, room: float, lines: int) -> None:
     font = PRINT.qfont()
     found = wrapped(text, font, room, lines)
