@@ -13,6 +13,8 @@ from gui.widgets.banner import Act, Banner
 Message = tuple[str, str, tuple[Act, ...]]  # the text, the kind of banner, its buttons
 Says = Callable[[], Message | None]  # None once it is not true any more
 
+_SIMILARITY = "This study measures response similarity alone. Whether the models say who they really are can be measured too."
+
 
 class Notes:
     """Asks again, whenever something may have changed, what is to be said."""
@@ -53,6 +55,17 @@ def unfinished(draft: Draft, step: int) -> Message | None:
     if missing is None or missing[0] != step:
         return None
     return sentences(tr("This step is not finished yet."), tr(missing[1])), "info", ()
+
+
+def only_similarity(draft: Draft, in_sight: Callable[[], bool], choose: Callable[[], object]) -> Says:
+    """What is measured, for who came from another page and has not seen the first step."""
+    act = (tr("Choose what to measure"), choose)
+
+    def told() -> Message | None:
+        alone = draft.rse_on and not draft.ice_on and in_sight()
+        return (tr(_SIMILARITY), "info", (act,)) if alone else None
+
+    return told
 
 
 def refusal(draft: Draft, error: DistilScopeError) -> Says:

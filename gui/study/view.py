@@ -20,7 +20,7 @@ from gui.study.draft import FIRST_ICE, FIRST_SET, Afresh, Draft, Ready, three_pr
 from gui.study.filing import Filing
 from gui.study.measure import MeasureStep
 from gui.study.models_step import ModelsStep
-from gui.study.notes import Message, Notes, refusal, unfinished
+from gui.study.notes import Message, Notes, only_similarity, refusal, unfinished
 from gui.study.prompts_step import PromptsStep
 from gui.study.review import ReviewStep
 from gui.study.so_far import Beside, SoFar
@@ -117,6 +117,8 @@ class StudyPage(Page):
         self.models.take(model)
         missing = self.draft.missing()
         self.go(missing[0] if missing else len(STEPS) - 1)
+        if self.step == 1:  # the first one was not seen
+            self.notes.say(only_similarity(self.draft, lambda: self.step == 1, lambda: self.go(0)))
 
     def put(self, draft: Draft, step: int = 0) -> None:
         """Show another study, under the caps of the settings, which no study file holds; what was changed in the one

@@ -172,3 +172,30 @@ def test_a_cancelled_run_is_continued(qtbot: QtBot, window: MainWindow) -> None:
     window.show_page("results")
     qtbot.waitUntil(lambda: results.badge.text() == "Completed", timeout=clicks.WAIT_MS)
     assert results.go_on.isHidden()
+
+
+def test_who_came_with_a_reference_is_told_what_is_measured_and_led_to_choosing_it(
+    window: MainWindow,
+) -> None:
+    window.show_page("study", Ready(replace(MODEL, name="mine", role="reference")))
+    page = window.page("study")
+    assert page.step == 1
+    assert page.banner.text() == (
+        "This study measures response similarity alone. Whether the models say who they really are can be measured"
+        " too."
+    )
+    clicks.click(clicks.button(page.banner, "Choose what to measure"))
+    assert page.step == 0
+    assert page.banner.isHidden()
+    clicks.click(page.measure.ice)
+    page.go(1)
+    assert page.banner.isHidden()
+
+
+def test_who_measures_identity_too_is_not_told_of_it(window: MainWindow) -> None:
+    page = window.page("study")
+    window.show_page("study", "new")
+    clicks.click(page.measure.ice)
+    window.show_page("study", Ready(replace(MODEL, name="mine", role="reference")))
+    assert page.step == 1
+    assert page.banner.isHidden()
