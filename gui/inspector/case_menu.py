@@ -17,9 +17,10 @@ from gui.context import Context
 from gui.i18n import bind, language, tr
 from gui.inspector import case
 from gui.inspector.shared import Marks
-from gui.widgets.text import named, put_menu
+from gui.widgets.text import allow, named, put_menu
 
 _ELSEWHERE = "Choose another place"
+_TIP = "Copy or save this case for a paper."
 _KINDS = {"md": "Markdown (*.md)", "png": "PNG (*.png)"}
 
 
@@ -31,9 +32,14 @@ class CaseButton(QPushButton):
         self._context, self._current, self._marks = context, current, marks
         self.setAutoDefault(False)
         bind(self, "setText", "Case")
-        named(self, "Case", "Copy or save this case for a paper.")
+        named(self, "Case", _TIP)
         self._put_menu()
         language.changed.connect(self._put_menu)
+
+    def hold(self, hides: bool) -> None:
+        """While a label is to be given blind, a case would tell what the page hides."""
+        held = tr("Once you have saved a label: a case names the models and says what the judge says.")
+        allow(self, _TIP, held if hides else "")
 
     def copy(self) -> None:
         """Put the case on the clipboard."""

@@ -71,7 +71,7 @@ class DetailView(QWidget):
         self.template = TextPane("Template")
         self.labels = LabelPanel(context)
         self.detail: Any = None
-        self._docked = self._coming = False
+        self._docked = self._coming = self.hides = False  # hides: judges' words and the models' names, by now
         self.others_model = RowsModel(_OTHERS, self)
         self.others = DataTable("Other judgments", self.others_model)
         self._lay_out()
@@ -88,7 +88,7 @@ class DetailView(QWidget):
         self.facts.setText(facts_line(facts) if facts is not None else "")
         self.facts.setToolTip(facts_line(facts, ALL_NAMES) if facts is not None else "")
         self.prompt.show_text("\n\n".join(detail.prompt))
-        hidden = self.blind and not any(not each.replaced for each in labels)
+        hidden = self.hides = self.blind and not any(not each.replaced for each in labels)
         # What is marked says how similar the two are before a person has judged it.
         self._show_responses(detail, NO_MARKS if hidden else marks)
         self.marks.setVisible(row.metric == "rse" and not hidden and marks != NO_MARKS)
@@ -122,6 +122,10 @@ class DetailView(QWidget):
         self._name_responses(hide)
         self._mend_tabs()
         self._parts.fit()
+
+    def told(self) -> Any:
+        """The judgment that is shown; none while it is to be labelled blind."""
+        return None if self.hides else self.detail
 
     def dock_labels(self, below: bool) -> None:
         """In a task the label stands below the texts, always in sight, not among the tabs."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from gui import format as fmt
 from gui.calm import calm
@@ -162,7 +162,14 @@ class InspectorPage(Page):
 
     def _counted(self, number: int) -> None:
         self.line.count(number)
-        self.right.setCurrentIndex(1 if number else 0)
+        self._turn(1 if number else 0)
+
+    def _turn(self, side: int) -> None:
+        """Show a judgment (1) or that there is none (0), whose button goes: the list has the keys then."""
+        pressed = self.right.widget(0).isAncestorOf(QApplication.focusWidget() or self)
+        self.right.setCurrentIndex(side)
+        if side and pressed:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _selected(self) -> None:
         self._only = None
@@ -179,8 +186,9 @@ class InspectorPage(Page):
             job.latest("inspector.detail").owned_by(self).then(self._show).start()
 
     def _show(self, found: tuple[Any, Any, Any, Any]) -> None:
-        self.right.setCurrentIndex(1)
+        self._turn(1)
         self.detail.show_detail(*found)
+        self.case.hold(self.detail.hides)
         if self.task.on and self._write_at == self.detail.detail.row.id:
             self._write_at = None
             self.detail.labels.fields.start()
@@ -275,7 +283,7 @@ class InspectorPage(Page):
 
     def _head(self) -> None:
         self.before, self.after = steps(self.step)
-        self.case = CaseButton(self.context, lambda: self.detail.detail, lambda: self.detail.marks.marks)
+        self.case = CaseButton(self.context, self.detail.told, lambda: self.detail.marks.marks)
         self.begin_tasks = TaskButtons(self.task.begin)
         for part in (*self.begin_tasks.values(), self.case, self.before, self.after):
             self.buttons.addWidget(part)
