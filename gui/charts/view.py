@@ -7,9 +7,9 @@ from html import escape
 from importlib import import_module
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QResizeEvent
+from PySide6.QtWidgets import QGraphicsView, QScrollArea, QToolTip, QVBoxLayout, QWidget
 
 from gui.calm import calm
 from gui.charts import clean
@@ -35,12 +35,25 @@ def _nothing() -> None:
 
 @calm
 class Canvas(pg.GraphicsView):
-    """The scene's view, a pixel of the scene for each of its own; says when its size has changed."""
+    """The scene's view, a pixel of the scene for each of its own; says when its size has changed.
+
+    Its ground ends where the picture ends, so that a low picture in a high window is no empty card.
+    """
 
     def __init__(self, resized: Callable[[], None]) -> None:
         self.resized = _nothing  # the base class resizes itself before there is anything to lay out
         super().__init__(background=None)
+        self.covered = QRectF()
+        self.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)  # it would keep the window's last theme
         self.resized = resized
+
+    def cover(self, area: QRectF) -> None:
+        """Paint the ground here, and nowhere else."""
+        self.covered = area
+        self.viewport().update()
+
+    def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        painter.fillRect(self.covered.intersected(QRectF(rect)), self.backgroundBrush())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -71,6 +84,8 @@ class ChartView(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.holder)
         scene = self.canvas.scene()
+        for each in (self.holder.viewport(), self.canvas.viewport(), self.canvas):
+            each.setAutoFillBackground(False)
         scene.sigMouseMoved.connect(self._hover)
         scene.sigMouseClicked.connect(self._click)
         self._rebuild()
@@ -128,7 +143,9 @@ class ChartView(QWidget):
         height = self.canvas.height()
         least, most = self.figure.bearable_heights(width)
         self.canvas.setMinimumHeight(round(least))  # may resize the canvas, which lays out again
-        self.figure.lay_out(width, min(max(height, least), most))
+        high = min(max(height, least), most)
+        self.figure.lay_out(width, high)
+        self.canvas.cover(QRectF(0, 0, width, high))
 
     def _hover(self, at: QPointF) -> None:
         mark = self.figure.mark_at(at) if self.figure else None

@@ -154,3 +154,22 @@ def test_a_claimed_maker_leads_to_as_many_judgments_as_its_cell_counts(
     cells = [mark for mark in marks(show("claims")) if mark.chosen is not None and mark.chosen.claim]
     assert cells
     assert all(judgments.count(run.reader, mark.chosen) == int(mark.text) for mark in cells)
+
+
+@pytest.mark.parametrize("style", [LIGHT, DARK])
+def test_the_ground_ends_where_the_picture_ends(show: Callable[..., Any], qtbot: QtBot, style: Any) -> None:
+    view = show("rse-bars", style=style)
+    view.resize(1700, 1200)
+
+    def colors() -> tuple[str, str, str]:
+        seen, size = view.canvas.grab().toImage(), view.figure.size()
+        places = ((4, 4), (size.width() + 20, 4), (4, size.height() + 20))
+        inside, beside, below = (seen.pixelColor(round(x), round(y)).name() for x, y in places)
+        return inside, beside, below
+
+    qtbot.waitUntil(lambda: view.canvas.height() > view.figure.size().height() + 100)
+    inside, beside, below = colors()
+    assert inside == style.ground
+    assert beside == below == view.palette().window().color().name()
+    view.set_style(DARK if style is LIGHT else LIGHT)
+    assert colors()[1:] == (beside, below)
