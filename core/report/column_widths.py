@@ -20,6 +20,7 @@ _ROOMY, _SHORTEST = (
 _SMALL = 6.5  # points below which letters are made no smaller for the sake of names
 _LONGEST = 60.0  # ems beyond which a name is wrapped anyway
 _BOLD, _WIDE, _SPARE = 1.1, 1.0, 0.25
+_STEP = 0.5  # ems by which columns of names are widened in turn
 _EMS = {letter: ems for letters, ems in (
     ("ijl|.,:;'!()[]{}/\\ ·", 0.40), ("-–ftrI\"", 0.50), ("0123456789", 0.64), ("mwMW@%+<>=≤≥…", 0.98),
     ("ABCDEFGHKLNOPQRSTUVXYZ", 0.72),
@@ -91,15 +92,18 @@ def _wanted(column: Sequence[str]) -> float:
 
 
 def _shared(room: float, least: Sequence[float], wanted: Sequence[float]) -> list[float]:
-    """Room for columns: each what its longest word needs, within reason, and else as even as their wishes allow."""
-    least = _fairly(room, [min(each, _ROOMY) for each in least])
-    low, high = 0.0, _LONGEST
-    for _round in range(40):
-        level = (low + high) / 2
-        given = [max(has, min(want, level)) for has, want in zip(least, wanted, strict=True)]
-        low, high = (level, high) if sum(given) < room else (low, level)
+    """Room for columns: each what its longest word needs, within reason; what is left goes to whichever has the
+    most lines, since that one makes the rows high."""
+    given = _fairly(room, [min(each, _ROOMY) for each in least])
+    while (left := room - sum(given)) > 0 and (lines := _lines(given, wanted)) and max(lines) > 1:
+        given[lines.index(max(lines))] += min(left, _STEP)
     left = max(0.0, room - sum(given))
     return [each + left / len(given) for each in given]
+
+
+def _lines(given: Sequence[float], wanted: Sequence[float]) -> list[float]:
+    """How many lines the longest name of each column takes."""
+    return [want / has for has, want in zip(given, wanted, strict=True)]
 
 
 def _fairly(room: float, wishes: Sequence[float]) -> list[float]:

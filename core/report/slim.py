@@ -16,12 +16,31 @@ _PAIR = 2  # columns of names that say what a row is about, where all are names
 
 def for_paper(each: Grid, words: Words) -> Grid:
     """The table as it is printed; what is left out of it is said below."""
-    return folded(slim(each, words), words)
+    return folded(slim(found_only(each, words), words), words)
+
+
+def found_only(each: Grid, words: Words) -> Grid:
+    """The table of groups without those in which nothing was found, if there is something in others."""
+    kept = [n for n, row in enumerate(each.rows) if any(_count(cell) for cell in row[each.names :])]
+    if each.key != "ice-groups" or not 0 < len(kept) < len(each.rows):
+        return each
+    rows = tuple(each.rows[n] for n in kept)
+    return _below(replace(each, rows=rows), words("note.found_only"), words)
+
+
+def _count(cell: str) -> bool:
+    """Whether a share with its counts, as 5.0 (1/20), is of more than nothing."""
+    return cell != NOTHING and "(0/" not in cell
 
 
 def slim(each: Grid, words: Words) -> Grid:
     """The table without columns of figures that are empty in all rows; a line below says which these were."""
-    empty = [n for n in _droppable(each) if _all(each, n, NOTHING.__eq__)]
+    lacks = {words("column.unscored"), words("column.no_answer")}  # of which none is as good as nothing
+    empty = [
+        n
+        for n in _droppable(each)
+        if _all(each, n, NOTHING.__eq__) or (each.head[n] in lacks and _all(each, n, "0".__eq__))
+    ]
     if not empty:
         return each
     names = words("text.and_then").join(each.head[n] for n in empty)

@@ -43,6 +43,21 @@ def test_long_names_have_more_room_than_short_ones() -> None:
     assert shares[0] > 2 * shares[1]
 
 
+def test_the_longest_column_has_the_room_that_makes_rows_low() -> None:
+    head = ("Model", "Judge", "Prompt set", "No.", "End", "Prompt", "Overall")
+    row = [
+        "Simulated near copy",
+        "Measured judge (built in)",
+        "reasoning",
+        "12",
+        "Least similar",
+        "word " * 16,
+    ]
+    made = grid("extremes", "", head, [[*row, "4.000"]], names=6)
+    lines = [ems(cell) / room(made, n) for n, cell in enumerate(made.rows[0][:6])]
+    assert max(lines) < 2.2, "a prompt of two lines, and none of five beside short names"
+
+
 def test_letters_are_as_large_as_fits() -> None:
     assert size(full("m", "r", "measured", "math")) == SIZES[0]
     assert size(full(LONG, LONG, LONG, LONG)) < SIZES[0]

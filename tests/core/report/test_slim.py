@@ -11,7 +11,7 @@ import pytest
 
 from core.report.compact import compact
 from core.report.grids import Grid, grid
-from core.report.slim import folded, for_paper, repeated, same_columns, slim, whole_note
+from core.report.slim import folded, for_paper, found_only, repeated, same_columns, slim, whole_note
 from core.report.words import words
 
 EN = words("en")
@@ -39,6 +39,24 @@ def test_names_that_are_the_same_in_all_rows_are_said_once() -> None:
     assert (made.head, made.names, made.strong) == (("Model", "Overall", "Ceiling"), 1, {1})
     assert made.note == "Judge: x. A note.", "figures stay, equal or not"
     assert folded(table(["a", "x", "3", "2"]), EN).head == whole.head, "one row is always like itself"
+
+
+def test_groups_without_a_contradiction_are_left_out_on_paper_and_that_is_said() -> None:
+    rows = (["a", "Team", "0.0 (0/20)", "–"], ["a", "Industry", "5.0 (1/20)", "0.0 (0/20)"])
+    groups = replace(table(*rows), key="ice-groups")
+    made = found_only(groups, EN)
+    assert made.rows == groups.rows[1:]
+    assert made.note == "A note. Groups in which no answer contradicts are left out."
+    nothing = replace(groups, rows=groups.rows[:1])
+    assert found_only(nothing, EN) == nothing, "an empty table would say less"
+    assert found_only(table(*rows), EN) == table(*rows), "elsewhere a nothing is a finding"
+
+
+def test_a_column_of_what_is_lacking_goes_where_nothing_lacks() -> None:
+    head = ("Model", "Loose", "Hard", "Unscored", "No answer")
+    made = slim(grid("ice", "Any", head, [["a", "0", "0", "0", "0"], ["b", "1", "0", "0", "2"]]), EN)
+    assert made.head == ("Model", "Loose", "Hard", "No answer"), "scores of nothing stay"
+    assert made.note.endswith("Unscored.")
 
 
 def test_the_first_names_of_a_row_may_be_those_of_the_row_above() -> None:
