@@ -33,7 +33,7 @@ OUTCOMES = {
     "no answer": "No answer",
     "error": "Error",
     "answered": "Answered",
-    "consistent": "Consistent",
+    "consistent": "No contradiction",
     "claims another maker": "Claims another maker",
     "claims an invented or no maker": "Claims an invented or no maker",
     "claim only in a marked role": "Claim only in a marked role",

@@ -77,9 +77,12 @@ SOURCES: dict[str, Callable[[], Iterable[str]]] = {
         the(f"gui.home.ways.{name}") for name in ("_TRY", "_LOCAL", "_SIMULATED", "_ADD")
     ),
     "home/import_dialog.py": lambda: (the("gui.home.importing.FILES"), the("gui.home.import_dialog._STRICT")),
-    "identity/facts_editor.py": lambda: (
+    "identity/facts_fields.py": lambda: (
         *the("gui.identity.words.FACTS").values(),
-        *(name for _part, name in the("gui.identity.facts_editor._PARTS")),
+        *(name for _part, name in the("gui.identity.facts_fields.PARTS")),
+        *the("gui.identity.facts_fields._HINTS").values(),
+        "the source of “{fact}”",
+        "a name at “{fact}”",
     ),
     "identity/filters.py": lambda: ("All kinds", "All languages", "Any naming"),
     "identity/templates_tab.py": lambda: (the("gui.identity.templates_tab._FILES"),),
