@@ -6,13 +6,14 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication
-from PySide6.QtWidgets import QScrollBar, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QScrollBar
 
 from gui.calm import calm
 from gui.context import Context
 from gui.i18n import bind, tr
+from gui.results.links import Links
 from gui.widgets.rows import Column, Index, RowsModel
 from gui.widgets.table import DataTable
 
@@ -98,26 +99,12 @@ class ScoreModel(RowsModel):
 
 
 @calm
-class _Links(QStyledItemDelegate):
-    """Underlines the number that the mouse or the keyboard is on."""
-
-    def initStyleOption(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        super().initStyleOption(option, index)
-        states = QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_HasFocus
-        on = bool(option.state & states)  # type: ignore[attr-defined]
-        model = index.model()
-        if on and isinstance(model, ScoreModel) and model.is_link(index):
-            option.font.setUnderline(True)  # type: ignore[attr-defined]
-
-
-@calm
 class ScoreTable(DataTable):
     """`cases_wanted` carries the filter values (a dict) of the cell that was opened."""
 
     cases_wanted = Signal(object)
     fitted = Signal()
+    LENT = 10
 
     def __init__(
         self, name: str, context: Context, columns: Sequence[Column] = (), fitted: bool = False
@@ -127,7 +114,7 @@ class ScoreTable(DataTable):
         self.rows_model.setParent(self)
         bind(self, "setAccessibleDescription", "Enter on a number shows the judgments behind it.")
         self._fitted, self._by_hand = fitted, False
-        self.setItemDelegate(_Links(self))
+        self.setItemDelegate(Links(self))
         self.setMouseTracking(True)
         self.clicked.connect(self._clicked)
         self.opened.connect(self._open)

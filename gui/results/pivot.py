@@ -12,6 +12,8 @@ from gui.results import figures as fig
 from gui.results.cells import Cases, ScoreColumn
 from gui.results.columns import INTERVAL, field, rse_cases
 
+_SET = 2  # see SPARE in gui.results.columns: more than a dimension, less than what is missing
+
 
 @dataclass(frozen=True)
 class PivotRow:
@@ -63,7 +65,7 @@ def blocks(
 def columns(block: Block) -> list[ScoreColumn]:
     """A column a set, then the mean with its interval, the dimensions and the counts."""
     made = [ScoreColumn("Model", _model, name="model", cases=rse_cases, fixed=True)]
-    made += [_of_set(name) for name in block.sets]
+    made += [_of_set(name, len(block.sets) > 1) for name in block.sets]
     if len(block.sets) > 1:
         made.append(replace(field("Mean", "overall", fig.score, rse_cases), term="mean"))
     made += [
@@ -109,7 +111,9 @@ def _model(row: PivotRow) -> str:
     return tr("{name} (control)", name=row.model) if row.role == "control" else str(row.model)
 
 
-def _of_set(name: str) -> ScoreColumn:
+def _of_set(name: str, of_several: bool) -> ScoreColumn:
+    """One set of several gives way before the dimensions do: it is in the mean, and among every row."""
+
     def overall(row: PivotRow) -> float | None:
         return row.by_set[name].overall if name in row.by_set else None
 
@@ -117,7 +121,15 @@ def _of_set(name: str) -> ScoreColumn:
         return rse_cases(row.by_set[name]) if name in row.by_set else None
 
     return ScoreColumn(
-        name, lambda r: fig.score(overall(r)), overall, True, name, f"set:{name}", cases, literal=True
+        name,
+        lambda r: fig.score(overall(r)),
+        overall,
+        True,
+        name,
+        f"set:{name}",
+        cases,
+        literal=True,
+        spare=_SET if of_several else 0,
     )
 
 

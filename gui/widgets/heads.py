@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QStyleOptionHeader
 
 from gui.calm import calm
@@ -19,12 +19,16 @@ def broken(head: str) -> str:
 
 @calm
 class Heads(QHeaderView):
-    """Heads above columns, on one line unless told otherwise; `drawn` when somebody made one wider or narrower."""
+    """Heads above columns, on one line unless told otherwise; `drawn` when somebody made one wider or narrower.
+
+    `lent`: pixels of the air at the left of numbers' heads that are not there while heads stand on two lines.
+    """
 
     drawn = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, lent: int = 0) -> None:
         super().__init__(Qt.Orientation.Horizontal)
+        self._lent = lent
         self._before: list[int] = []
         self._on_two = False
         self._asked: dict[tuple[object, ...], QSize] = {}
@@ -67,6 +71,17 @@ class Heads(QHeaderView):
         super().initStyleOptionForIndex(option, section)
         if self._on_two:
             option.text = broken(option.text)  # type: ignore[attr-defined]
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """What a head lends is air: its words stand where they would, at the right."""
+        super().paintSection(painter, rect.adjusted(-self.lent_by(section), 0, 0, 0), section)
+
+    def lent_by(self, section: int) -> int:
+        """The pixels that are not there at the left of a column of numbers, as the heads stand now."""
+        if not self._on_two or not self._lent:
+            return 0
+        place = self.model().headerData(section, self.orientation(), Qt.ItemDataRole.TextAlignmentRole)
+        return self._lent if int(place or 0) & Qt.AlignmentFlag.AlignRight.value else 0
 
     def changeEvent(self, event: QEvent) -> None:
         """Another font or style: what was measured holds no more."""

@@ -40,6 +40,7 @@ class Room:
     Where it is short, heads of several words go on two lines, and then spare columns are left out. `spare`: of the
     columns that may be, the one of the highest number is left out first. `width`: the room that there is, in pixels.
     `whole`: whether a column is never shortened. `reads`: what a shortened text keeps, in pixels; 0: as others do.
+    `lent`: pixels of the air at the left of numbers that they can do without while heads stand on two lines.
     """
 
     def __init__(
@@ -49,9 +50,10 @@ class Room:
         width: Callable[[], int],
         whole: Callable[[int], object] = lambda _column: False,
         reads: Callable[[int], int] = lambda _column: 0,
+        lent: int = 0,
     ) -> None:
         self._table, self._spare, self._width, self._whole = table, spare, width, whole
-        self._reads = reads
+        self._reads, self._lent = reads, lent
         self.left_out: list[int] = []  # for want of room, as they stand in the table
         self._wished: set[int] = set()
         self._airy: list[int] = []  # with room to breathe, where there is enough of it
@@ -68,7 +70,8 @@ class Room:
         self._cells = [self._table.sizeHintForColumn(number) + _SLACK for number in numbers]
         self._airy = [min(max(pair) + _AIR, _WIDEST) for pair in zip(heads, self._cells, strict=True)]
         self._tight = self._close(heads)
-        self._tall = self._close([self._head(number, True) for number in numbers])
+        tall = self._close([self._head(number, True) for number in numbers])
+        self._tall = [width - self._lends(number) for number, width in enumerate(tall)]
         self._share()
 
     def fit_again(self) -> None:
@@ -185,12 +188,17 @@ class Room:
     def _least(self, column: int, tight: list[int], *, stretched: bool = False) -> int:
         """What a column has to have; of the last one, which takes what the others leave, only its head's width."""
         header = self._table.horizontalHeader()
-        cell, lowest = self._cells[column], header.minimumSectionSize()
-        head = self._head(column, tight is self._tall) - _ARROW
+        on_two, lowest = tight is self._tall, header.minimumSectionSize()
+        lent = self._lends(column) if on_two else 0
+        cell, head = self._cells[column] - lent, self._head(column, on_two) - _ARROW - lent
         stretched = stretched and not self._spare(column)  # one that may be left out is read, or is not there
         if stretched and header.stretchLastSection() and column == self._last:
             return max(lowest, head)
         return max(lowest, head, self._kept(column, cell))
+
+    def _lends(self, column: int) -> int:
+        """What a number gives of the air at its left, where heads stand on two lines."""
+        return self._lent if self._is_number(column) else 0
 
     def _kept(self, column: int, cell: int) -> int:
         """What a cell keeps: a number all, a text what can be read."""

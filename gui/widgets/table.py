@@ -47,11 +47,12 @@ class DataTable(QTableView):
 
     opened = Signal(QModelIndex)
     REMEMBERED = True  # with its page, under its name
+    LENT = 0  # see gui.widgets.room.Room
 
     def __init__(self, name: str, model: QAbstractItemModel, rows: bool = False) -> None:
         super().__init__()
         self.name, self._by_hand, self._columns = name, False, 0
-        heads = Heads()
+        heads = Heads(self.LENT)
         heads.drawn.connect(self.keep_widths)
         self.setHorizontalHeader(heads)
         self.setModel(model)
@@ -61,7 +62,7 @@ class DataTable(QTableView):
         self._header()
         self._names, self._room = (
             NameDelegate(self),
-            Room(self, self.spare, self.room_there, self.holds, self.reads),
+            Room(self, self.spare, self.room_there, self.holds, self.reads, self.LENT),
         )
         # Columns that got the room of their heads: how wide they were and then became.
         self._widened: dict[int, tuple[int, int]] = {}

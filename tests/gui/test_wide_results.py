@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from results_page import column
 
 from gui.i18n import language
+from gui.results import pivot
 from gui.window import MainWindow
 
 MakeWindow = Callable[..., MainWindow]
@@ -120,6 +122,41 @@ def test_a_small_window_leaves_out_what_is_needed_least_and_says_so(
     assert "Judge: " in said.text(), "the one judge is said once"
     page.window().resize(*WIDE)
     qtbot.waitUntil(lambda: not table.isColumnHidden(column(table, "templates")))
+
+
+def test_the_three_dimensions_stand_together_in_a_small_window(
+    qtbot: QtBot, opened: Callable[..., Any]
+) -> None:
+    page = opened(SMALL)
+    table = page.similarity.stack.tables[0]
+    block = next(iter(pivot.blocks(page.loaded.tables.rse)))
+    assert block.sets == ("reasoning", "math")
+    mean = replace(block.rows[0].mean, model="Simulated near copy", low=4.7932, high=4.8989, n=64)
+    rows = [replace(block.rows[0], mean=mean)]
+    table.show_rows(rows, pivot.columns(replace(block, rows=tuple(rows))))
+    table.fit()
+    qtbot.waitUntil(
+        lambda: (
+            table.horizontalHeader().on_two_lines
+            and table.left_out() == []
+            and table.horizontalScrollBar().maximum() == 0
+        )
+    )
+
+
+def test_sets_give_way_before_dimensions_and_it_is_said(qtbot: QtBot, opened: Callable[..., Any]) -> None:
+    page = opened(SMALL)
+    table = page.similarity.stack.tables[0]
+    block = next(iter(pivot.blocks(page.loaded.tables.rse)))
+    sets = tuple(f"a set of prompts {n}" for n in range(4))
+    rows = [replace(row, by_set=dict.fromkeys(sets, row.mean)) for row in block.rows]
+    table.show_rows(rows, pivot.columns(replace(block, sets=sets, rows=tuple(rows))))
+    qtbot.waitUntil(lambda: bool(table.left_out()))
+    out = {table.rows_model.columns[n].name for n in table.left_out()}
+    assert out < {f"set:{name}" for name in sets}
+    assert table.horizontalScrollBar().maximum() == 0
+    said = table.parentWidget().left_out
+    qtbot.waitUntil(lambda: said.text().startswith("Not shown, for want of room: a set of prompts"))
 
 
 def test_the_chooser_shows_a_column_that_has_no_room(qtbot: QtBot, opened: Callable[..., Any]) -> None:
