@@ -20,11 +20,12 @@ _MARGINS = 4  # pixels that a style leaves free around the words of a box
 
 
 def kind(info: Any) -> str:
-    """Which of the runs of its study's name it is, and how it came about, where that sets it apart; else nothing."""
+    """Which of the runs of its study it is, and how it came about, where that sets it apart; else nothing."""
     place = tr("{n} of {all}", n=info.place, all=info.namesakes) if info.namesakes > 1 else ""
     anew = tr("judged anew, in place of run {n}", n=info.instead_of) if info.instead_of else ""
     afresh = tr("afresh") if info.afresh else ""
-    return tr(", ").join(part for part in (place, afresh, anew) if part)
+    altered = tr("changed since run {n}", n=info.altered_since) if info.altered_since else ""
+    return tr(", ").join(part for part in (place, afresh, anew, altered) if part)
 
 
 def name(info: Any) -> str:

@@ -23,8 +23,9 @@ _KEPT = 6  # results of slow work that a reader keeps
 class RunInfo:
     """A run in a list. `status`: running, completed, degraded, paused, interrupted, cancelled, error or imported.
 
-    `place` of `namesakes`: its number among the runs of that study name. `afresh`: nothing was taken over;
-    `instead_of`: the run in whose place it was judged by newer versions.
+    `place` of `namesakes`: its number among the runs of that very study. `afresh`: nothing was taken over;
+    `instead_of`: the run in whose place it was judged by newer versions. `altered_since`: the last run before that
+    had the study's name and asked for something else, such as other prompts; only for the first run of a study.
     """
 
     id: int
@@ -47,6 +48,7 @@ class RunInfo:
     namesakes: int = 1
     afresh: bool = False
     instead_of: int | None = None
+    altered_since: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,9 @@ class ErrorGroup(NamedTuple):
     message: str
 
 
-_SAME = "(SELECT count(*) FROM run o JOIN study t ON t.id = o.study_id WHERE o.deleted IS NULL AND t.name = s.name"
+_SAME = "(SELECT count(*) FROM run o WHERE o.deleted IS NULL AND o.study_id = r.study_id"
+_OTHER = """(SELECT max(o.id) FROM run o JOIN study t ON t.id = o.study_id
+    WHERE o.deleted IS NULL AND t.name = s.name AND t.id <> s.id AND o.id < r.id)"""
 # It is kept at the end of a sitting; of one that is on, or was cut off, it is counted.
 _FAILED = f"CASE WHEN r.status IN ('running', 'interrupted') THEN {failed_tasks('r')} ELSE r.errors END"
 _RUNS = f"""
@@ -91,7 +95,7 @@ SELECT r.id, s.id AS study_id, s.name AS study, r.status, r.message, r.started, 
     {_FAILED} AS errors, r.cost, r.cost_unknown, s.canonical, s.tags, s.notes, r.epoch > 0 AS afresh,
     json_extract(r.manifest, '$.instead_of') AS instead_of,
     (SELECT count(*) FROM judgment j WHERE j.run_id = r.id) AS judgments,
-    {_SAME} AND o.id <= r.id) AS place, {_SAME}) AS namesakes
+    {_SAME} AND o.id <= r.id) AS place, {_SAME}) AS namesakes, {_OTHER} AS other
 FROM run r JOIN study s ON s.id = r.study_id"""
 _ASKED = """
 SELECT m.name, group_concat(DISTINCT p.asked_as) AS asked, group_concat(DISTINCT p.served_model) AS served
@@ -168,7 +172,11 @@ class Reader:
         """Changes with whatever figures of a run rest on: its judgments and answers are replaced, never altered."""
         row = self.db.execute(_RUNS_STATE, (run,)).fetchone()
         said = tuple(self.db.execute(_LABELS_STATE).fetchone()) if labels else ()
-        return replace(self.run(run), tags="", notes="", place=1, namesakes=1), tuple(row), said
+        return (
+            replace(self.run(run), tags="", notes="", place=1, namesakes=1, altered_since=None),
+            tuple(row),
+            said,
+        )
 
     def runs(self) -> list[RunInfo]:
         """Every run, newest first."""
@@ -281,6 +289,7 @@ def _run_info(row: sqlite3.Row, status: str, message: str) -> RunInfo:
         namesakes=row["namesakes"],
         afresh=bool(row["afresh"]),
         instead_of=row["instead_of"],
+        altered_since=row["other"] if row["place"] == 1 else None,
     )
 
 

@@ -55,6 +55,22 @@ def test_runs_of_one_study_are_told_apart_in_results_compare_and_home(
     assert [model.index(n, 2).data() for n in range(2)] == ["2 of 2, afresh", "1 of 2"]
 
 
+def test_a_study_that_was_changed_under_its_name_is_no_repeat(
+    qtbot: QtBot, make_window: MakeWindow, two_runs: Path
+) -> None:
+    with sqlite3.connect(two_runs) as store:
+        store.execute(
+            "INSERT INTO study SELECT 2, name, 'other', canonical, toml, base_dir, created, tags, notes FROM study"
+        )
+        store.execute("UPDATE run SET study_id = 2, epoch = 0 WHERE id = 2")
+    store.close()
+    window = make_window(two_runs)
+    clicks.settled(qtbot, window)
+    box = window.page("results").run_box
+    texts = {box.itemData(n): box.itemText(n).split("  ·  ")[1:-1] for n in range(box.count())}
+    assert texts == {1: [], 2: ["changed since run 1"]}
+
+
 def test_the_inspector_says_which_run_it_shows(qtbot: QtBot, make_window: MakeWindow, two_runs: Path) -> None:
     window = make_window(two_runs)
     clicks.settled(qtbot, window)
