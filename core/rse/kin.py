@@ -118,6 +118,7 @@ _ENGLISH = {
     "share": "both descend from {common}",
     "share outputs": "both descend from {common}, in part by learning from outputs",
     "expected": ", so similarity is expected.",
+    "low": "; how each was asked, at what temperature above all, can keep their score low.",
     "older": "{model} ({released}) was released before {reference} ({reference_released}), so likeness would have to "
     "run the other way or come from a third source.",
 }
@@ -131,14 +132,20 @@ _CHINESE = {
     "share": "两者都源自 {common}",
     "share outputs": "两者都源自 {common}，部分是通过学习其输出",
     "expected": "，因此相似是意料之中的。",
+    "low": "；各自的提问方式（尤其是温度）可能使得分偏低。",
     "older": "{model}（{released}）的发布早于 {reference}（{reference_released}），"
     "因此相似只能是反方向的，或来自第三方。",
 }
 _TEXTS: dict[Language, dict[str, str]] = {"en": _ENGLISH, "zh": _CHINESE}
 
 
-def kin_sentence(found: Kin, model: str, reference: str, language: Language = "en") -> str:
-    """The relation in words, or that the model is the older one; nothing where neither is known."""
+def kin_sentence(
+    found: Kin, model: str, reference: str, language: Language = "en", *, low: bool = False
+) -> str:
+    """The relation in words, or that the model is the older one; nothing where neither is known.
+
+    `low`: the score beside which it is said is low: that similarity is expected would contradict it.
+    """
     text = _TEXTS[language]
     if found.relation is None:
         if not found.older:
@@ -149,7 +156,7 @@ def kin_sentence(found: Kin, model: str, reference: str, language: Language = "e
     names = {"model": model, "reference": reference, "common": listed(found.common[:MOST_NAMED], language)}
     younger, elder = (reference, model) if found.relation == "begets" else (model, reference)
     said = text[_key(found)].format(**names, younger=younger, elder=elder)
-    return origin + said + text["expected"]
+    return origin + said + text["low" if low else "expected"]
 
 
 def _key(found: Kin) -> str:

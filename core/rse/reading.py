@@ -17,8 +17,9 @@ from core.stats.bootstrap import MINIMUM
 from core.wording import Language, capital, joined, judge_subject, listed, named, share
 
 SIGNIFICANT = 0.05
+_UNLIKE = 2.5  # below it a score is worded as unlikeness
 # Upper ends of the bands that a score from 1 to 5 is worded in; the last band has none.
-_BANDS = ((1.75, "very unlike"), (2.5, "unlike"), (3.5, "somewhat similar to"), (4.25, "similar to"))
+_BANDS = ((1.75, "very unlike"), (_UNLIKE, "unlike"), (3.5, "somewhat similar to"), (4.25, "similar to"))
 _TOP_BAND = "very similar to"
 _MANY = 0.2  # a share that colours the score
 
@@ -30,6 +31,8 @@ _ENGLISH = {
     "score one": "{Judge} finds the one response of {model} {band} that of {reference}: {overall:.2f} on a scale of "
     "1 to 5.",
     "reached": "{Judge} finds the responses of {model} about as similar to those of {reference} as its own are when it "
+    "is asked again ({ceiling:.2f}): {overall:.2f} on a scale of 1 to 5{interval}, over {n} prompts.",
+    "short of": "{Judge} finds the responses of {model} less similar to those of {reference} than its own are when it "
     "is asked again ({ceiling:.2f}): {overall:.2f} on a scale of 1 to 5{interval}, over {n} prompts.",
     "ceiling": "Asked again, {reference} scores {ceiling:.2f} beside itself on average, as its own answers vary; "
     "another model may still score more, by chance or where it varies less.",
@@ -49,7 +52,6 @@ _ENGLISH = {
     "missing": "{missing} of {all} judgments are missing, so those that are there may not be typical.",
     "limit": "Similarity has no direction, and it can have several causes: shared training data, one right answer, "
     "like length.",
-    "despite": "How each was asked, at what temperature above all, can keep the score of relatives low.",
     "nearest": "Of the {count} references given, {judge} finds the responses of {model} closest to those of {first}, "
     "which comes first in {stability} of the resamples of {n} prompts{against}.",
     "nearest unresampled": "Of the {count} references given, {judge} finds the response of {model} closest to that of "
@@ -72,6 +74,8 @@ _CHINESE = {
     "score one": "{judge}认为，{model} 唯一的一个回答与 {reference} 的回答{band}：按 1 到 5 分为 {overall:.2f} 分。",
     "reached": "{judge}认为，{model} 的回答与 {reference} 的回答的相似程度，与 {reference} 再次回答时和自身的相似程度"
     "（{ceiling:.2f}）相当：按 1 到 5 分为 {overall:.2f} 分{interval}，共 {n} 个提示。",
+    "short of": "{judge}认为，{model} 的回答与 {reference} 的回答的相似程度，低于 {reference} 再次回答时和自身的相似"
+    "程度（{ceiling:.2f}）：按 1 到 5 分为 {overall:.2f} 分{interval}，共 {n} 个提示。",
     "ceiling": "{reference} 再次回答时与自身相比平均得 {ceiling:.2f} 分，因为它自己的回答也有变化；"
     "其他模型仍可能得分更高，或出于偶然，或因变化较小。",
     "ceiling same": "{reference} 再次回答时，{n} 个回答中有 {same} 个与之前逐字相同：{ceiling:.2f} 的上限说明不了它的"
@@ -88,7 +92,6 @@ _CHINESE = {
     "length": "双方回答的长度相差较大（中位比值为 {ratio:.2f}），这本身就会影响得分。",
     "missing": "{all} 条评判中缺少 {missing} 条，现有的评判未必有代表性。",
     "limit": "相似没有方向，成因也可能不止一种：共同的训练数据、唯一的正确答案、相近的长度。",
-    "despite": "各模型的提问方式（尤其是温度）可能使同源模型的得分偏低。",
     "nearest": "在给出的 {count} 个参考模型中，{judge}认为 {model} 的回答最接近 {first}，"
     "在对 {n} 个提示的重抽样中有 {stability} 排在第一{against}。",
     "nearest unresampled": "在给出的 {count} 个参考模型中，{judge}认为 {model} 的回答最接近 {first}，"
@@ -127,8 +130,9 @@ def read_rse(  # noqa: PLR0913 - a sentence may come of each, and callers name t
     """What a row of the score table says, with its place and its most pressing limits where these are known.
 
     `ceiling`: the reference asked again, beside itself. A model that comes up to it is as like the reference as can
-    be seen, however low the figure, and is not called unlike. `again`: how often it then said the same; a ceiling
-    of repeated texts is said to be none. `doubt`: signs in the judge's own scores that it should not be relied on.
+    be seen, however low the figure, and is not called unlike; nor is one that falls short of it, where the reference
+    would be unlike itself in the same words. `again`: how often it then said the same; a ceiling of repeated texts
+    is said to be none. `doubt`: signs in the judge's own scores that it should not be relied on.
     """
     text, judge = _TEXTS[language], judge_subject(row.judge, language)
     names = {
@@ -143,7 +147,7 @@ def read_rse(  # noqa: PLR0913 - a sentence may come of each, and callers name t
     if row.low is not None and row.high is not None:
         interval = text["interval"].format(low=row.low, high=row.high)
     trivial = again is not None and again.says_nothing
-    kind = "score one" if row.n == 1 else "reached" if not trivial and _reached(row, ceiling) else "score"
+    kind = _kind(row, None if trivial else ceiling)
     said = text[kind].format(
         **names,
         band=band(row.overall, language),
@@ -154,10 +158,21 @@ def read_rse(  # noqa: PLR0913 - a sentence may come of each, and callers name t
     )
     same = _same(panel, language)
     placed = "" if trivial else _placed(row, place, language)
-    if kind != "reached" and not placed:
+    if kind in {"score", "score one"} and not placed:
         placed = _ceiling(row.reference, ceiling, again, language)
     doubted = doubt_sentence(doubt, language) if doubt else ""
-    return joined([said, same, doubted, placed, *_limits(row, panel, kin, language)], language)
+    return joined([said, same, doubted, placed, *_limits(row, kind, panel, kin, language)], language)
+
+
+def _kind(row: RseRow, ceiling: RseRow | None) -> str:
+    """Which sentence the score is said in; a ceiling is given only where it tells something."""
+    if row.n == 1:
+        return "score one"
+    if _reached(row, ceiling):
+        return "reached"
+    top, ours = ceiling.overall if ceiling else None, row.overall
+    same = top is not None and ours is not None and top < _UNLIKE and band(top) == band(ours)
+    return "short of" if same else "score"
 
 
 def _same(panel: Confounds | None, language: Language) -> str:
@@ -201,19 +216,20 @@ def _placed(row: RseRow, place: Place | None, language: Language) -> str:
     return text["placed"].format(reference=named(row.reference), place=share(place.place, language), **ends)
 
 
-def _limits(row: RseRow, panel: Confounds | None, kin: Kin | None, language: Language) -> list[str]:
+def _limits(
+    row: RseRow, kind: str, panel: Confounds | None, kin: Kin | None, language: Language
+) -> list[str]:
     """The limits that weigh most, a known relation first; without a particular one, the one that always holds."""
     text, lost = _TEXTS[language], row.unscored + row.no_answer
     missing = ""
     if lost > _MANY * (lost + row.n):
         missing = text["missing"].format(missing=f"{lost:,}", all=f"{lost + row.n:,}")
-    told = kin_sentence(kin, named(row.model), named(row.reference), language) if kin else ""
+    low = kind != "reached" and row.overall is not None and row.overall < _UNLIKE
+    told = kin_sentence(kin, named(row.model), named(row.reference), language, low=low) if kin else ""
     related, older = (told, "") if kin and kin.relation else ("", told)
     if row.n < MINIMUM:
         # Last, where readings of several models say it once for all of them.
         return [missing, related, text["few"].format(minimum=MINIMUM)]
-    if related and row.overall is not None and row.overall < _BANDS[1][0]:
-        return [related, text["despite"]]
     return [related or (_confound(panel, language) if panel else "") or missing or older or text["limit"]]
 
 

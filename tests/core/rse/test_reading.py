@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.rse.confounds import Confounds, Side
+from core.rse.kin import Kin
 from core.rse.nearest import NearestRow, Ranked
 from core.rse.place import Place
 from core.rse.reading import band, read_nearest, read_rse
@@ -53,6 +54,35 @@ def test_a_name_with_a_comma_does_not_break_the_sentence_up() -> None:
     row = replace(ROW, model="m, greedy")
     assert "the responses of “m, greedy” somewhat similar" in read_rse(row)
     assert "“m, greedy” 的回答" in read_rse(row, language="zh")
+
+
+KIN = Kin("same", ("base",), "weights", stated=False, verified=True, released="", reference_released="")
+
+
+@pytest.mark.parametrize(("language", "unlike"), [("en", "unlike"), ("zh", "不相似")])
+@pytest.mark.parametrize("overall", [2.1, 2.3])
+def test_none_is_called_unlike_where_the_reference_is_no_more_like_itself(
+    overall: float, language: Language, unlike: str
+) -> None:
+    row = replace(ROW, overall=overall, low=None, high=None, n=12)
+    ceiling = replace(row, model="r", overall=2.2)
+    text = read_rse(row, ceiling=ceiling, language=language)
+    assert unlike not in text
+    assert text.count("2.20") == 1
+    assert f"{overall:.2f}" in text
+    assert unlike in read_rse(row, ceiling=replace(ceiling, overall=4.2), language=language)
+
+
+@pytest.mark.parametrize("n", [12, 500])
+@pytest.mark.parametrize(("language", "expected"), [("en", "similarity is expected"), ("zh", "意料之中")])
+def test_relatives_with_a_low_score_are_not_said_to_be_expected_alike(
+    n: int, language: Language, expected: str
+) -> None:
+    low = replace(ROW, overall=2.1, n=n)
+    text = read_rse(low, kin=KIN, language=language)
+    assert expected not in text
+    assert ("temperature above all" if language == "en" else "温度") in text
+    assert expected in read_rse(replace(low, overall=3.9), kin=KIN, language=language)
 
 
 def test_nothing_scored_is_said() -> None:
