@@ -130,8 +130,8 @@ def read_rse(  # noqa: PLR0913 - a sentence may come of each, and callers name t
     """What a row of the score table says, with its place and its most pressing limits where these are known.
 
     `ceiling`: the reference asked again, beside itself. A model that comes up to it is as like the reference as can
-    be seen, however low the figure, and is not called unlike; nor is one that falls short of it, where the reference
-    would be unlike itself in the same words. `again`: how often it then said the same; a ceiling of repeated texts
+    be seen, however low the figure, and is not called unlike; nor is one that falls short of it, where on few prompts
+    the reference would be unlike itself in the same words. `again`: how often it then said the same; a ceiling of repeated texts
     is said to be none. `doubt`: signs in the judge's own scores that it should not be relied on.
     """
     text, judge = _TEXTS[language], judge_subject(row.judge, language)
@@ -170,9 +170,14 @@ def _kind(row: RseRow, ceiling: RseRow | None) -> str:
         return "score one"
     if _reached(row, ceiling):
         return "reached"
-    top, ours = ceiling.overall if ceiling else None, row.overall
-    same = top is not None and ours is not None and top < _UNLIKE and band(top) == band(ours)
-    return "short of" if same else "score"
+    return "short of" if _hardly_less(row, ceiling) else "score"
+
+
+def _hardly_less(row: RseRow, ceiling: RseRow | None) -> bool:
+    """Whether so few prompts cannot tell a score from a ceiling that would be worded as the same unlikeness."""
+    if ceiling is None or ceiling.overall is None or ceiling.low is not None or row.overall is None:
+        return False
+    return ceiling.overall < _UNLIKE and band(ceiling.overall) == band(row.overall)
 
 
 def _same(panel: Confounds | None, language: Language) -> str:
