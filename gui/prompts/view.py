@@ -17,6 +17,7 @@ from gui.identity.words import spoken
 from gui.messages import said
 from gui.prompts import editor
 from gui.prompts import files as library
+from gui.prompts.downloaded import told
 from gui.prompts.files import LibrarySet
 from gui.widgets.banner import Banner
 from gui.widgets.flow import Flow
@@ -176,7 +177,7 @@ class PromptsPage(Page):
         from gui.prompts.hub_dialog import HubDialog
 
         dialog = HubDialog(self.context, self.folder, self)
-        dialog.downloaded.connect(lambda download: self._saved(download.path, download.licence))
+        dialog.downloaded.connect(lambda download: self._saved(download.path, told(download)))
         self._open(dialog)
 
     def _ask_text(self) -> None:

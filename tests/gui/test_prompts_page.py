@@ -14,6 +14,7 @@ from hub_server import StandIn
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from gui.i18n import language
 from gui.prompts import hub_dialog
 from gui.window import MainWindow
 
@@ -227,6 +228,28 @@ def test_a_download_shows_the_licence_first(qtbot: QtBot, page: object, hub_serv
     name = "lmarena-ai_arena-hard-auto-v0.1-default-train-20-seed-7"
     choose_set(qtbot, page, name)
     assert page.prompt_model.rows[0].text.startswith("Question ")
+    assert "20 of the 500 rows" in page.window().notices.toast.text()
+
+
+@pytest.mark.parametrize(
+    ("code", "left_out"),
+    [
+        ("en", "Rows left out – cut by the server: 3; empty or repeated: 2."),
+        ("zh_CN", "未收录的行——被服务器截断：3；空白或重复：2。"),
+    ],
+)
+def test_rows_that_a_download_left_out_are_counted(
+    qtbot: QtBot, window: MainWindow, page: object, hub_server: StandIn, code: str, left_out: str
+) -> None:
+    hub_server.truncated = {1, 2, 3}
+    hub_server.rows[10:12] = [{"uid": "x", "prompt": ""}, {"uid": "y", "prompt": "Question 9?"}]
+    language.choose(code)
+    clicks.click(page.hub_button)
+    clicks.click(page.dialog.look_button)
+    qtbot.waitUntil(page.dialog.ok.isEnabled)
+    clicks.write(page.dialog.count.lineEdit(), "500")
+    clicks.click(page.dialog.ok)
+    qtbot.waitUntil(lambda: left_out in window.notices.toast.text())
 
 
 def test_another_name_has_to_be_looked_up_again(qtbot: QtBot, page: object, hub_server: StandIn) -> None:
