@@ -91,6 +91,8 @@ def _filled(found: re.Match[str]) -> dict[str, str]:
 def _said(name: str, text: str) -> str:
     if name in _LISTS:
         return "、".join(map(message, text.split(", ")))
+    if name == "provider":  # the window has the catalog's names in its own language
+        return language.word(text)
     return message(text) if name == "why" else text
 
 

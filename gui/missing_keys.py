@@ -17,6 +17,7 @@ from core.report.safe import one_line
 from core.study import ModelSpec, Study
 from gui.i18n import tr
 from gui.messages import said
+from gui.provider_words import in_words
 
 if TYPE_CHECKING:
     from gui.context import Context
@@ -78,7 +79,7 @@ def provider_name(model: ModelSpec) -> str:
         entry = provider(model.provider)
     except DistilScopeError:
         return model.provider
-    return entry.name if model.base_url in (None, "", entry.base_url) else _server(model)
+    return in_words(entry.name) if model.base_url in (None, "", entry.base_url) else _server(model)
 
 
 def with_keys(

@@ -19,6 +19,7 @@ from gui.messages import said
 from gui.models import keys
 from gui.models.builtin import BuiltInLine
 from gui.models.columns import KEYS, StoredKey
+from gui.provider_words import in_words
 from gui.study.draft import FIRST_ASKED, Ready
 from gui.study.last_reached import remember
 from gui.widgets.banner import Banner
@@ -140,7 +141,7 @@ class AccountsTab(QWidget):
         found = catalog.provider_of_key(key)
         if found is not None and found.id != self._id and not catalog.provider(self._id).needs:
             choose(self.provider, found.id)
-            self.banner.say(tr("This looks like a key of {name}.", name=found.name))
+            self.banner.say(tr("This looks like a key of {name}.", name=in_words(found.name)))
 
     def _ask(self, spec: ModelSpec) -> None:
         self.banner.say(tr("Asking {name}…", name=self.provider.currentText()))
@@ -234,7 +235,14 @@ class AccountsTab(QWidget):
     def retranslate(self) -> None:
         """Say where the provider's keys are made, and what needs none."""
         self.builtin.retranslate()
+        self._name_providers()
         self._tell_page()
+
+    def _name_providers(self) -> None:
+        from core.llm import catalog
+
+        for entry in catalog.providers():
+            self.provider.setItemText(self.provider.findData(entry.id), in_words(entry.name))
 
     def _tell_page(self) -> None:
         from core.llm import catalog
@@ -264,7 +272,7 @@ class AccountsTab(QWidget):
         from core.llm import catalog
 
         for entry in catalog.providers():
-            self.provider.addItem(entry.name, entry.id)
+            self.provider.addItem(in_words(entry.name), entry.id)
 
     def _lay_out(self) -> None:
         self.store = button("Store key in keyring", lambda: self._keep(hold=False))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QLocale
 from gui import format as fmt
 from gui.i18n import tr
 from gui.messages import said
+from gui.provider_words import in_words
 from gui.widgets.rows import Column
 
 
@@ -63,7 +64,7 @@ def _maker(known: KnownModel) -> str:
 def _provider(known: KnownModel) -> str:
     from core.llm.catalog import provider
 
-    return provider(known.provider).name
+    return in_words(provider(known.provider).name)
 
 
 def _elders(known: KnownModel) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, Q
 from core.study import ModelSpec
 from gui.i18n import bind, tr
 from gui.identity.files import FactsEntry
+from gui.provider_words import in_words
 from gui.study import own_facts, words
 from gui.study.draft import FIRST_ASKED
 from gui.widgets.form import Choice, choice, choose, real, text_field, whole
@@ -45,12 +46,8 @@ ROWS = (
     ("max_tokens", "Longest answer (tokens)", ""),
     ("facts", "Made by", "Who the model really is, for ICE: a maker, or a file of facts."),
     ("system", "System prompt", "Sent before every prompt; empty: none."),
-    (
-        "price_in",
-        "Price of input (US$)",
-        "For a million tokens; needed where the price list does not know it.",
-    ),
-    ("price_out", "Price of output (US$)", "For a million tokens."),
+    ("price_in", "Input price (US$ per million tokens)", "Needed where the price list does not know it."),
+    ("price_out", "Output price (US$ per million tokens)", "Needed where the price list does not know it."),
     ("requests_per_minute", "Requests a minute", "At most so many; 0 lets the account find its own pace."),
     ("allow_http", "Plain http", "Keys would be sent without encryption."),
     ("released", "Released", "Its date, such as 2024-09: a younger model cannot have taught an older one."),
@@ -248,4 +245,4 @@ def providers() -> list[tuple[str, str]]:
     """Names and ids of the catalog's providers."""
     from core.llm import catalog
 
-    return [(p.name, p.id) for p in catalog.providers() if p.id not in words.BUILT_IN]
+    return [(in_words(p.name), p.id) for p in catalog.providers() if p.id not in words.BUILT_IN]

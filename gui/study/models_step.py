@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, Signal
@@ -16,12 +17,13 @@ from gui.context import Context
 from gui.i18n import sentences, tr
 from gui.judges import called
 from gui.messages import said
-from gui.study import words
+from gui.study import same_price, words
 from gui.study.answers import ENDINGS
 from gui.study.answers_dialog import AnswersDialog
 from gui.study.draft import SIMULATED_REFERENCE, Draft
 from gui.study.last_reached import remember
 from gui.study.model_dialog import ModelDialog
+from gui.study.same_price import SamePrice
 from gui.widgets.flow import Flow
 from gui.widgets.layout import card, clear, column, row, scrolled
 from gui.widgets.low_table import LowTable
@@ -189,6 +191,25 @@ class ModelsStep(QWidget):
             return
         remember(self.context.preferences, model)
         self._after()
+        self._look_for_price(model)
+
+    def _look_for_price(self, model: ModelSpec) -> None:
+        models = list(self.draft.models)
+        job = self.context.tasks.work(lambda: same_price.find(models, model)).latest("study.same_price")
+        job.owned_by(self).then(self._offer_price).otherwise(lambda _error: None).start()
+
+    def _offer_price(self, found: SamePrice | None) -> None:
+        """Offered, not done: models of one server may well cost more than others."""
+        if found is not None:
+            act = partial(self._share_price, found)
+            self.context.offered.emit(found.text, tr("Use the same price"), act)
+
+    def _share_price(self, found: SamePrice) -> None:
+        before = (list(self.draft.models), self.draft.rse, self.draft.ice)
+        self.draft.models = found.given(self.draft.models)
+        self._after()
+        text = tr("They have the price of {name} now.", name=found.giver.name)
+        self.context.offer_undo.emit(text, lambda: self._back(*before))
 
     def _after(self) -> None:
         if not isValid(self):  # the study is shown by another step meanwhile, which reads it anew

@@ -13,7 +13,10 @@ from gui.widgets.banner import Act, Banner
 Message = tuple[str, str, tuple[Act, ...]]  # the text, the kind of banner, its buttons
 Says = Callable[[], Message | None]  # None once it is not true any more
 
-_SIMILARITY = "This study measures response similarity alone. Whether the models say who they really are can be measured too."
+_SIMILARITY = (
+    "This study measures response similarity alone. Whether the models say who they really are can be measured "
+    "too."
+)
 
 
 class Notes:

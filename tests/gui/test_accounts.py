@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from core import keys
 from gui import awake
+from gui.i18n import language
 from gui.window import MainWindow
 from tests.loopback import LoopbackServer
 
@@ -154,4 +155,18 @@ def test_a_check_without_an_address_says_what_to_write(qtbot: QtBot, accounts: o
     qtbot.waitUntil(lambda: "base URL" in accounts.banner.text(), timeout=clicks.WAIT_MS)
     assert accounts.banner.text() == (
         "Other, OpenAI-compatible needs a base URL. Write where the server is reached, as http://127.0.0.1:1234/v1."
+    )
+
+
+def test_providers_are_called_in_the_language_in_use(
+    qtbot: QtBot, window: MainWindow, accounts: object
+) -> None:
+    clicks.pick(accounts.provider, "openai-compatible")
+    assert accounts.provider.currentText() == "Other, OpenAI-compatible"
+    language.choose("zh_CN")
+    window.page("models").retranslate()
+    assert accounts.provider.currentText() == "其他（兼容 OpenAI 接口）"
+    clicks.click(accounts.check_button)
+    qtbot.waitUntil(
+        lambda: "其他（兼容 OpenAI 接口） 需要基础地址" in accounts.banner.text(), timeout=clicks.WAIT_MS
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from importlib import import_module
@@ -17,6 +18,7 @@ from core.errors import Cause
 from core.ice import templates
 from core.ice.fuzz.plan import Operator
 from core.ice.topics import TOPICS
+from core.llm import catalog
 from core.prompts import bundled
 from core.rse.judgment import DIMENSIONS
 
@@ -154,6 +156,9 @@ SOURCES: dict[str, Callable[[], Iterable[str]]] = {
     ),
     "results/tables.py": lambda: the("gui.results.tables._TITLES"),
     "results/view.py": lambda: (the("gui.counted.COUNTED"),),
+    "provider_words.py": lambda: (
+        entry.name for entry in catalog.providers() if re.search(", |server|inference", entry.name)
+    ),
     "statuses.py": lambda: (
         *(words for words, _badge in the("gui.statuses._STATUSES").values()),
         the("gui.statuses._NONE_SUCCEEDED")[0],
