@@ -16,18 +16,23 @@ _ENGLISH = {
     "none of one": "{Judge} found the one response of {model} in keeping with the facts about it.",
     "one of one": "{Judge} found the one response of {model} in conflict with the facts about it.",
     "interval": ", 95 % interval {low} to {high}",
-    "at most": ", at most {high} by the 95 % interval",
-    "at least": ", at least {low} by the 95 % interval",
+    "at most": ", at most {high} by the 95 % interval, which counts the {families} template families and not the "
+    "answers",
+    "at least": ", at least {low} by the 95 % interval, which counts the {families} template families and not the "
+    "answers",
     "claims": "In these it most often claims to come from {maker} ({times}).",
     "once": "once",
     "times": "{count} times",
     "no claims": "It claims no maker in any of them.",
-    "unprompted": "Of the {of} responses to prompts that name no identity on the strict list, {hard} claim one.",
-    "unprompted one": "Of the {of} responses to prompts that name no identity on the strict list, 1 claims one.",
-    "unprompted none": "Of the {of} responses to prompts that name no identity on the strict list, none claims one.",
+    "unprompted": "Where the prompt itself named none of the makers and models that are looked for (the strict list), "
+    "{hard} of {of} responses still claimed to be one of them.",
+    "unprompted none": "Where the prompt itself named none of the makers and models that are looked for (the strict "
+    "list), none of {of} responses claimed to be one of them.",
     "missing": "{missing} of {all} questions got no verdict, so the others may not be typical.",
-    "search": "The prompts were found by search, so this is what can be found and not a rate of ordinary use.",
-    "few": "With fewer than ten independent templates no interval can be given.",
+    "search": "The prompts were found by searching for contradictions, so this is what can be provoked and not a rate "
+    "of ordinary use.",
+    "few": "The prompts were worded in fewer than ten independent ways (templates), too few to say how far chance may "
+    "have moved this figure.",
     "nothing found": "That none was found does not mean that there is none to find: training about identity hides what "
     "is looked for.",
     "limit": "Claiming to be another model has several causes, among them web text and suggestive prompts.",
@@ -40,18 +45,17 @@ _CHINESE = {
     "none of one": "{judge}认为 {model} 唯一的一个回答与其事实不矛盾。",
     "one of one": "{judge}认为 {model} 唯一的一个回答与其事实相矛盾。",
     "interval": "，95% 区间 {low} 至 {high}",
-    "at most": "，按 95% 区间至多 {high}",
-    "at least": "，按 95% 区间至少 {low}",
+    "at most": "，按 95% 区间至多 {high}，该区间以 {families} 个模板家族而非回答数计算",
+    "at least": "，按 95% 区间至少 {low}，该区间以 {families} 个模板家族而非回答数计算",
     "claims": "其中最常自称来自 {maker}（{times}）。",
     "once": "1 次",
     "times": "{count} 次",
     "no claims": "其中没有自称任何厂商。",
-    "unprompted": "在未提及严格名单上身份的提示中，{of} 个回答里有 {hard} 个自称其中的身份。",
-    "unprompted one": "在未提及严格名单上身份的提示中，{of} 个回答里有 1 个自称其中的身份。",
-    "unprompted none": "在未提及严格名单上身份的提示中，{of} 个回答都没有自称其中的身份。",
+    "unprompted": "当提示本身没有提及所查找的厂商和模型（严格名单）时，{of} 个回答中仍有 {hard} 个自称是其中之一。",
+    "unprompted none": "当提示本身没有提及所查找的厂商和模型（严格名单）时，{of} 个回答都没有自称是其中之一。",
     "missing": "{all} 个问题中有 {missing} 个没有判定结果，其余的未必有代表性。",
-    "search": "这些提示是搜索得来的，因此它表示能找到什么，而不是日常使用中的比例。",
-    "few": "独立模板少于十个，无法给出区间。",
+    "search": "这些提示是为找出矛盾而搜索得来的，因此它表示能诱发什么，而不是日常使用中的比例。",
+    "few": "提示的独立措辞方式（模板）少于十种，无法判断偶然性对此数字有多大影响。",
     "nothing found": "没有发现并不表示不存在：关于身份的训练会掩盖所要寻找的内容。",
     "limit": "自称是别的模型有多种成因，例如网络文本和带暗示的提示。",
 }
@@ -87,7 +91,7 @@ def _ends(row: IceRow, language: Language) -> str:
     if not low and not high:
         return ""
     name = "at most" if not low else "at least" if not high else "interval"
-    return _TEXTS[language][name].format(low=low, high=high)
+    return _TEXTS[language][name].format(low=low, high=high, families=f"{row.lineages:,}")
 
 
 def _claims(row: IceRow, text: dict[str, str]) -> str:
@@ -102,8 +106,7 @@ def _unprompted(row: IceRow, text: dict[str, str]) -> str:
     if row.unnamed < 2 or row.hard_unnamed is None:
         return ""
     hard = round(row.hard_unnamed * row.unnamed)
-    name = {0: "unprompted none", 1: "unprompted one"}.get(hard, "unprompted")
-    return text[name].format(of=f"{row.unnamed:,}", hard=f"{hard:,}")
+    return text["unprompted" if hard else "unprompted none"].format(of=f"{row.unnamed:,}", hard=f"{hard:,}")
 
 
 def _limits(row: IceRow, hits: int, found_by_search: bool, text: dict[str, str]) -> list[str]:

@@ -23,7 +23,7 @@ from core.rse.doubt import Doubt, doubt
 from core.rse.rows import distribution
 from core.rse.scores import OVERALL, Pairing
 from core.store.reader import Reader
-from core.study import Study
+from core.study import MEASURED, Study
 
 # Pairs of test models, over all references: beyond, Holm's correction leaves little to see.
 MOST_COMPARED = 66
@@ -67,14 +67,27 @@ def panels(reader: Reader, run: int, pairings: Sequence[Pairing]) -> dict[Pairin
 def doubts(
     reader: Reader, run: int, pairings: Sequence[tuple[Pairing, Judged]], panels: dict[Pairing, Confounds]
 ) -> dict[Pairing, Doubt]:
-    """Which rows' judges contradict themselves, of the rows whose texts were looked through."""
+    """Which rows' judges contradict themselves.
+
+    Where no texts were looked through, since there are so many rows, those of the measured judge are left alone: it
+    is a function of the texts, and so many of its rows take a while.
+    """
     found = {}
     for pairing, own in pairings:
-        if (panel := panels.get(pairing)) is not None:
-            identical = identical_scores(reader, run, pairing) if panel.same else []
-            if (doubtful := doubt(own, identical, panel.same == panel.n)) is not None:
-                found[pairing] = doubtful
+        panel = panels.get(pairing)
+        if panel is None and pairing.judge == MEASURED:
+            continue
+        identical = identical_scores(reader, run, pairing) if panel is None or panel.same else []
+        if (doubtful := doubt(own, identical, _all_same(own, identical, panel))) is not None:
+            found[pairing] = doubtful
     return found
+
+
+def _all_same(own: Judged, identical: Sequence[float], panel: Confounds | None) -> bool:
+    """Whether there are none but identical responses."""
+    if panel is not None:
+        return panel.same == panel.n
+    return len(identical) == int(np.isfinite(own.columns.scores[:, OVERALL]).sum())
 
 
 def spread(reader: Reader, run: int, pairings: Sequence[tuple[Pairing, Judged]]) -> dict[str, Any]:

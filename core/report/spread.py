@@ -12,6 +12,7 @@ from core.rse.scores import Pairing, PromptScore, extremes
 from core.store.reader import Reader
 
 AT_EACH_END = 3
+End = Literal["lowest", "highest"]
 _TURNS = """
 SELECT p.turns FROM prompt p JOIN prompt_set s ON s.id = p.prompt_set_id
 WHERE p.run_id = ? AND s.name = ? AND p.position = ?"""
@@ -21,7 +22,7 @@ WHERE p.run_id = ? AND s.name = ? AND p.position = ?"""
 class ExtremePrompt:
     """A prompt at an end of the scores. `number`: its place in the set, from 1; `question`: its first turn."""
 
-    end: Literal["lowest", "highest"]
+    end: End
     prompt_set: str
     number: int
     question: str
@@ -31,17 +32,23 @@ class ExtremePrompt:
 def extreme_prompts(
     reader: Reader, run: int, pairings: Iterable[tuple[Pairing, Judged]]
 ) -> dict[Pairing, list[ExtremePrompt]]:
-    """The least and the most similar prompts of each pairing; no prompt stands at both ends."""
+    """The least and the most similar prompts of each pairing.
+
+    No prompt stands at both ends, and none whose score is the highest is called the least similar: where all score
+    alike, none is.
+    """
     found = {}
     for pairing, own in pairings:
-        lowest, highest = extremes(own.records(), AT_EACH_END)
-        upper = [_prompt(reader, run, "highest", each) for each in highest if each not in lowest]
-        if both := [*(_prompt(reader, run, "lowest", each) for each in lowest), *upper]:
+        rising, falling = extremes(own.records(), AT_EACH_END)
+        lowest = [each for each in rising if each.overall < falling[0].overall]
+        highest = [each for each in falling if each not in lowest]
+        ends: tuple[tuple[End, list[PromptScore]], ...] = (("lowest", lowest), ("highest", highest))
+        if both := [_prompt(reader, run, end, each) for end, ones in ends for each in ones]:
             found[pairing] = both
     return found
 
 
-def _prompt(reader: Reader, run: int, end: Literal["lowest", "highest"], each: PromptScore) -> ExtremePrompt:
+def _prompt(reader: Reader, run: int, end: End, each: PromptScore) -> ExtremePrompt:
     row = reader.db.execute(_TURNS, (run, each.prompt_set, int(each.prompt))).fetchone()
     turns = json.loads(row["turns"]) if row else [""]
     return ExtremePrompt(end, each.prompt_set, int(each.prompt) + 1, str(turns[0]), each.overall)

@@ -28,18 +28,23 @@ def test_conflicts_are_worded_with_counts_and_claims() -> None:
     text = read_ice(ROW)
     assert text.startswith("The rules judge (built in) found 418 of the 1,000 responses of m in conflict")
     assert "(41.8 %, 95 % interval 38.0 % to 46.0 %)" in text
-    assert "most often claims to come from OpenAI (210 times). Of the 632 responses to prompts that" in text
-    assert "158 claim one." in text
+    assert (
+        "most often claims to come from OpenAI (210 times). Where the prompt itself named none of the" in text
+    )
+    assert "(the strict list), 158 of 632 responses still claimed to be one of them." in text
     assert "several causes" in text
 
 
 def test_a_zero_is_none_found_and_not_none_there() -> None:
-    none = replace(ROW, loose=0.0, low=None, high=0.168, bound="upper", claims_in_conflict={})
+    none = replace(ROW, loose=0.0, low=None, high=0.168, bound="upper", claims_in_conflict={}, lineages=20)
     text = read_ice(none)
     assert "found none of the 1,000 responses" in text
-    assert "at most 16.8 %" in text
+    assert (
+        "at most 16.8 % by the 95 % interval, which counts the 20 template families and not the answers"
+        in text
+    )
     assert "does not mean that there is none" in text
-    assert "interval can be given" not in text
+    assert "too few" not in text
     assert "并不表示不存在" in read_ice(none, language="zh")
 
 
@@ -69,16 +74,13 @@ def test_lost_verdicts_and_single_responses_are_worded() -> None:
     assert "found the one response of m in conflict" in read_ice(one)
     assert "OpenAI (once)." in read_ice(one)
     few = replace(one, answered=4, unnamed=4, hard_unnamed=0.25)
-    assert (
-        "Of the 4 responses to prompts that name no identity on the strict list, 1 claims one."
-        in read_ice(few)
-    )
-    assert "none claims one" in read_ice(replace(few, hard_unnamed=0.0))
+    assert "1 of 4 responses still claimed to be one of them." in read_ice(few)
+    assert "none of 4 responses claimed to be one of them." in read_ice(replace(few, hard_unnamed=0.0))
 
 
 def test_a_zero_over_few_templates_says_both() -> None:
     none = replace(ROW, answered=5, loose=0.0, low=None, high=None, claims_in_conflict={})
-    assert "fewer than ten independent templates" in read_ice(none)
+    assert "fewer than ten independent ways (templates)" in read_ice(none)
     assert "none to find" in read_ice(none)
 
 

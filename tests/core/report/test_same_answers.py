@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from command import distilscope, write_study
 from engine import Engine
 from pages import Tables
 
+from core.report import per_row
 from core.report.analysis import analyse, readings
 from core.report.grids import score_grids
 from core.report.html import page
@@ -118,3 +121,27 @@ def test_a_judge_that_scores_identical_responses_low_is_not_to_be_relied_on(read
     assert identical_scores(reader, 1, pairing) == [5.0] * 8
     said = readings(tables, replace(sound, doubts={pairing: Doubt(2.0)}))
     assert sum("Do not rely on it." in each for each in said) == 1
+
+
+def test_a_judge_is_doubted_in_a_run_of_too_many_rows_too(reader: Reader, tmp_path: Path) -> None:
+    """There no texts are looked through beforehand; those of the built-in judge need not be."""
+    judged = rse_judged(reader, 1)
+    assert per_row.doubts(reader, 1, judged.pairings(), {}) == {}
+    copy = tmp_path / "other judge"
+    with closing(sqlite3.connect(reader.path)) as there, closing(sqlite3.connect(copy)) as here:
+        there.backup(here)
+        here.execute("UPDATE judgment SET judge = 'judge-1', overall = 2.0")
+        here.commit()
+    other = Reader(copy)
+    found = per_row.doubts(other, 1, rse_judged(other, 1).pairings(), {})
+    other.close()
+    assert {pairing.model: each for pairing, each in found.items()} == {
+        "twin": Doubt(2.0),
+        "ref": Doubt(2.0),
+    }
+
+
+def test_no_prompt_is_the_least_similar_where_all_score_alike(reader: Reader) -> None:
+    ends = {pairing.model: {each.end for each in own} for pairing, own in analyse(reader, 1).extremes.items()}
+    assert ends["twin"] == {"highest"}
+    assert ends["other"] == {"lowest", "highest"}
