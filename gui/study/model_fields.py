@@ -94,7 +94,7 @@ class ModelFields(QObject):
             "kind": choice(("Chat model", "chat"), ("Base model (text completion)", "base")),
             "temperature": real(FIRST_ASKED["temperature"], -0.1, 2, 0.1, 1, none="the provider's own"),
             "max_tokens": whole(int(FIRST_ASKED["max_tokens"]), 0, 1_000_000, none="the provider's own"),
-            "facts": _open_choice(_vendors(), "as in the catalog"),
+            "facts": _open_choice(sorted(own_facts.shipped(), key=str.casefold), "as in the catalog"),
             "system": text_field(),
             "price_in": real(-0.01, -0.01, 10_000, 0.5, 3, none="from the price list"),
             "price_out": real(-0.01, -0.01, 10_000, 0.5, 3, none="from the price list"),
@@ -142,14 +142,13 @@ class ModelFields(QObject):
             box.setCurrentText(self._named(kept))
 
     def _named(self, facts: str) -> str:
-        """How facts are shown: own ones by their maker's name."""
-        return {path: label for label, path in own_facts.labels(self._own).items()}.get(facts, facts)
+        """How facts are shown: by their maker's name."""
+        known = own_facts.shipped() | own_facts.labels(self._own)
+        return {meant: shown for shown, meant in known.items()}.get(facts, facts)
 
     def _facts(self, said: str | None) -> str | None:
         """What a study file needs for them: a maker that is known, or the path of own facts."""
-        if said is None or said in _vendors():
-            return said
-        return own_facts.labels(self._own).get(said) or own_facts.path_of(said, self._own) or said
+        return None if said is None else own_facts.meant(said, self._own)
 
     def values(self, used: frozenset[str], old: ModelSpec | None) -> dict[str, Any]:
         """The fields of a ModelSpec; what a provider does not use is left out."""
@@ -233,12 +232,6 @@ def _built_in() -> list[str]:
     from core.llm.weights import BUILT_INS
 
     return list(BUILT_INS)
-
-
-def _vendors() -> list[str]:
-    from core.ice import facts
-
-    return facts.vendors()
 
 
 def providers() -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from core.report.safe import one_line
 from gui.i18n import tr
+from gui.messages import said
 from gui.widgets.form import text_field
 from gui.widgets.layout import column
 from gui.widgets.rows import Column, RowsModel
@@ -76,10 +77,12 @@ def _models(provider: str, listed: Sequence[str]) -> list[Any]:
 
 
 def _columns(provider: str) -> tuple[Column, ...]:
+    from core.ice.facts import display_name
+
     return (
         Column("Name", lambda m: one_line(m.name)),
-        Column("Maker", lambda m: m.vendor),
+        Column("Maker", lambda m: display_name(m.vendor)),
         Column("Provider's name", lambda m: one_line(m.ids.get(provider, ""))),
         Column("Released", lambda m: m.released),
-        Column("Note", lambda m: m.retired),
+        Column("Note", lambda m: said(m.retired)),
     )

@@ -9,9 +9,11 @@ import clicks
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from core.ice import facts
 from core.study import IceSpec, ModelSpec, Study
 from gui import preferences as prefs
 from gui.preferences import Preferences
+from gui.study.model_picker import ModelPicker
 from gui.widgets.banner import Banner
 from gui.window import MainWindow
 
@@ -127,3 +129,28 @@ def test_own_facts_are_shown_and_typed_by_the_makers_name(qtbot: QtBot, window: 
         made_by.setCurrentText(said)
         assert page.models.dialog.spec().facts == model.facts
     page.models.dialog.reject()
+
+
+def test_makers_are_offered_and_shown_by_name_and_written_by_id(qtbot: QtBot, window: MainWindow) -> None:
+    page = reviewed(qtbot, window, replace(STUDY, models=(replace(NOBODYS, facts="tii"),)))
+    page.models.edit(page.draft.models[0])
+    clicks.settled(qtbot, window)
+    dialog = page.models.dialog
+    made_by = dialog.field("facts")
+    assert made_by.currentText() == facts.display_name("tii") != "tii"
+    offered = [made_by.itemText(place) for place in range(made_by.count())]
+    assert offered[1:] == sorted(map(facts.display_name, facts.vendors()), key=str.casefold)
+    assert dialog.spec().facts == "tii"
+    for said in ("OpenAI", "openai", "Openai"):
+        made_by.setCurrentText(said)
+        assert dialog.spec().facts == "openai"
+    dialog.reject()
+
+
+def test_a_list_of_models_names_their_makers(qtbot: QtBot, window: MainWindow) -> None:
+    picker = ModelPicker("openai")
+    qtbot.addWidget(picker)
+    table = picker.table.model()
+    makers = {table.index(line, 1).data() for line in range(table.rowCount())}
+    assert "OpenAI" in makers
+    assert not makers & set(facts.vendors())
