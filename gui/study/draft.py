@@ -8,6 +8,7 @@ from pathlib import Path
 
 from core.errors import BadInput
 from core.study import MEASURED, RULES, IceSpec, ModelSpec, PromptSetSpec, RseSpec, Study
+from gui.i18n import tr
 
 ROLES = ("reference", "test", "control", "judge", "mutator")
 METRICS = ("rse", "ice")
@@ -106,10 +107,10 @@ class Draft:
     @property
     def title(self) -> str:
         """The name, or one made of the models where none was given."""
-        tests, references = self.of_role("test"), self.of_role("reference")
-        first = tests[0].name if tests else ""
-        whole = f"{first} – {references[0].name}" if references else first
-        return self.name if self.name.strip() else whole
+        if self.name.strip():
+            return self.name
+        tests, references = (_together(self.of_role(role)) for role in ("test", "reference"))
+        return " – ".join(filter(None, (tests, references)))
 
     def missing(self) -> tuple[int, str] | None:
         """The first step that is not finished, from 0, and why; None where the study can start."""
@@ -213,6 +214,12 @@ class Draft:
             self.rse = replace(self.rse, judges=judges)
         else:
             self.ice = replace(self.ice, judges=judges)
+
+
+def _together(models: list[ModelSpec]) -> str:
+    """What models are called in the name of their study: the first, and how many more there are."""
+    first, more = models[0].name if models else "", len(models) - 1
+    return tr("{name} and {n} more", name=first, n=more) if more > 0 else first
 
 
 def _settings(model: ModelSpec) -> tuple[object, ...]:

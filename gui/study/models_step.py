@@ -221,8 +221,9 @@ class ModelsStep(QWidget):
         self.add_reference = button("Add reference…", lambda: self.add("reference"))
         self.add_test = button("Add test model…", lambda: self.add("test"))
         self.add_other = button(
-            "Add other…", lambda: self.add("judge"), tip="A control, a judge, or a mutator."
+            "Add other…", lambda: self.add("control"), tip="A control, a judge, or a mutator."
         )
+        self.add_judge = button("Add judge…", lambda: self.add("judge"), tip=words.ROLE_HELP["judge"])
         self.add_answers = button(
             "Add answers…", self.ask_answers, tip="Answers of a model that exist already."
         )
@@ -241,11 +242,12 @@ class ModelsStep(QWidget):
         )  # fmt: skip
         judges = card(
             label(
-                "The built-in judges need no key and always say the same. A model can judge too: “Add other…”.",
+                "The built-in judges need no key and always say the same. A model can judge too.",
                 "muted",
                 wrap=True,
             ),
             self._judges,
+            row(self.add_judge, None),
             heading="Judges",
         )
         parts = column(hint, adding, self.table, changing, judges, None, gap=12)

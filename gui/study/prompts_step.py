@@ -11,10 +11,12 @@ from shiboken6 import isValid
 
 from core.study import PromptSetSpec
 from gui import files
+from gui import format as fmt
 from gui.context import Context
 from gui.i18n import tr
 from gui.study import words
 from gui.study.draft import Draft
+from gui.study.set_sizes import sizes
 from gui.widgets.form import whole
 from gui.widgets.layout import card, clear, column, row, scrolled
 from gui.widgets.text import button, label, named
@@ -62,6 +64,20 @@ class PromptsStep(QWidget):
             self._files.addWidget(
                 label("No file yet. JSONL, JSON, CSV, text and spreadsheets can be read.", "muted")
             )
+        self._count()
+
+    def _count(self) -> None:
+        """Look how many prompts all of a set are, off the window's thread."""
+        specs = [PromptSetSpec(name, bundled=name) for name in words.PROMPT_SETS]
+        specs += [spec for spec in self.draft.prompt_sets if spec.path]
+        base_dir = self.draft.base_dir
+        job = self.context.tasks.work(lambda: sizes(specs, base_dir)).latest("study.prompts.count")
+        job.owned_by(self).then(self._show_sizes).start()
+
+    def _show_sizes(self, found: dict[str, int]) -> None:
+        for name, size in found.items():
+            if name in self.samples:
+                self.samples[name].setSpecialValueText(tr("all {n}", n=fmt.count(size)))
 
     def add(self, path: Path) -> None:
         """Add a file as a prompt set, named after it."""

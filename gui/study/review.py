@@ -20,8 +20,9 @@ from gui.i18n import bind, sentences, tr
 from gui.identity.files import FactsEntry, NewFacts
 from gui.messages import said
 from gui.missing_keys import SESSION, MissingKey, ask_for_keys, missing_keys
-from gui.study import own_facts, words
+from gui.study import forecast, own_facts, words
 from gui.study.draft import Draft
+from gui.study.trial import told
 from gui.widgets.banner import Act, Banner, begun
 from gui.widgets.form import Form, real, whole
 from gui.widgets.layout import card, clear, column, row, scrolled
@@ -78,6 +79,7 @@ class ReviewStep(QWidget):
         self.banner = Banner()
         self.counted = label(COUNTED, "caption", wrap=True)
         self.figures = {name: _figure() for name in ("Answers", "Judgments", "Calls", "Cost", "Time")}
+        bind(self.figures["Time"], "setToolTip", forecast.TIME)
         self.model = RowsModel(_COLUMNS, self)
         self.table = LowTable("Estimate by model", self.model)
         self._warnings = QVBoxLayout()
@@ -119,27 +121,34 @@ class ReviewStep(QWidget):
         self.table.show()
         self.table.fit()
         cost = fmt.money(estimate.cost_low, estimate.cost_high)
-        seconds = fmt.duration(estimate.seconds)
+        seconds = forecast.time(estimate.seconds)
         counts = (estimate.answers, estimate.judgments, estimate.calls)
         values = (*map(fmt.count, counts), cost, seconds)
         for figure, text in zip(self.figures.values(), values, strict=True):
             figure.setText(text)
-        self.power.setText(_power(estimate) if self.draft.rse_on else "")
+        self.power.setText(forecast.power(estimate) if self.draft.rse_on else "")
         self.power.setVisible(bool(self.power.text()))
-        self.basis.setText(
-            "\n".join(_basis(model) for model in estimate.models if model.speed and model.calls)
-        )
+        self.basis.setText(forecast.basis(estimate))
         self.basis.setVisible(bool(self.basis.text()))
         clear(self._warnings)
+        if about := told(
+            self.draft.study()
+        ):  # what is to be known of it is in there, and nothing is wrong with it
+            self._warn().say(about)
         self._ask_for_keys(missing)
         self._say_afresh()
+        if not about:
+            self._question(estimate)
+        self._ask_for_prices([model.name for model in estimate.models if model.cost_high is None])
+
+    def _question(self, estimate: Any) -> None:
+        """What a reader of the results would object to."""
         if self.draft.only_lent_reference():
             self._ask_for_reference()
         if self.draft.asked_differently():
             self._warn().say(
                 tr(_ASKED_DIFFERENTLY), "warn", (tr("Go there"), lambda: self.step_wanted.emit(1))
             )
-        self._ask_for_prices([model.name for model in estimate.models if model.cost_high is None])
         self._show_warnings(estimate.warnings)
 
     def _show_warnings(self, warnings: Iterable[str]) -> None:
@@ -267,26 +276,6 @@ def _figure() -> QLabel:
     made = label(role="big")
     made.setText(fmt.NONE)
     return made
-
-
-def _power(estimate: Any) -> str:
-    """What so many prompts can show, before anything is paid for."""
-    if estimate.smallest_difference is None:
-        return ""
-    return tr(
-        "With {n} prompts, differences between two models below about {points} points cannot be told apart.",
-        n=fmt.count(estimate.prompts),
-        points=fmt.score(estimate.smallest_difference),
-    )
-
-
-def _basis(model: Any) -> str:
-    """What the time of a model that runs here rests on."""
-    text = "{name}: about {n} tokens a second (a rule of thumb, until it has run here), {time} for its part."
-    if model.speed.measured:
-        text = "{name}: about {n} tokens a second (measured on this computer), {time} for its part."
-    n = fmt.count(max(1, round(model.speed.writes)))
-    return tr(text, name=model.name, n=n, time=fmt.duration(model.seconds))
 
 
 def _estimated(study: Study, workspace: Path | None) -> tuple[Any, list[MissingKey]]:

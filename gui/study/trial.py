@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from core.study import ModelSpec, PromptSetSpec, Study
+from core.study import ModelSpec, PromptSetSpec, RseSpec, Study
 from gui.i18n import tr
 
 LOCAL, SIMULATED = "Trial with a model on this computer", "Trial with simulated models"
-_ASKED = {"temperature": 0.0, "max_tokens": 96}  # on a small computer some seconds an answer
-_BY_CHANCE = {**_ASKED, "temperature": 0.7}
+TOLD = (
+    "A trial, to see how it works. The reference, one small model, is asked twice (ceiling), and compared with the same"
+    " model asked without chance and with others less and less related, down to made-up texts (control). The nearer the"
+    " relation, the higher the score should be; so few prompts give a first impression only."
+)
+TOLD_SIMULATED = (
+    "A trial, to see how it works. The models are simulated, and made to be more or less like the reference: the scores"
+    " should come in that order. They say nothing of real models."
+)
+_GEMMA = "gemma3-270m"
+_LONGEST = 96  # tokens: on a small computer some seconds an answer
+_BY_CHANCE = {
+    "temperature": 0.7,
+    "max_tokens": _LONGEST,
+}  # so that the reference asked again says something else
+_WITHOUT = {"temperature": 0.0, "max_tokens": _LONGEST}
 
 
 def local_models() -> tuple[str, ...]:
@@ -31,49 +45,49 @@ def is_trial(name: str) -> bool:
     return name in {LOCAL, SIMULATED, tr(LOCAL), tr(SIMULATED)}
 
 
+def told(study: Study) -> str:
+    """Why a trial is made as it is, and what its review would warn of; nothing of a study that is none, or changed."""
+    if study == _simulated():
+        return tr(TOLD_SIMULATED)
+    real = any(study == _local(installed) for installed in ((), (_GEMMA,)))
+    return tr(TOLD) if real else ""
+
+
 def _local(installed: Collection[str]) -> Study:
-    """A model beside itself with more chance, which is close, and beside one of another family, which is not."""
+    """A model beside itself, asked twice and without chance, beside one of another family, and beside made-up texts."""
+    same = tr("The same model, always with its likeliest words.")
+    other = tr("A model of another family.")
+    none = tr("Made-up texts: as alike as chance makes them.")
     gemma = ModelSpec(
-        "gemma-3-270m",
-        "test",
-        "local",
-        builtin="gemma3-270m",
-        kind="base",
-        params=_ASKED,
-        notes=tr("Another family: less alike."),
+        "Gemma 3 270M", "test", "local", builtin=_GEMMA, kind="base", params=_BY_CHANCE, notes=other
     )
     return Study(
         name=tr(LOCAL),
         models=(
-            ModelSpec("SmolLM2", "reference", "local", builtin="smollm2", params=_ASKED),
+            ModelSpec("SmolLM2", "reference", "local", builtin="smollm2", params=_BY_CHANCE),
             ModelSpec(
-                "SmolLM2, more by chance",
-                "test",
-                "local",
-                builtin="smollm2",
-                params=_BY_CHANCE,
-                notes=tr("The same model: should be alike."),
+                tr("SmolLM2 without chance"), "test", "local", builtin="smollm2", params=_WITHOUT, notes=same
             ),
             *([gemma] if gemma.builtin in installed else []),
-            ModelSpec(
-                "Simulated stranger", "control", "simulated", closeness=0.1, notes=tr("Made to be unrelated.")
-            ),
+            ModelSpec(tr("Unrelated (simulated)"), "control", "simulated", closeness=0.1, notes=none),
         ),
         prompt_sets=(
             PromptSetSpec("reasoning", bundled="reasoning", sample=8),
             PromptSetSpec("instructions", bundled="instructions", sample=4),
         ),
+        rse=RseSpec(ceiling=True),
     )
 
 
 def _simulated() -> Study:
+    made = tr("Made to be nearly the same."), tr("Made to be half alike."), tr("Made to be unrelated.")
     return Study(
         name=tr(SIMULATED),
         models=(
-            ModelSpec("Simulated reference", "reference", "simulated", closeness=1.0),
-            ModelSpec("Simulated near copy", "test", "simulated", closeness=0.9),
-            ModelSpec("Simulated cousin", "test", "simulated", closeness=0.5),
-            ModelSpec("Simulated stranger", "test", "simulated", closeness=0.1),
+            ModelSpec(tr("Simulated reference"), "reference", "simulated", closeness=1.0),
+            ModelSpec(tr("Simulated near copy"), "test", "simulated", closeness=0.9, notes=made[0]),
+            ModelSpec(tr("Simulated cousin"), "test", "simulated", closeness=0.5, notes=made[1]),
+            ModelSpec(tr("Simulated stranger"), "test", "simulated", closeness=0.1, notes=made[2]),
         ),
         prompt_sets=(PromptSetSpec("reasoning", bundled="reasoning"), PromptSetSpec("math", bundled="math")),
     )

@@ -167,6 +167,7 @@ SOURCES: dict[str, Callable[[], Iterable[str]]] = {
     ),
     "judges.py": lambda: the("gui.judges._SHORT").values(),
     "study/ice_options.py": lambda: (the("gui.study.ice_options._FILES"),),
+    "study/forecast.py": lambda: (words for _size, words in the("gui.study.forecast._UNITS")),
     "study/model_dialog.py": lambda: the("gui.study.words.ROLE_HELP").values(),
     "study/models_step.py": lambda: the("gui.study.words.ROLES").values(),
     "study/review.py": lambda: (
@@ -180,7 +181,9 @@ SOURCES: dict[str, Callable[[], Iterable[str]]] = {
         "Response similarity (RSE)",
         "Identity consistency (ICE)",
     ),
-    "study/trial.py": lambda: (the("gui.study.trial.LOCAL"), the("gui.study.trial.SIMULATED")),
+    "study/trial.py": lambda: (
+        *(the(f"gui.study.trial.{name}") for name in ("LOCAL", "SIMULATED", "TOLD", "TOLD_SIMULATED")),
+    ),
     "study/opening.py": lambda: (the("gui.study.opening.USE"),),
     "study/filing.py": lambda: (the("gui.study.opening.USE"),),
     "study/asking.py": lambda: (the("gui.study.opening.FILES"),),
