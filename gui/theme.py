@@ -129,6 +129,9 @@ class Theme(QObject):
         if self._applied == (self._dark(), size):
             return
         self._applied = (self._dark(), size)
+        # Qt puts one sheet in place of another by styling each widget anew for each of its ancestors, some ten times;
+        # a sheet that is taken off, or put on where there is none, is applied to each once.
+        self._app.setStyleSheet("")
         self._app.setPalette(palette(self.colors))
         self._app.setStyleSheet(sheet(self.colors, size))
         self.changed.emit()
