@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import Any
 
 import pyqtgraph as pg
@@ -23,6 +23,7 @@ from gui.charts.style import Style
 
 MARGIN = 12.0
 LOWEST_PLOT = 190.0
+SQUEEZED = 0.88  # of the height of rows, where a chart would be scrolled for want of a few pixels
 WIDEST = 100.0  # in sizes of the font: on a large screen a wider picture is no easier to read
 WIDEST_CELL = 15.0  # the same for a column of a matrix
 NARROWEST_PLOT = 7.0  # in sizes of the font: columns of figures beside it leave that much
@@ -79,7 +80,8 @@ class Figure(pg.GraphicsWidget):
         """The least and the greatest height that look well at this width."""
         natural = self.natural_height(width)
         if isinstance(self.spec.y, Categories):
-            return natural, natural + 0.6 * self._plot_height(width)
+            plot = self._plot_height(width)
+            return natural - (plot - self._least_rows(width, plot)), natural + 0.6 * plot
         if self.spec.square and self.spec.aspect > 1:  # many small pictures, one below the other
             return natural, natural
         frame = natural - self._plot_height(width)
@@ -230,9 +232,26 @@ class Figure(pg.GraphicsWidget):
     def _plot_height(self, width: float) -> float:
         if not isinstance(self.spec.y, Categories):
             return self._frame(width)[0].width() * self.spec.aspect
-        lines = self.left.row_lines() if self.left and not self.spec.tight else 0
+        lines = self._row_lines(width) if not self.spec.tight else 0
         least = lines * words.line_height(self.style_.qfont(-0.5)) + 6
         return max(self.spec.row * self.style_.font / 11, least) * max(len(self.spec.y.labels), 1)
+
+    def _least_rows(self, width: float, plot: float) -> float:
+        """How low rows may become rather than be scrolled: by a tenth or so, and never lower than their words."""
+        places = [place for place, _ in self.spec.column]
+        apart = min([after - before for before, after in pairwise(sorted(places))], default=1.0)
+        lines = max(self._row_lines(width), 1)
+        line = words.line_height(self.style_.qfont(-1))
+        needed = max((lines + 1) * line, line / max(apart, 0.05)) * len(self.spec.y.labels)
+        return min(plot, max(needed, SQUEEZED * plot))
+
+    def _row_lines(self, width: float) -> int:
+        """The most lines that a row's name takes in a picture of this width, whatever the last one was."""
+        with self._as_it_stands():
+            if self.left is None:
+                return 0
+            self.left.wanted_width(width - 2 * MARGIN)
+            return self.left.row_lines()
 
     def _range(self) -> None:
         self.view.setRange(_extent(self.spec), padding=0.0, disableAutoRange=True)
