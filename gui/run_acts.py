@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
+from gui.caps import Standing, standing, with_caps
 from gui.context import Context
 from gui.i18n import tr
 from gui.study.draft import Afresh
@@ -22,8 +23,18 @@ class RunActs(QObject):
         self._context = context
 
     def go_on(self, run: int | None, **options: Any) -> None:
-        """Take the run up where it stopped; options are those of RunOptions."""
-        self._with_study(run, lambda study: self._context.go_on(study, run=run, **options))
+        """Take the run up where it stopped, under its caps; options are those of RunOptions."""
+        context = self._context
+        if (
+            run is None
+            or (job := context.read(lambda reader: (reader.study(run), standing(reader, run)))) is None
+        ):
+            return
+
+        def start(study: Any, left: Standing) -> None:
+            with_caps(context, left, lambda caps: context.go_on(study, **{"run": run, **caps, **options}))
+
+        job.owned_by(self).then(lambda found: start(*found)).start()
 
     def duplicate(self, run: int | None) -> None:
         """Show a copy of its study, to be changed."""

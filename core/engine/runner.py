@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import sqlite3
 import time
 from collections import defaultdict
 from collections.abc import Coroutine, Iterator
@@ -34,7 +35,7 @@ from core.llm.factory import KeySource
 from core.llm.retry import RetryPolicy
 from core.rse import rubric
 from core.store import statements
-from core.store.runs import NewRun, RunState, begin, calls_before
+from core.store.runs import NewRun, RunState, begin, calls_before, keep_caps
 from core.store.workspace import connect_to_read
 from core.store.writer import Writer
 from core.store.writers import Writers
@@ -163,8 +164,8 @@ class Runner:
 
 
 async def _begin(writer: Writer, new: NewRun, options: RunOptions) -> RunState:
-    future = writer.call(
-        lambda db: begin(
+    def work(db: sqlite3.Connection) -> RunState:
+        state = begin(
             db,
             new,
             writer.next_id,
@@ -173,8 +174,11 @@ async def _begin(writer: Writer, new: NewRun, options: RunOptions) -> RunState:
             rejudge=options.rejudge,
             run=options.run,
         )
-    )
-    return await asyncio.wrap_future(future)
+        if not state.finished:
+            keep_caps(db, state.id, options.max_cost, options.max_calls)
+        return state
+
+    return await asyncio.wrap_future(writer.call(work))
 
 
 @contextmanager

@@ -170,6 +170,15 @@ def _instead(db: sqlite3.Connection, new: NewRun, study: int, next_id: NextId, o
     return state
 
 
+def keep_caps(db: sqlite3.Connection, run: int, max_cost: float | None, max_calls: int | None) -> None:
+    """Note the caps of a sitting, which whoever takes the run up again is to keep; None is no cap."""
+    caps = json.dumps({"max_cost": max_cost, "max_calls": max_calls})
+    db.execute(
+        "UPDATE run SET manifest = json_set(manifest, '$.caps', json(?)) WHERE id = ?",
+        (caps, run),
+    )
+
+
 def load(db: sqlite3.Connection, run: int) -> RunState:
     """What is known of a run."""
     row = db.execute(

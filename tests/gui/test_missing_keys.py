@@ -20,6 +20,7 @@ from core.keys import SERVICE, Keys
 from core.store.reader import Reader
 from core.study import ModelSpec, PromptSetSpec, Study
 from gui import preferences as prefs
+from gui.cap_dialog import CapDialog
 from gui.key_dialog import KeyDialog
 from gui.preferences import Preferences
 from gui.widgets.banner import Banner
@@ -242,6 +243,13 @@ def test_a_model_that_is_added_asks_for_the_key_of_the_new_part(
     assert len(server.calls) == calls + 2
 
 
+def raise_the_cap(qtbot: QtBot, window: MainWindow) -> None:
+    clicks.settled(qtbot, window)
+    dialog = next(each for each in window.findChildren(CapDialog) if each.isVisible())
+    clicks.write(dialog.max_calls.lineEdit(), "100")
+    clicks.click(dialog.ok)
+
+
 @pytest.mark.parametrize("from_home", [True, False])
 def test_a_run_is_continued_once_its_key_was_given(
     qtbot: QtBot, make_window: MakeWindow, server: LoopbackServer, from_home: bool
@@ -256,6 +264,7 @@ def test_a_run_is_continued_once_its_key_was_given(
         page.tabs.setCurrentWidget(page.runs)
         qtbot.waitUntil(lambda: page.runs.model.rowCount() > 0, timeout=clicks.WAIT_MS)
     clicks.click(page.runs.go_on_button if from_home else page.go_on)
+    raise_the_cap(qtbot, window)  # it has reached its own
     dialog = asked(qtbot, window)
     assert len(server.calls) == calls
     give(qtbot, window, dialog)
