@@ -10,6 +10,7 @@ import json
 import os
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,7 @@ SERVICE = "DistilScope"
 _INDEX = "(account names)"
 _PROBE = "(probe)"
 _SESSION: dict[str, str] = {}
+_ENTERED: Counter[str] = Counter()  # by account, since the program began
 _LOCK = threading.RLock()
 
 _WAY_OUT = {
@@ -65,12 +67,18 @@ class Keys:
         with _LOCK:
             _try("stored", lambda ring: ring.set_password(SERVICE, account, clean))
             self._write_names({*self.accounts(), account})
+        _ENTERED[account] += 1
         return f"keyring:{account}"
 
     def hold(self, account: str, key: str) -> str:
         """Keep a key in memory until the program ends; returns its source."""
         _SESSION[account] = _usable(key, f"session:{account}")
+        _ENTERED[account] += 1
         return f"session:{account}"
+
+    def entered(self, account: str) -> int:
+        """How often a key was entered for an account since the program began: more now, and it has a new one."""
+        return _ENTERED[account]
 
     def let_go(self, account: str) -> None:
         """Hold a key no longer in memory; what the keyring has under this name stays.

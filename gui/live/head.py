@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QLabel
 
 from gui import statuses
+from gui.caps import standing, with_caps
 from gui.context import Context
 from gui.i18n import bind, tr
 from gui.live.model import LiveState
@@ -61,10 +62,10 @@ class RunHead:
         self.message.setVisible(bool(self.message.text()))
 
     def _say_refused(self, state: LiveState) -> None:
-        """Once the run is over: its key is entered, and it goes on."""
-        over = not self.context.runs.active and bool(state.status)
-        models = self._wish.study.models if over and self._wish is not None else ()
-        self.refused.show_models(refused_models(models, ((model, cause) for cause, model in state.errors)))
+        """As soon as it is refused, though the run goes on: the rest of it may take hours."""
+        models = self._wish.study.models if state.status and self._wish is not None else ()
+        refused = refused_models(models, ((model, cause) for cause, model in state.errors))
+        self.refused.show_models(refused, on=self.context.runs.active)
 
     def _offer(self, state: LiveState, finishing: bool) -> None:
         runs = self.context.runs
@@ -80,10 +81,20 @@ class RunHead:
 
     def _go_on(self) -> None:
         """One that never began is begun as it was wished for; one that did is not begun afresh once more."""
-        self._start(**({"again": False} if self._run else {}))
+        self._take_up(again=False) if self._run else self._start()
 
     def _retry(self) -> None:
-        self._start(retry_errors=True, again=False)
+        self._take_up(retry_errors=True, again=False)
+
+    def _take_up(self, **options: Any) -> None:
+        """Under the caps that the run has."""
+        run, wish, context = self._run, self._wish, self.context
+        if run is None or wish is None:
+            self._start(**options)
+            return
+        job = context.tasks.read(wish.workspace, lambda reader: standing(reader, run)).latest("live.caps")
+        job.owned_by(context)
+        job.then(lambda left: with_caps(context, left, lambda caps: self._start(**caps, **options))).start()
 
     def _start(self, **options: Any) -> None:
         """The very run that is shown, though its study may have a newer one by now."""

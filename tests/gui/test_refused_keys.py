@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,6 +22,7 @@ from gui.key_dialog import KeyDialog
 from gui.window import MainWindow
 from tests.loopback import LoopbackServer
 
+MAY_ANSWER = threading.Event()
 OLD, NEW = "sk-loopback-old-0123456789", "sk-loopback-new-0123456789"
 
 
@@ -117,6 +119,66 @@ def test_who_enters_no_key_is_offered_it_still(
     clicks.settled(qtbot, window)
     assert len(server.calls) == calls
     assert clicks.button(live, "Enter the key").isVisible()
+
+
+@pytest.fixture
+def slow() -> Iterator[LoopbackServer]:
+    """Answers without a key, once it may."""
+    MAY_ANSWER.clear()
+    with LoopbackServer(lambda _prompt: "Four." if MAY_ANSWER.wait(60) else "") as made:
+        yield made
+        MAY_ANSWER.set()
+
+
+@pytest.mark.parametrize("by_page", [True, False])
+def test_a_refused_key_is_said_while_the_run_goes_on_and_a_new_one_is_used_without_asking_again(
+    qtbot: QtBot, window: MainWindow, server: LoopbackServer, slow: LoopbackServer, by_page: bool
+) -> None:
+    Keys().hold("mine", OLD)
+    begun(qtbot, window, server, slow)
+    live: Any = window.page("live")
+    qtbot.waitUntil(live.head.refused.isVisible, timeout=clicks.WAIT_MS)
+    assert window.context.runs.active
+    if by_page:
+        Keys().hold("mine", NEW)  # as the Models page does
+    else:
+        clicks.click(clicks.button(live, "Enter the key"))
+        qtbot.waitUntil(lambda: _dialog(window) is not None, timeout=clicks.WAIT_MS)
+        dialog = _dialog(window)
+        assert dialog is not None
+        clicks.write(dialog.fields["mine"], NEW)
+        clicks.press(dialog.fields["mine"], Qt.Key.Key_Return)
+    after = "A new key was entered. Once this run has ended, “Retry errors only” asks for what failed."
+    live.refresh()
+    qtbot.waitUntil(lambda: live.head.refused.text() == after, timeout=clicks.WAIT_MS)
+    MAY_ANSWER.set()
+    ended(qtbot, window)
+    assert live.head.refused.text() == "A new key was entered. “Retry errors only” asks for what failed."
+    assert "“Retry errors only” asks for these." in live.head.message.text()
+    with qtbot.waitSignal(window.context.runs.ended, timeout=clicks.WAIT_MS):
+        clicks.click(clicks.button(live, "Retry errors only"))
+    clicks.settled(qtbot, window)
+    assert NEW in str(server.calls[-1].headers)
+    assert live.state.error_count == 0
+    assert live.head.refused.isHidden()
+
+
+def begun(qtbot: QtBot, window: MainWindow, server: LoopbackServer, slow: LoopbackServer) -> None:
+    """A run of a model whose key is refused, beside one that takes its time."""
+    price = {"input": 0.0, "output": 0.0}
+    reach: Any = {"provider": "openai-compatible", "price": price, "model": "stand-in"}
+    mine = ModelSpec("mine", "test", base_url=server.base_url, key="session:mine", **reach)
+    other = ModelSpec("other", "test", base_url=slow.base_url, **reach)
+    models = (ModelSpec("Ref", "reference", "simulated"), mine, other)
+    sets = (PromptSetSpec("math", bundled="math", sample=2),)
+    window.show_page("live")
+    context = window.context
+    context.open_workspace(context.default_workspace())
+    context.runs.start(Study("K", models=models, prompt_sets=sets), context.default_workspace())
+
+
+def _dialog(window: MainWindow) -> KeyDialog | None:
+    return next((each for each in window.findChildren(KeyDialog) if each.isVisible()), None)
 
 
 @pytest.mark.parametrize("by_row", [True, False])
