@@ -10,10 +10,11 @@ from typing import Any
 from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QImage, QPainter, QTextDocument
 
+from core.report.safe import one_line
 from gui import format as fmt
 from gui import judges
 from gui.i18n import tr
-from gui.inspector.detail_words import reason
+from gui.inspector.detail_words import head, reason
 from gui.inspector.marks import ALONE, SHARED, sample, style
 from gui.inspector.scores import scores_line
 from gui.inspector.shared import NO_MARKS, Marks, Span, TextMarks
@@ -29,7 +30,7 @@ def markdown(detail: Any, marks: Marks = NO_MARKS) -> str:
 
     Within a fence nothing can be marked: the passages that are stand below, a line each.
     """
-    parts = [f"### {_title(detail)}", scores_line(detail.row)]
+    parts = [f"### {_title(detail)}", scores_line(detail.row), _judged(detail)]
     parts += [
         f"**{name}**\n\n{_fenced(text)}" for name, text in (*sections(detail), *_passages(detail, marks))
     ]
@@ -68,7 +69,13 @@ def image(detail: Any, marks: Marks = NO_MARKS) -> QImage:
 
 def _title(detail: Any) -> str:
     row = detail.row
-    return f"{row.metric.upper()}: {row.model}" + (f" / {row.reference}" if row.reference else "")
+    return one_line(f"{row.metric.upper()}: {row.model}" + (f" / {row.reference}" if row.reference else ""))
+
+
+def _judged(detail: Any) -> str:
+    """Which judgment it is and by whom: without a reason nothing else would say who scored."""
+    said = one_line(head(detail.row))
+    return f"{said}   ·   {one_line(detail.row.prompt_set)}" if detail.row.prompt_set else said
 
 
 def _passages(detail: Any, marks: Marks) -> list[tuple[str, str]]:
@@ -88,10 +95,11 @@ def _listed(text: str, spans: Sequence[Span]) -> str:
 
 def _page(detail: Any, marks: Marks) -> str:
     """Everything is escaped: a model's text is never markup."""
-    head = f"<h3>{html.escape(_title(detail))}</h3><p><b>{html.escape(scores_line(detail.row))}</b></p>"
+    top = f"<h3>{html.escape(_title(detail))}</h3><p><b>{html.escape(scores_line(detail.row))}</b></p>"
+    top += f"<p style='{_SMALL}'>{html.escape(_judged(detail))}</p>"
     legend = " &nbsp;·&nbsp; ".join(sample(kind, LIGHT) for kind in _kinds(marks))
     texts = [_section(name, text, _of(detail, name, marks)) for name, text in sections(detail)]
-    return f"<body style='color: #111111'>{head}{f'<p>{legend}</p>' if legend else ''}{''.join(texts)}</body>"
+    return f"<body style='color: #111111'>{top}{f'<p>{legend}</p>' if legend else ''}{''.join(texts)}</body>"
 
 
 def _kinds(marks: Marks) -> list[str]:

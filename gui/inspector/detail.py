@@ -92,8 +92,8 @@ class DetailView(QWidget):
         # What is marked says how similar the two are before a person has judged it.
         self._show_responses(detail, NO_MARKS if hidden else marks)
         self.marks.setVisible(row.metric == "rse" and not hidden and marks != NO_MARKS)
-        self.reason.show_text("\n\n".join(t for t in (words.reason(detail), words.evidence(detail)) if t))
-        self.raw.show_text(detail.raw or tr("This judge computes; it writes no reply."))
+        self.reason.show_text(words.whole_reason(detail))
+        self.raw.show_text(words.reply(detail))
         self.request.show_requests(detail.requests, detail.reference_requests)
         self.thinking.show_text(words.thinking(detail))
         self.template.show_text(words.template(detail))

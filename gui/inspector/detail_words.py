@@ -14,6 +14,7 @@ _ORDERS = {
     "AB": "The judge read the reference's response first, then the model's.",
     "BA": "The judge read the model's response first, then the reference's.",
 }
+_SHOWN = 100_000  # characters of a reply: Qt lays out a megabyte for seconds
 _PLACE = "{query}"  # as templates are written
 
 
@@ -26,6 +27,21 @@ def head(row: Any) -> str:
 def reason(detail: Any) -> str:
     """Why the judge gave its scores; those that the program wrote itself are in the language in use."""
     return reasons.said(detail.rationale, core_language())
+
+
+def whole_reason(detail: Any) -> str:
+    """The reason and what it rests on; that there is none, where a judge gave none."""
+    given = reason(detail) or tr("The judge gave no reason.")
+    return "\n\n".join(text for text in (given, evidence(detail)) if text)
+
+
+def reply(detail: Any) -> str:
+    """What the judge wrote; of a very long reply the beginning."""
+    raw = detail.raw or tr("This judge computes; it writes no reply.")
+    if len(raw) <= _SHOWN:
+        return str(raw)
+    figures = {"n": fmt.count(_SHOWN), "total": fmt.count(len(raw))}
+    return f"{raw[:_SHOWN]}\n\n" + tr("The first {n} of {total} characters are shown.", **figures)
 
 
 def evidence(detail: Any) -> str:

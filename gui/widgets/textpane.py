@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
 from gui.calm import calm
@@ -15,6 +16,8 @@ from gui.widgets.text import named
 Span = tuple[int, int]
 Shapes = tuple[QTextCharFormat, QTextCharFormat]
 _MANY = 120  # marks of one text
+# What has no place to break a line at, but for Chinese, Japanese and Korean, which break anywhere.
+_UNBROKEN = re.compile(r"[^\s\u2e80-\uffef]{2000}")
 _WIDE = "\uffff"  # characters beyond it count twice with Qt
 
 
@@ -46,8 +49,17 @@ class TextPane(QPlainTextEdit):
         """Show a text without marks."""
         self._underlined, self._dotted = [], []  # while a text comes, it scrolls
         self._text = text
+        self._wrap(text)
         self.setPlainText(text)
         self.setExtraSelections([])
+
+    def _wrap(self, text: str) -> None:
+        """Qt looks for the end of the word for each line of it: a megabyte without a space took it minutes."""
+        modes = QTextOption.WrapMode
+        wanted = modes.WrapAnywhere if _UNBROKEN.search(text) else modes.WrapAtWordBoundaryOrAnywhere
+        if self.wordWrapMode() != wanted:
+            self.clear()  # else what was there before is laid out once more
+            self.setWordWrapMode(wanted)
 
     def mark(self, underlined: Sequence[Span], dotted: Sequence[Span] = ()) -> None:
         """Mark passages, once they are drawn: spans of Python string positions in the text, in their order."""
