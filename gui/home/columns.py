@@ -10,6 +10,7 @@ from gui import run_names, statuses
 from gui.home.summary import Finding, Summary
 from gui.widgets.rows import Column
 
+_HIGHEST = "Similarity runs from 1 (very dissimilar) to 5 (very similar)."
 _MOMENT, _FINDING = 140, 190  # pixels: a date with its time; a figure and the model that it is about
 
 
@@ -27,9 +28,9 @@ WORKSPACES = (
     Column("Latest study", lambda s: s.latest.study if s.latest else fmt.NONE),
     Column("Status", _status),
     Column(
-        "Highest score",
+        "Highest score of the latest run",
         lambda s: s.headline.words if s.headline else fmt.NONE,
-        tip="Of the latest run. Similarity runs from 1 (very dissimilar) to 5 (very similar).",
+        tip=_HIGHEST,
         reads=_FINDING,
     ),
     Column("Runs", lambda s: fmt.count(len(s.runs)), lambda s: len(s.runs), number=True, spare=3),
@@ -48,7 +49,6 @@ def _found(info: Any, findings: Mapping[int, Finding | None]) -> str:
     return finding.words if finding else fmt.NONE
 
 
-_HIGHEST = "Similarity runs from 1 (very dissimilar) to 5 (very similar)."
 _RUNS = (
     Column("Run", lambda r: fmt.count(r.id), lambda r: r.id, number=True),
     Column("Study", lambda r: r.study, reads=130),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFileDialog, QProgressBar, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QProgressBar, QWidget
 
 from core.errors import DistilScopeError
 from gui import files
@@ -15,6 +15,7 @@ from gui.calm import calm
 from gui.context import Context
 from gui.home import importing
 from gui.home.importing import LOG, PROMPTS, RESPONSES, Done, Look, Wanted, Write
+from gui.home.makers import Makers
 from gui.i18n import tr
 from gui.messages import said
 from gui.progress import GivenUp, Progress
@@ -52,7 +53,7 @@ class ImportDialog(QDialog):
         self.kind = choice(("Published attack log (ICE)", LOG), ("Recorded responses (RSE)", RESPONSES))
         self.columns = AnswerColumns()
         self._looked_at: Path | None = None  # whose columns are offered
-        self.facts = _makers(context)
+        self.facts = Makers(context)
         self.model = RowsModel((), self)
         self.table = DataTable("First rows of the file", self.model, rows=True)
         self.bar = named(QProgressBar(), "Progress of the import")
@@ -191,14 +192,18 @@ class ImportDialog(QDialog):
             choose(self.facts, guess)
 
     def _show_kind(self) -> None:
-        log = self.kind.currentData() == LOG
-        chooses = self.columns.needed and not log
+        """What is asked depends on the kind of the file, which is known once it has been read."""
+        known = self._looked_at is not None
+        log = known and self.kind.currentData() == LOG
+        chooses = known and self.columns.needed and not log
         rows = (
+            (_KIND, known),
             (_PROMPTS, chooses),
             (_RESPONSES, chooses),
+            (_MODEL, known),
             (_FACTS, log),
             (_STRICT_ROW, log),
-            (_SET, not log),
+            (_SET, known and not log),
         )
         for number, there in rows:
             self.form.setRowVisible(number, there)
@@ -236,7 +241,11 @@ class ImportDialog(QDialog):
         self.form = form = Form()
         form.setContentsMargins(0, 0, 0, 0)
         form.add("File", self.path, beside=self.browse)
-        form.add("Kind of file", self.kind)
+        form.add(
+            "Kind of file",
+            self.kind,
+            "An attack log holds questions on who a model is, and its answers. Recorded responses answer any prompts.",
+        )
         form.add("Column of the prompts", self.columns.prompt)
         form.add("Column of the responses", self.columns.response)
         form.add("Model", self.name, "Whose responses these are.")
@@ -281,20 +290,6 @@ def _may_be_prompts(found: Look) -> str:
     if found.kind == PROMPTS or not found.guess[1]:
         return tr("No column is recognised as responses. If one holds them, choose it above.")
     return tr("Are these prompts alone, without responses? Then import them as a prompt set.")
-
-
-def _makers(context: Context) -> QComboBox:
-    """The vendors that there are facts on, and the user's own files of facts."""
-    from core.ice import facts
-    from gui.identity import files
-
-    made = QComboBox()
-    made.addItem(tr("Choose…"), "")
-    for name, vendor in sorted((facts.display_name(each), each) for each in facts.vendors()):
-        made.addItem(name, vendor)
-    for path in files.fact_files(files.facts_folder(context.preferences.data_folder())):
-        made.addItem(path.stem, str(path))
-    return made
 
 
 def _column(name: str) -> Column:

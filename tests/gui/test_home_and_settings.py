@@ -33,7 +33,7 @@ def test_recent_workspaces_have_status_and_headline(qtbot: QtBot, window_on_work
     assert summary.latest.status == "completed"
     columns = [column.title for column in home.workspace_model.columns]
     found = summary.headline
-    said = home.workspace_model.index(0, columns.index("Highest score")).data()
+    said = home.workspace_model.index(0, columns.index("Highest score of the latest run")).data()
     assert said == f"Similarity {found.score:.2f} of 5: {found.model} to {found.reference}"
     language.choose("zh_CN")
     assert found.words.startswith("相似度 ")
@@ -45,13 +45,12 @@ def test_a_study_has_its_tags_notes_and_highest_score_in_both_lists(
     home = window_on_work.page("home")
     home.runs._save(home.runs.model.rows[0].study_id, "paper", "second try")
     qtbot.waitUntil(lambda: home.workspace_model.rows[0].latest.tags == "paper")
-    for model in (home.workspace_model, home.runs.model):
+    found = home.workspace_model.rows[0].headline.words
+    lists = ((home.workspace_model, "Highest score of the latest run"), (home.runs.model, "Highest score"))
+    for model, highest in lists:
         titles = [column.title for column in model.columns]
-        said = {
-            name: model.index(0, titles.index(name)).data() for name in ("Tags", "Notes", "Highest score")
-        }
-        found = home.workspace_model.rows[0].headline.words
-        assert said == {"Tags": "paper", "Notes": "second try", "Highest score": found}
+        said = [model.index(0, titles.index(name)).data() for name in ("Tags", "Notes", highest)]
+        assert said == ["paper", "second try", found]
 
 
 def test_the_date_of_a_workspace_is_not_cut(qtbot: QtBot, window_on_work: MainWindow) -> None:

@@ -64,9 +64,12 @@ def test_a_log_is_chosen_and_ends_on_its_results(
     results.tabs.setCurrentWidget(results.compare)  # as somebody left it
     clicks.click(window.page("home").import_button)  # type: ignore[attr-defined]
     dialog = dialog_of(qtbot, window)
+    asked = (dialog.kind, dialog.name, dialog.facts, dialog.strict, dialog.prompt_set)
+    assert not any(field.isVisible() for field in asked), "nothing is known before a file is named"
     answer_with(monkeypatch, log)
     clicks.click(dialog.browse)
     clicks.settled(qtbot, window)
+    assert [field.isVisible() for field in asked] == [True, True, True, True, False]
     assert (dialog.kind.currentData(), dialog.name.text()) == ("log", "qwen-max")
     assert dialog.facts.currentData() == "alibaba", "as the catalog knows"
     assert dialog.model.rowCount() == 10
