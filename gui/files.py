@@ -10,7 +10,9 @@ from PySide6.QtCore import QDir, QProcess, QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-_folder: Path | None = None  # where the latest file was chosen
+# Where the latest file was opened, and where the latest was saved: an export goes beside the last export.
+_folder: Path | None = None
+_saved: Path | None = None
 
 
 def start_at(name: str = "") -> str:
@@ -18,8 +20,24 @@ def start_at(name: str = "") -> str:
 
     Left to itself it begins wherever the program was started, which may be the folder of the program.
     """
+    return _place(_folder, name)
+
+
+def save_at(name: str) -> str:
+    """Where a dialog begins that asks under which name to save: in the folder of the last one."""
+    return _place(_saved, name)
+
+
+def saved(path: str) -> Path:
+    """What such a dialog answered; the next one begins beside it."""
+    global _saved  # noqa: PLW0603
+    _saved = Path(path).parent
+    return Path(path)
+
+
+def _place(last: Path | None, name: str) -> str:
     documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-    places = (_folder, documents, Path.home())
+    places = (last, documents, Path.home())
     return str(next((each for each in places if each and each.is_dir()), Path.home()) / name)
 
 
@@ -37,9 +55,9 @@ def ask_where(parent: QWidget, title: str, name: str, endings: Sequence[str]) ->
     asked again, so that nothing is replaced unasked.
     """
     kinds = f"{endings[0].upper()} (*.{endings[0]})"
-    offered = start_at(name)
+    offered = save_at(name)
     while typed := QFileDialog.getSaveFileName(parent, title, offered, kinds)[0]:
-        path = chosen(typed)
+        path = saved(typed)
         if path.name.lower().endswith(tuple(f".{ending}" for ending in endings)):
             return path
         full = path.with_name(f"{path.name}.{endings[0]}")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox
 
 from gui import format as fmt
 from gui.calm import calm
-from gui.i18n import tr
+from gui.i18n import language, tr
 
 WIDEST = 380  # pixels: beside it the badge and the figures of a run have their room in a small window
 _SHORTEST = 50  # pixels: of a study's name after its run's number, below which it says nothing any more
@@ -46,8 +46,18 @@ class RunBox(QComboBox):
 
     def __init__(self) -> None:
         super().__init__()
+        self.offered: tuple[Any, ...] = ()
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setMaximumWidth(WIDEST)
+        language.changed.connect(self.say)
+
+    def say(self) -> None:
+        """Name the runs, with their dates, in the language in use."""
+        for place, info in enumerate(self.offered):
+            self.setItemText(place, name(info))
+            self.setItemData(place, name(info), Qt.ItemDataRole.ToolTipRole)
+            self.setItemData(place, _rest(info), _REST)
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 24)
 
     def sizeHint(self) -> QSize:
         """With room for what a style leaves free around the words: else they are shortened for want of a few pixels."""
@@ -70,11 +80,10 @@ class RunBox(QComboBox):
         return metrics.elidedText(study, Qt.TextElideMode.ElideRight, left) + rest
 
 
-def offer(box: QComboBox, runs: Iterable[Any]) -> None:
+def offer(box: RunBox, runs: Iterable[Any]) -> None:
     """Let a box offer these runs; its list is as wide as they need, whatever the box itself has room for."""
     box.clear()
-    for info in runs:
+    box.offered = tuple(runs)
+    for info in box.offered:
         box.addItem(name(info), info.id)
-        box.setItemData(box.count() - 1, name(info), Qt.ItemDataRole.ToolTipRole)
-        box.setItemData(box.count() - 1, _rest(info), _REST)
-    box.view().setMinimumWidth(box.view().sizeHintForColumn(0) + 24)
+    box.say()

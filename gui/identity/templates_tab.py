@@ -175,10 +175,10 @@ class TemplatesTab(QWidget):
     def _ask_export(self) -> None:
         start = f"{self.current.name if self.current and self.current.name else 'templates'}.jsonl"
         name, _ = QFileDialog.getSaveFileName(
-            self, tr("Export templates"), files.start_at(start), tr("JSON lines (*.jsonl)")
+            self, tr("Export templates"), files.save_at(start), tr("JSON lines (*.jsonl)")
         )
         if name:
-            self.export(files.chosen(name))
+            self.export(files.saved(name))
 
     def _buttons(self) -> None:
         self.use_button = button("Use in a study", self._use, "primary")

@@ -55,9 +55,9 @@ class CaseButton(QPushButton):
         marks = self._marks()
         title = tr("Save case as image") if ending == "png" else tr("Save case as Markdown")
         start = f"{_file_name(detail.row)}.{ending}"
-        name, _ = QFileDialog.getSaveFileName(self.window(), title, files.start_at(start), _KINDS[ending])
+        name, _ = QFileDialog.getSaveFileName(self.window(), title, files.save_at(start), _KINDS[ending])
         if name:
-            self._write(detail, marks, _with_ending(files.chosen(name), ending))
+            self._write(detail, marks, _with_ending(files.saved(name), ending))
 
     def _write(self, detail: Any, marks: Marks, path: Path) -> None:
         try:

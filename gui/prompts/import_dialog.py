@@ -10,12 +10,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QWidget
 
 from core.errors import DistilScopeError
+from gui.answer_columns import guess
 from gui.context import Context
 from gui.i18n import tr
 from gui.messages import said
 from gui.prompts import files as library
 from gui.widgets.banner import Banner
-from gui.widgets.form import Form, text_field
+from gui.widgets.form import Form, choose, text_field
 from gui.widgets.layout import column
 from gui.widgets.rows import Column, RowsModel
 from gui.widgets.table import DataTable
@@ -115,6 +116,12 @@ class ImportDialog(QDialog):
             self.column.addItem(tr("as recognised"), None)
             _fill(self.column, preview.columns)
             self._columns = preview.columns
+            self._choose_guessed(preview.form)
+
+    def _choose_guessed(self, form: str) -> None:
+        """What was guessed is chosen in sight, so that exactly it is read."""
+        if (named := form.removeprefix("column ")) != form:
+            choose(self.column, named)
 
     def _lay_out(self) -> None:
         self.form = form = Form()
@@ -156,7 +163,8 @@ def _preview(path: Path, chosen: dict[str, str | None]) -> Any:
     found = read.preview(path, _ROWS, **chosen)
     if not found.columns:
         raise read.without_rows(path, found.problems)
-    return found
+    likely = "" if found.form or chosen["column"] else guess(found.columns, found.rows)[0]
+    return read.preview(path, _ROWS, **{**chosen, "column": likely}) if likely else found
 
 
 def _form(preview: Any) -> str:

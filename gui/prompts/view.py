@@ -15,7 +15,7 @@ from gui.context import Context
 from gui.i18n import tr
 from gui.identity.words import spoken
 from gui.messages import said
-from gui.prompts import editor
+from gui.prompts import categories, editor
 from gui.prompts import files as library
 from gui.prompts.downloaded import told
 from gui.prompts.files import LibrarySet
@@ -37,7 +37,7 @@ _SETS = (
 _PROMPTS = (
     Column("Language", lambda p: spoken(p.language) or fmt.NONE),
     Column("Turns", lambda p: fmt.count(len(p.turns)), lambda p: len(p.turns), number=True, spare=2),
-    Column("Category", lambda p: p.category or fmt.NONE, spare=1),
+    Column("Category", lambda p: categories.shown(p.category) or fmt.NONE, spare=1),
     Column("Prompt", lambda p: p.text.replace("\n", " ")[:300], reads=190),
 )
 _COPY = "What is edited becomes a set of its own; the set itself stays as studies know it."

@@ -19,11 +19,11 @@ def study_file(parent: QWidget) -> Path | None:
 
 def where_to_save(parent: QWidget, known: Path | None) -> Path | None:
     """Where a study is to be kept; `known`: where it came from."""
-    start = str(known or files.start_at("study.toml"))
+    start = str(known or files.save_at("study.toml"))
     path, _ = QFileDialog.getSaveFileName(
         parent, tr("Save study file"), start, tr("DistilScope study (*.toml)")
     )
-    return files.chosen(path) if path else None
+    return files.saved(path) if path else None
 
 
 def workspace(parent: QWidget, now: Path) -> Path | None:

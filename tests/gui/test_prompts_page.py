@@ -43,17 +43,55 @@ def test_the_sets_of_the_program_are_there(qtbot: QtBot, page: object) -> None:
     assert not page.delete_button.isEnabled()
 
 
+def test_categories_of_the_program_are_said_in_chinese(qtbot: QtBot, page: object) -> None:
+    place = [column.title for column in page.prompt_model.columns].index("Category")
+    assert page.prompt_model.index(0, place).data() == "logic"
+    language.choose("zh_CN")
+    choose_set(qtbot, page, "math")
+    said = [page.prompt_model.index(n, place).data() for n in range(page.prompt_model.rowCount())]
+    assert said
+    assert not [category for category in said if category.isascii()]
+
+
+def test_categories_of_a_file_stay_as_they_are_written(qtbot: QtBot, page: object, tmp_path: Path) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_text("prompt,category\nWhy?,Zeta\n", encoding="utf-8")
+    page.import_file(file)
+    clicks.settled(qtbot, page.window())
+    clicks.click(page.dialog.ok)
+    choose_set(qtbot, page, "mine")
+    language.choose("zh_CN")
+    place = [column.title for column in page.prompt_model.columns].index("Category")
+    assert page.prompt_model.index(0, place).data() == "Zeta"
+
+
 def test_a_file_is_imported_by_the_column_that_was_chosen(qtbot: QtBot, page: object, tmp_path: Path) -> None:
     file = tmp_path / "mine.csv"
-    file.write_text("number,what people ask\n1,Why is the sky blue?\n2,Who wrote this?\n", encoding="utf-8")
+    file.write_text("number,remark\n1,Why is the sky blue?\n2,Who wrote this?\n", encoding="utf-8")
     page.import_file(file)
     dialog = page.dialog
     clicks.settled(qtbot, page.window())
     assert not dialog.ok.isEnabled()
     assert dialog.model.rowCount() == 2
-    clicks.pick(dialog.column, "what people ask")
+    clicks.pick(dialog.column, "remark")
     dialog.column.activated.emit(dialog.column.currentIndex())
     clicks.settled(qtbot, page.window())
+    clicks.click(dialog.ok)
+    choose_set(qtbot, page, "mine")
+    assert [p.text for p in page.prompt_model.rows] == ["Why is the sky blue?", "Who wrote this?"]
+
+
+def test_the_column_of_a_sheet_is_guessed_as_in_the_other_imports(
+    qtbot: QtBot, page: object, tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.csv"
+    lines = ("id,topic,User question,note", "1,sky,Why is the sky blue?,short", "2,who,Who wrote this?,long")
+    file.write_text("\n".join(lines), encoding="utf-8")
+    page.import_file(file)
+    dialog = page.dialog
+    clicks.settled(qtbot, page.window())
+    assert dialog.column.currentText() == "User question"
+    assert dialog.banner.text().startswith("Read as: the column User question.")
     clicks.click(dialog.ok)
     choose_set(qtbot, page, "mine")
     assert [p.text for p in page.prompt_model.rows] == ["Why is the sky blue?", "Who wrote this?"]

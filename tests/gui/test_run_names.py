@@ -47,6 +47,13 @@ def test_runs_of_one_study_are_told_apart_in_results_compare_and_home(
     assert texts[1] == f"1  Finished  ·  1 of 2  ·  {started[1]}"
     assert texts[2] == f"2  Finished  ·  2 of 2, afresh  ·  {started[2]}"
     assert results.compare.choice.itemText(0) == texts[1]
+    language.choose("zh_CN")
+    dated = fmt.moment(results.loaded.runs[-1].started)
+    for chosen in (box, results.compare.choice):
+        last = chosen.itemText(chosen.count() - 1)
+        assert last.endswith(dated)
+        assert texts[1].rpartition("  ·  ")[2] not in last
+    language.choose("en")
     window.show_page("home")
     clicks.settled(qtbot, window)
     kinds = [row.place for row in window.page("home").runs.model.rows]

@@ -90,7 +90,8 @@ def test_each_export_of_a_run(
 def test_a_dialog_begins_in_the_documents_and_then_where_the_last_one_ended(
     qtbot: QtBot, window: MainWindow, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(files, "_folder", None)
+    for last in ("_folder", "_saved"):
+        monkeypatch.setattr(files, last, None)
     documents, other = tmp_path / "documents", tmp_path / "other"
     for folder in (documents, other):
         folder.mkdir()
@@ -104,9 +105,11 @@ def test_a_dialog_begins_in_the_documents_and_then_where_the_last_one_ended(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", dialog)
     for words in ("Scores as Markdown…", "Report as HTML…"):
         choose(qtbot, window.page("results").export, words)
-    assert begun == [documents, other]
+    files.chosen(str(tmp_path / "opened" / "answers.jsonl"))
+    choose(qtbot, window.page("results").export, "Scores as Markdown…")
+    assert begun == [documents, other, other], "where a file was opened is no place to save to"
     other.rename(tmp_path / "gone")
-    assert Path(files.start_at()) == documents
+    assert Path(files.save_at("")) == Path(files.start_at()) == documents
 
 
 def test_a_chart(
