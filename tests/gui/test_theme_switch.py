@@ -22,7 +22,7 @@ class Told(QLabel):
         super().__init__("Deep down")
         self.times = 0
 
-    def changeEvent(self, event: QEvent) -> None:
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         self.times += event.type() == QEvent.Type.StyleChange
         super().changeEvent(event)
 
