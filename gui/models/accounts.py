@@ -18,16 +18,16 @@ from gui.i18n import bind, tr
 from gui.messages import said
 from gui.models import keys
 from gui.models.builtin import BuiltInLine
-from gui.models.columns import KEYS, StoredKey
+from gui.models.columns import StoredKey
+from gui.models.stored import StoredKeys
 from gui.provider_words import in_words
 from gui.study.draft import FIRST_ASKED, Ready
 from gui.study.last_reached import remember
 from gui.widgets.banner import Banner
 from gui.widgets.flow import Flow
 from gui.widgets.form import Form, choose, text_field
-from gui.widgets.layout import FORM_WIDTH, card, column, row, scrolled
-from gui.widgets.low_table import LowTable
-from gui.widgets.rows import RowsModel
+from gui.widgets.layout import card, column, holder, row, scrolled
+from gui.widgets.side import SideBySide
 from gui.widgets.text import button, label, restyle
 
 
@@ -47,18 +47,15 @@ class AccountsTab(QWidget):
         self.key, self.model = text_field(hint="Paste the key here"), _model_box()
         self.key.setEchoMode(QLineEdit.EchoMode.Password)
         self.page = label(role="caption")
-        self.keys_model = RowsModel(KEYS, self)
-        self.keys = LowTable("Stored keys", self.keys_model, rows=True)
-        self.no_keyring = label(role="caption", wrap=True)
-        self.no_keyring.hide()
-        self.keys.say_when_empty("No key is kept yet")
+        self.stored = StoredKeys(context)
+        self.stored.failed.connect(self._failed)
+        self.keys, self.keys_model, self.delete = self.stored.table, self.stored.model, self.stored.delete
         self._fill()
         self._lay_out()
         self.provider.currentIndexChanged.connect(self._show_provider)
         self.key.textChanged.connect(self._recognise)
         self.key.returnPressed.connect(self.check)
         self.key.textChanged.connect(lambda _key: self._offer_keeping())
-        self.keys.selectionModel().currentChanged.connect(lambda _now, _before: self._offer_deletion())
         self._show_provider()
         self._offer_keeping()
 
@@ -72,32 +69,11 @@ class AccountsTab(QWidget):
     def refresh(self) -> None:
         """Read the names of the stored keys, and look for models that need none."""
         self.builtin.refresh()
-        job = self.context.tasks.work(keys.stored_keys).latest("models.keys").owned_by(self)
-        job.then(self._found_keys).start()
-
-    def _found_keys(self, found: tuple[list[StoredKey], DistilScopeError | None]) -> None:
-        """That there is no keyring is said beside the keys: what a check found stays in its place."""
-        there, problem = found
-        self.no_keyring.setVisible(problem is not None)
-        if problem is not None:
-            what = said(problem.what)
-            text = tr(
-                "{problem}. A key can be kept until the program ends.", problem=what[:1].upper() + what[1:]
-            )
-            self.no_keyring.setText(text)
-        self._show_keys(there)
-
-    def _show_keys(self, keys: list[StoredKey]) -> None:
-        self.keys_model.set_rows(keys)
-        self.keys.fit()
-        self._offer_deletion()
+        self.stored.refresh()
 
     def _offer_keeping(self) -> None:
         for each in (self.store, self.hold):
             each.setEnabled(bool(self.key.text().strip()))
-
-    def _offer_deletion(self) -> None:
-        self.delete.setEnabled(self.keys_model.row_at(self.keys.currentIndex()) is not None)
 
     def first_field(self) -> QWidget:
         """Where a person goes on: to the key, or where none is needed to the model."""
@@ -162,9 +138,7 @@ class AccountsTab(QWidget):
 
     def _let_go(self) -> None:
         """Keep no key that was refused; it stays in its field, where it can be corrected."""
-        name = self.account.text().strip() or self._id
-        self.context.tasks.work(lambda: keys.let_go(name)).owned_by(self).start()
-        self._show_keys([k for k in self.keys_model.rows if (k.account, k.kind) != (name, "session")])
+        self.stored.let_go(self.account.text().strip() or self._id)
         self.key.setFocus()
 
     def _point_at(self, next_step: QPushButton) -> None:
@@ -193,9 +167,7 @@ class AccountsTab(QWidget):
         return str(self.provider.currentData())
 
     def _source(self) -> str | None:
-        name = self.account.text().strip()
-        stored = {k.account: k.source for k in self.keys_model.rows}
-        return stored.get(name)
+        return self.stored.source(self.account.text().strip())
 
     def _keep(self, hold: bool, then: Any = None, clear: bool = True) -> None:
         name, key = self.account.text().strip() or self._id, self.key.text()
@@ -210,27 +182,9 @@ class AccountsTab(QWidget):
             "The key {name} is kept until the program ends." if hold else "The key {name} is in the keyring."
         )
         self.banner.say(tr(text, name=name))
-        kept = StoredKey(name, "session" if hold else "keyring")
-        others = [k for k in self.keys_model.rows if k.account != name]
-        self._show_keys([*others, kept])
+        self.stored.kept(StoredKey(name, "session" if hold else "keyring"))
         if then is not None:
             then()
-
-    def _delete(self) -> None:
-        stored = self.keys_model.row_at(self.keys.currentIndex())
-        if stored is not None:
-            job = self.context.tasks.work(lambda: keys.take_out(stored)).owned_by(self)
-            job.then(lambda key: self._deleted(stored, key)).otherwise(self._failed).start()
-
-    def _deleted(self, stored: StoredKey, key: str) -> None:
-        self.refresh()
-        text = tr("The key {name} was deleted.", name=stored.account)
-        self.context.offer_undo.emit(text, lambda: self._put_back(stored, key))
-
-    def _put_back(self, stored: StoredKey, key: str) -> None:
-        hold = stored.kind == "session"
-        job = self.context.tasks.work(lambda: keys.keep(stored.account, key, hold)).owned_by(self)
-        job.then(lambda _source: self.refresh()).otherwise(self._failed).start()
 
     def retranslate(self) -> None:
         """Say where the provider's keys are made, and what needs none."""
@@ -298,12 +252,10 @@ class AccountsTab(QWidget):
             "Use as reference", lambda: self.measure("reference"), tip="Others are compared with it."
         )
         acts = Flow(self.check_button, self.measure_button, self.refer_button)
-        self.delete = button("Delete key", self._delete, "danger")
-        self.delete.setEnabled(False)
-        stored = card(self.no_keyring, self.keys, row(self.delete, None), heading="Stored keys")
         account = card(form, self.banner, acts, heading="Where a model is reached")
-        parts = column(self.builtin, account, stored, None, gap=12, margins=(0, 8, 6, 0))
-        self.setLayout(column(scrolled(parts, FORM_WIDTH)))
+        left = holder(column(self.builtin, account, None, gap=12))
+        parts = column(SideBySide(left, self.stored), margins=(0, 8, 6, 0))
+        self.setLayout(column(scrolled(parts)))
 
 
 def _model_box() -> QComboBox:
