@@ -238,6 +238,17 @@ def test_print_pieces_are_of_the_template_and_not_of_the_texts(any_reader: Reade
     assert not made[-1].keep
 
 
+def test_a_short_table_is_printed_on_one_page_with_its_note(ice_reader: Reader) -> None:
+    data = gather(ice_reader, 1, now=0.0)
+    made = pdf.pieces(data)
+    title = words("en")("table.ice")
+    (start,) = (n for n, piece in enumerate(made) if piece.html == f"<h3>{title}</h3>")
+    note = next(n for n, piece in enumerate(made[start:], start) if 'class="note"' in piece.html)
+    assert note > start + 2
+    assert all(piece.keep for piece in made[start:note]), "nothing parts title, rows and note"
+    assert not made[note].keep
+
+
 @pytest.mark.parametrize(("size", "wide"), [((640, 400), 640), ((640, 1850), 320), ((640, 9000), 640)])
 def test_a_high_chart_is_printed_on_one_page_if_it_stays_legible(size: tuple[int, int], wide: int) -> None:
     start = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + struct.pack(">II", *size) + bytes(40)
