@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import clicks
@@ -154,3 +155,15 @@ def test_a_list_of_models_names_their_makers(qtbot: QtBot, window: MainWindow) -
     makers = {table.index(line, 1).data() for line in range(table.rowCount())}
     assert "OpenAI" in makers
     assert not makers & set(facts.vendors())
+
+
+def test_own_facts_are_called_alike_where_results_are_imported(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    reviewed(qtbot, window, replace(STUDY, models=(replace(NOBODYS, facts="Beta Labs"),)))
+    clicks.click(clicks.button(window.page("study").review.banner, "New facts…"))
+    write_facts(qtbot, window)
+    window.page("home").bring_in.ask()
+    made_by = window.page("home").bring_in.dialog.facts
+    qtbot.waitUntil(lambda: made_by.findText("Beta Labs") >= 0)
+    assert Path(made_by.itemData(made_by.findText("Beta Labs"))).suffix == ".toml"
