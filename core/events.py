@@ -58,6 +58,7 @@ class Progress:
     """Where a run stands. `calls`, `cost` (USD) and `seconds` are over all sittings.
 
     `seconds_left` is None until it can be told; with `cost_unknown`, some calls with no known price are not in `cost`.
+    `done` counts what failed (`errors`) and what was not judged for that (`lost`) too.
     """
 
     run: int
@@ -70,6 +71,7 @@ class Progress:
     seconds: float
     seconds_left: float | None
     in_flight: int
+    lost: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ class ModelState:
 
 @dataclass(frozen=True, slots=True)
 class AccountState:
-    """The limiter of one account."""
+    """The limiter of one account; `goes_on_in`: seconds until it is asked again, where its server has put us off."""
 
     run: int
     account: str
@@ -99,6 +101,7 @@ class AccountState:
     waiting: int
     rate_limited: bool
     stopped: str = ""
+    goes_on_in: int = 0
 
 
 @dataclass(frozen=True, slots=True)

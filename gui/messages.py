@@ -21,7 +21,7 @@ _COUNTS = frozenset({"n", "few", "failed", "calls", "empty", "low", "high"})
 _LISTS = frozenset({"before", "after"})
 _SENTENCE_END = re.compile(r"(?<=[.;?!]) ")
 _OPTION, _BUTTON = "--retry-errors", "Retry errors only"  # what the command line and the window call the same
-_AGAIN = "Start it again to ask for these."
+_AGAIN = "Start it again to ask for these"
 _LONGEST = 2_000  # a reply of a server may be quoted; what is longer is none of our sentences
 
 
@@ -35,7 +35,7 @@ def _as_shown(thing: object) -> str:
         return again(thing)
     if language.code == "en":
         shown = str(thing).replace(f"; {_OPTION} ", f"; “{_BUTTON}” ")
-        return shown.replace(_AGAIN, f"“{_BUTTON}” asks for these.")
+        return shown.replace(_AGAIN, f"“{_BUTTON}” asks for these")
     if isinstance(thing, DistilScopeError):
         parts = (place(thing) + message(thing.what), message(thing.kept), message(thing.remedy))
         return "".join(_ended(part) for part in parts if part)

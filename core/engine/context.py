@@ -29,6 +29,7 @@ class Tally:
     total: int = 0
     done: int = 0
     errors: int = 0
+    lost: int = 0  # judgments that were not made, since an answer of theirs failed
     calls: int = 0  # tasks that needed a model, in every sitting, failed ones included
     shares: Shares = field(default_factory=Shares)
     cut_off: set[str] = field(
@@ -53,6 +54,7 @@ class Context:
     models: dict[str, ChatModel]
     tally: Tally = field(default_factory=Tally)
     stopped: set[tuple[str, str]] = field(default_factory=set)  # (model, cause) that stopped its account
+    _failed: set[int] = field(default_factory=set)  # answers of this sitting
     _names: dict[int, str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -72,6 +74,7 @@ class Context:
         self.state.answers[row.task_key] = (row.id, row.outcome)
         self.tally.done += 1
         self.tally.errors += row.outcome == "error"
+        (self._failed.add if row.outcome == "error" else self._failed.discard)(row.id)
         model = self.model_name(row.model_id)
         self.tally.calls += self.study.model(model).provider != "recorded"
         self.tally.shares.count(model, fresh=not cached)
@@ -83,6 +86,8 @@ class Context:
         self.state.judgments.add(row.task_key)
         self.tally.done += 1
         self.tally.errors += row.outcome == "error"
+        failed = not self._failed.isdisjoint((row.answer_id, row.reference_answer_id))
+        self.tally.lost += failed and row.outcome != "error"
         asked = row.judge in self.models and row.outcome not in _NOT_JUDGED
         self.tally.calls += asked
         self.tally.shares.count(row.judge, fresh=asked)

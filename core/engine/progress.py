@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
 import time
 from collections import deque
 from collections.abc import Iterator
@@ -59,7 +60,8 @@ class Progressing:
             self._context.emit(event)
 
     def _account(self, now: float, state: LimiterState) -> AccountState:
-        slowed = state.last_429 is not None and now - state.last_429 < 30
+        put_off = 0 if state.stopped else max(0, math.ceil(state.blocked_until - now))
+        slowed = state.last_429 is not None and (now - state.last_429 < 30 or put_off > 0)
         return AccountState(
             self._context.run,
             state.account,
@@ -68,6 +70,7 @@ class Progressing:
             state.waiting,
             slowed,
             state.stopped,
+            put_off,
         )
 
     def _models(self, now: float, states: list[LimiterState]) -> Iterator[ModelState]:
@@ -97,6 +100,7 @@ class Progressing:
             seconds=round(self._context.state.seconds + now - tally.started),
             seconds_left=None if self._context.control.paused else self._left(now),
             in_flight=self._context.caller.in_flight,
+            lost=tally.lost,
         )
 
     def _left(self, now: float) -> float | None:

@@ -51,8 +51,8 @@ class QueueStopped(CallFailed):
 class LimiterState:
     """A limiter seen from outside: calls in flight, how many may be, how many wait, when a 429 last came.
 
-    `oldest` says of each model that is asked just now since when its longest call is out. Times are by the limiter's
-    clock.
+    `oldest` says of each model that is asked just now since when its longest call is out, `blocked_until` when calls go
+    on that the server has put off. Times are by the limiter's clock.
     """
 
     account: str
@@ -62,6 +62,7 @@ class LimiterState:
     last_429: float | None
     stopped: str = ""
     oldest: Mapping[str, float] = field(default_factory=dict)
+    blocked_until: float = 0.0
 
 
 class Limiter:
@@ -130,7 +131,9 @@ class Limiter:
         for model, since in self._out.values():
             oldest.setdefault(model, since)
         waiting = queued + self._held - out
-        return LimiterState(self.account, out, self.limit, waiting, self.last_429, stopped, oldest)
+        return LimiterState(
+            self.account, out, self.limit, waiting, self.last_429, stopped, oldest, self._blocked_until
+        )
 
     async def _turn(self, model: str) -> None:
         """Take one of `limit` places, first come first served."""

@@ -60,7 +60,7 @@ def _account_status(state: AccountState) -> str:
     return tr("slowed by the provider") if state.rate_limited else tr("normal")
 
 
-def _account(name: str) -> str:
+def account(name: str) -> str:
     """An account, as core names it by its key and host."""
     if name == "simulated":
         return tr("Simulated models")
@@ -74,7 +74,7 @@ _AT_MOST = (
 )
 _WAITING = "Calls that are sent as soon as others are answered."
 ACCOUNTS = (
-    Column("Account", lambda a: _account(a.account)),
+    Column("Account", lambda a: account(a.account)),
     Column("Under way", lambda a: fmt.count(a.in_flight), lambda a: a.in_flight, number=True, tip=_UNDER_WAY),
     Column("At most", lambda a: fmt.count(a.limit), lambda a: a.limit, number=True, tip=_AT_MOST),
     Column("Waiting", lambda a: fmt.count(a.waiting), lambda a: a.waiting, number=True, tip=_WAITING),

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from core.events import Progress
 from gui import format as fmt
 from gui.counted import COUNTED
 from gui.i18n import bind
+from gui.live.failed_bar import FailedBar
+from gui.live.steady import SteadyTime
+from gui.theme import Theme
 from gui.widgets.layout import column, row
 from gui.widgets.text import label, named
 
@@ -29,9 +32,10 @@ _TIPS = {
 class RunFigures:
     """The bar and the figures below it. `price` stands below the cost, where one is not known."""
 
-    def __init__(self, price: QPushButton) -> None:
+    def __init__(self, price: QPushButton, theme: Theme) -> None:
         self.price = price
-        self.bar = named(QProgressBar(), "Progress of the run")
+        self.bar = named(FailedBar(theme), "Progress of the run")
+        self._left = SteadyTime()
         self.bar.setTextVisible(False)
         self.figures = {name: label(role="heading") for name in FIGURES}
         self.captions = {name: label(_CAPTIONS.get(name, name), "caption") for name in FIGURES}
@@ -54,10 +58,10 @@ class RunFigures:
             self._show_nothing(waiting=active)
             return
         self.bar.setRange(0, max(1, progress.total))
-        self.bar.setValue(progress.done)
-        for figure, text in zip(
-            self.figures.values(), _texts(progress, errors, caps, active=active), strict=True
-        ):
+        self.bar.show_done(progress.done, _failed(progress))
+        time = self._left.take(progress) if active else progress.seconds
+        texts = _texts(progress, errors, caps, fmt.duration(time))
+        for figure, text in zip(self.figures.values(), texts, strict=True):
             figure.setText(text)
         self.bar.setAccessibleDescription(self.figures["Done"].text())
 
@@ -70,20 +74,25 @@ class RunFigures:
         """It has not begun, or never could."""
         self.price.hide()
         self.bar.setRange(0, 0 if waiting else 1)
-        self.bar.setValue(0)
+        self.bar.show_done(0, 0)
         self.bar.setAccessibleDescription("")
         for figure in self.figures.values():
             figure.setText(fmt.NONE)
 
 
-def _texts(progress: Progress, errors: int, caps: Mapping[str, Any], *, active: bool) -> tuple[str, ...]:
-    """What stands in each figure. Of a run that has ended nothing is left: how long it took is told."""
+def _texts(progress: Progress, errors: int, caps: Mapping[str, Any], time: str) -> tuple[str, ...]:
+    """What stands in each figure. What failed is not done: it stands under the errors."""
     cost = fmt.money(progress.cost, unknown=progress.cost_unknown)
     return (
-        f"{fmt.count(progress.done)} / {fmt.count(progress.total)}",
-        fmt.duration(progress.seconds_left if active else progress.seconds),
+        f"{fmt.count(max(0, progress.done - _failed(progress)))} / {fmt.count(progress.total)}",
+        time,
         fmt.capped(cost, caps.get("max_cost"), fmt.money),
         fmt.capped(fmt.count(progress.calls), caps.get("max_calls"), fmt.count),
         fmt.count(errors),
         fmt.count(progress.in_flight),
     )
+
+
+def _failed(progress: Progress) -> int:
+    """What failed, and what could not be judged for that."""
+    return progress.errors + progress.lost

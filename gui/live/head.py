@@ -13,6 +13,7 @@ from gui.caps import standing, with_caps
 from gui.context import Context
 from gui.i18n import bind, tr
 from gui.live.model import LiveState
+from gui.live.stopped import StoppedBy
 from gui.messages import said
 from gui.missing_keys import with_keys
 from gui.refused import RefusedKeys, refused_models, with_new_keys
@@ -34,6 +35,7 @@ class RunHead:
         self.again = button("Continue run", self._go_on)
         self.retry = button("Retry errors only", self._retry)
         self.refused = RefusedKeys(context, self._retry)
+        self.stopped = StoppedBy()
         self.results = button("See results", to_results, "primary")
         self.buttons = (self.again, self.retry, self.pause, self.resume, self.cancel, self.results)
         self._wish: Wish | None = None
@@ -66,6 +68,7 @@ class RunHead:
         models = self._wish.study.models if state.status and self._wish is not None else ()
         refused = refused_models(models, ((model, cause) for cause, model in state.errors))
         self.refused.show_models(refused, on=self.context.runs.active)
+        self.stopped.show_lines(state.lines if state.status else ())
 
     def _offer(self, state: LiveState, finishing: bool) -> None:
         runs = self.context.runs

@@ -132,3 +132,4 @@ class LiveState:
             self.errors[event.cause, event.model] = line
         else:
             line.count, line.message = line.count + 1, event.message
+            line.stops = line.stops or event.stops_account

@@ -177,7 +177,8 @@ class LivePage(Page):
     def _show_progress(self) -> None:
         progress, runs = self.state.progress, self.context.runs
         on = runs.active and not runs.paused
-        self.asking.show_models(self.state.models.values() if on else ())
+        state = self.state
+        self.asking.show(state.models.values() if on else (), state.accounts.values() if on else ())
         wish = runs.current or self._wish
         caps = wish.options if wish else {}
         self.strip.show(progress, self.state.error_count, caps, active=runs.active)
@@ -244,7 +245,7 @@ class LivePage(Page):
             self.context.show("models", found)
 
     def _lay_out(self) -> None:
-        self.strip = RunFigures(self.price)
+        self.strip = RunFigures(self.price, self.context.theme)
         self.bar, self.figures = self.strip.bar, self.strip.figures
         self.asking = Asking()
         top = row(self.head.study, self.head.badge, None)
@@ -254,7 +255,7 @@ class LivePage(Page):
         self.stack = QStackedWidget()
         self.stack.addWidget(NothingOn(self.context))
         self.shared = Banner()
-        running = column(head, self.head.refused, self.shared, self.tabs, gap=12)
-        running.setStretch(3, 1)
+        running = column(head, self.head.refused, self.head.stopped, self.shared, self.tabs, gap=12)
+        running.setStretch(4, 1)
         self.stack.addWidget(holder(running))
         self.body.addWidget(self.stack, 1)

@@ -80,6 +80,7 @@ async def test_retry_after_holds_the_whole_account_still() -> None:
     time = Time()
     run = limiter(time)
     await many(run, Server(failed(Cause.RATE_LIMIT, retry_after=30)), 1)
+    assert run.state().blocked_until == time.now + 30
     await run.run(Server(), "m")
     assert time.now == pytest.approx(30)
 

@@ -1,0 +1,39 @@
+"""What keeps models from being asked any more, said whole at the head of the run: a server that is off, no credit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from core.report.safe import one_line
+from gui.i18n import tr
+from gui.live.columns import REMEDIES
+from gui.live.model import ErrorLine
+from gui.messages import said
+from gui.refused import WRONG
+from gui.widgets.banner import Banner
+
+_LONGEST = 300  # characters: a server may answer with a page
+
+
+class StoppedBy(Banner):
+    """Hidden while every account is asked; refused keys have a line of their own, which asks for them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: tuple[tuple[str, str, str], ...] = ()
+
+    def show_lines(self, lines: Iterable[ErrorLine]) -> None:
+        """Show what stops accounts, of these errors by cause."""
+        stops = [line for line in lines if line.stops and line.cause != WRONG]
+        shown = tuple((line.model, line.cause, line.message) for line in stops)
+        if shown == self._shown and self.isHidden() != bool(shown):
+            return
+        self._shown = shown
+        if not stops:
+            self.hide()
+            return
+        first = max(stops, key=lambda line: line.count)
+        models = ", ".join(one_line(line.model) for line in stops if line.cause == first.cause)
+        why = one_line(str(said(first.message)), _LONGEST)
+        text = "{models} could not be asked: {why} {remedy}"
+        self.say(tr(text, models=models, why=why, remedy=tr(REMEDIES.get(first.cause, ""))), "bad")
