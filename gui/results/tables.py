@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
 from core.report.means import without_lone_means
 from core.report.safe import one_line
+from gui.calm import calm
 from gui.context import Context
 from gui.i18n import language, tr
 from gui.results import columns
@@ -19,6 +20,7 @@ from gui.widgets.table import DataTable
 from gui.widgets.text import label, named
 
 _SHARED = ("reference", "judge")
+_MISSING, _NOTHING_MISSING = ("no_answer", "unscored"), 50
 _TITLES = ("Similarity (RSE)", "Identity (ICE)", "Nearest reference")
 
 
@@ -33,7 +35,13 @@ class ScoreTables(QWidget):
         self.ice_model, self.ice = _table("Identity scores (ICE)", columns.ICE)
         self.nearest_model, self.nearest = _table("Nearest reference", columns.NEAREST)
         self._tables = (self.rse, self.ice, self.nearest)
-        self._fitted: set[DataTable] = set()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)  # once for all columns that changed together
+        self._soon.timeout.connect(self._say_left_out)
+        for table in self._tables:
+            table.horizontalHeader().sectionResized.connect(lambda *_sizes: self._soon.start())
+        self._fitted: set[_Scores] = set()
         self._there: tuple[int, ...] = ()
         self.choice, self.pages = named(QComboBox(), "Score table"), QStackedWidget()
         self._lay_out()
@@ -72,6 +80,8 @@ class ScoreTables(QWidget):
                 self._fit(table)
             elif rows and table is self.pages.currentWidget():
                 table.fit_if_cut()
+            if table.is_emptier():
+                table.fit_anew()
         self._turn()
 
     def _fill(self) -> None:
@@ -88,6 +98,14 @@ class ScoreTables(QWidget):
         self.pages.setCurrentIndex(number)
         self.about.setText(_about((self.rse_model, self.ice_model, self.nearest_model)[number].rows))
         self.about.setVisible(bool(self.about.text()))
+        self._soon.start()
+
+    def _say_left_out(self) -> None:
+        """No column goes for want of room without a word."""
+        names = self._tables[self.pages.currentIndex()].left_out_heads()
+        text = tr("Not shown, for want of room: {names}", names=tr(", ").join(names)) if names else ""
+        self.left_out.setText(text)
+        self.left_out.setVisible(bool(text))
 
     def _lay_out(self) -> None:
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -97,12 +115,14 @@ class ScoreTables(QWidget):
         self.about = label(role="muted", wrap=True)
         head = row(self.choice, self.about, margins=(0, 8, 0, 0), gap=12)
         head.setStretch(1, 1)
-        box = column(head, self.pages, gap=8)
+        self.left_out = label(role="caption", wrap=True)
+        self.left_out.hide()
+        box = column(head, self.pages, self.left_out, gap=8)
         box.setStretch(1, 1)
         self.setLayout(box)
         self.choice.hide()
 
-    def _fit(self, table: DataTable) -> None:
+    def _fit(self, table: _Scores) -> None:
         """What is not seen is fitted in a turn of the event loop of its own: each takes a frame's time."""
         if table is self.pages.currentWidget():
             table.fit()
@@ -138,8 +158,35 @@ def _values(rows: Sequence[Any], name: str) -> set[str]:
     return {value for each in rows if isinstance(value := getattr(each, name, None), str)}
 
 
-def _table(name: str, parts: Sequence[Column]) -> tuple[RowsModel, DataTable]:
+@calm
+class _Scores(DataTable):
+    """A column of counts of what is missing is the first to go where nothing is."""
+
+    def __init__(self, name: str, model: RowsModel) -> None:
+        self._rows_model = model
+        self._empty_counts: frozenset[int] = frozenset()
+        super().__init__(name, model)
+
+    def spare(self, column: int) -> int:
+        return _NOTHING_MISSING if column in self._nothing_missing() else super().spare(column)
+
+    def is_emptier(self) -> bool:
+        """Whether other columns than before count nothing."""
+        before, self._empty_counts = self._empty_counts, self._nothing_missing()
+        return before != self._empty_counts
+
+    def left_out_heads(self) -> list[str]:
+        """The heads of what is not shown for want of room."""
+        return [self._rows_model.columns[number].head for number in self.left_out()]
+
+    def _nothing_missing(self) -> frozenset[int]:
+        parts, rows = self._rows_model.columns, self._rows_model.rows
+        counts = [n for n, part in enumerate(parts) if getattr(part, "name", "") in _MISSING]
+        return frozenset(n for n in counts if all(not getattr(row, parts[n].name) for row in rows))  # type: ignore[attr-defined]
+
+
+def _table(name: str, parts: Sequence[Column]) -> tuple[RowsModel, _Scores]:
     model = RowsModel(parts)
-    table = DataTable(name, model)
+    table = _Scores(name, model)
     model.setParent(table)
     return model, table

@@ -99,3 +99,33 @@ def test_a_table_without_rows_is_not_scrolled_sideways(qtbot: QtBot, shown: Any)
     tables.show_tables(scores)
     qtbot.waitUntil(tables.rse.horizontalScrollBar().isVisible)
     assert tables.about.isVisible()
+
+
+def test_a_small_window_shows_all_dimensions_or_says_which_not(qtbot: QtBot, shown: Any) -> None:
+    tables, scores = shown
+    one = scores.rse[0].reference
+    rows = [replace(row, no_answer=0, unscored=0) for row in scores.rse if row.reference == one]
+    tables.resize(620, 300)
+    tables.show_tables(replace(scores, rse=rows, ice=[], nearest=[]))
+    qtbot.waitUntil(lambda: {"no_answer", "unscored"} <= hidden(tables.rse))
+    assert hidden(tables.rse) == {"reference", "judge", "no_answer", "unscored"}
+    qtbot.waitUntil(tables.left_out.isVisible)
+    assert tables.left_out.text() == "Not shown, for want of room: Unscored, No answer"
+    tables.resize(1400, 300)
+    qtbot.waitUntil(lambda: not tables.left_out.isVisible())
+    assert hidden(tables.rse) == {"reference", "judge"}
+
+
+def test_what_got_no_answer_comes_back_before_a_dimension(qtbot: QtBot, shown: Any) -> None:
+    tables, scores = shown
+    one = scores.rse[0].reference
+    rows = [replace(row, no_answer=0, unscored=0) for row in scores.rse if row.reference == one]
+    tables.resize(620, 300)
+    tables.show_tables(replace(scores, rse=rows, ice=[], nearest=[]))
+    qtbot.waitUntil(lambda: "no_answer" in hidden(tables.rse))
+    tables.show_tables(replace(scores, rse=[replace(row, no_answer=2) for row in rows], ice=[], nearest=[]))
+    qtbot.waitUntil(lambda: "no_answer" not in hidden(tables.rse))
+    out = hidden(tables.rse) - {"reference", "judge"}
+    if out:
+        qtbot.waitUntil(tables.left_out.isVisible)
+        assert all(name.capitalize() in tables.left_out.text() for name in out)
