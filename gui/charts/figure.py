@@ -22,8 +22,8 @@ from gui.charts.spec import Categories, Mark, Numbers, Spec
 from gui.charts.style import Style
 
 MARGIN = 12.0
-LOWEST_PLOT = 190.0
-SQUEEZED = 0.88  # of the height of rows, where a chart would be scrolled for want of a few pixels
+LOWEST_PLOT = 172.0
+SQUEEZED = 0.8  # of the height of rows, where a chart would be scrolled for want of a few pixels
 WIDEST = 100.0  # in sizes of the font: on a large screen a wider picture is no easier to read
 WIDEST_CELL = 15.0  # the same for a column of a matrix
 NARROWEST_PLOT = 7.0  # in sizes of the font: columns of figures beside it leave that much
@@ -237,7 +237,7 @@ class Figure(pg.GraphicsWidget):
         return max(self.spec.row * self.style_.font / 11, least) * max(len(self.spec.y.labels), 1)
 
     def _least_rows(self, width: float, plot: float) -> float:
-        """How low rows may become rather than be scrolled: by a tenth or so, and never lower than their words."""
+        """How low rows may become rather than be scrolled: by a fifth at most, and never lower than their words."""
         places = [place for place, _ in self.spec.column]
         apart = min([after - before for before, after in pairwise(sorted(places))], default=1.0)
         lines = max(self._row_lines(width), 1)
