@@ -10,6 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from core.events import AccountState, CallError, Progress, RunStarted
+from core.llm import limits
 from core.study import ModelSpec, PromptSetSpec, Study
 from gui.i18n import language
 from gui.live.steady import SteadyTime
@@ -23,8 +24,9 @@ def nobody_there() -> str:
 
 
 def test_where_the_server_is_off_nothing_is_done_and_the_cause_stands_at_the_head(
-    qtbot: QtBot, window: MainWindow
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(limits, "FIRST_WAIT", 0.0)
     reach: Any = {"provider": "openai-compatible", "base_url": nobody_there()}
     models = (ModelSpec("Ref", "reference", **reach), ModelSpec("One", "test", **reach))
     study = Study("Off", models=models, prompt_sets=(PromptSetSpec("math", bundled="math", sample=3),))

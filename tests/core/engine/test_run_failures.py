@@ -11,7 +11,7 @@ from command import rows, served, write_jsonl, write_study
 from engine import Engine, results
 from live_study import PROMPTS, asked, study_of
 
-from core.events import CallError
+from core.events import CallError, Progress
 from core.llm import limits
 from tests.loopback import Call, Fault, LoopbackServer
 
@@ -108,6 +108,8 @@ def test_errors_beyond_the_tolerance_degrade_the_run_and_only_they_are_asked_aga
     ended = engine.run(study, workspace)
     assert ended.status == "degraded"
     assert "3 of 24 calls failed" in ended.message
+    last = engine.events.of(Progress)[-1]
+    assert (last.errors, last.lost) == (3, 3), "what failed, and what could not be judged for that"
     row = results(workspace)["rse"][0]
     assert (row["n"], row["no_answer"] + row["unscored"]) == (9, 3)
     broken[0], before = False, len(server.calls)
