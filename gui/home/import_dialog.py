@@ -164,6 +164,7 @@ class ImportDialog(QDialog):
     def _show(self, found: Look, path: Path) -> None:
         self.banner.hide()
         self._looked_at = path
+        self.prompt_set.setPlaceholderText(path.stem)
         self.columns.offer(found.columns, found.guess)
         if words := _may_be_prompts(found):
             self.banner.say(words, "info", self._as_prompts(path))
@@ -241,7 +242,7 @@ class ImportDialog(QDialog):
         self.form = form = Form()
         form.setContentsMargins(0, 0, 0, 0)
         form.add("File", self.path, beside=self.browse)
-        form.add(
+        form.add_explained(
             "Kind of file",
             self.kind,
             "An attack log holds questions on who a model is, and its answers. Recorded responses answer any prompts.",

@@ -22,6 +22,7 @@ from gui.prompts.files import LibrarySet
 from gui.widgets.banner import Banner
 from gui.widgets.flow import Flow
 from gui.widgets.layout import column, holder
+from gui.widgets.left_out import LeftOutLine
 from gui.widgets.low_table import LowTable
 from gui.widgets.page import Page
 from gui.widgets.rows import Column, RowsModel
@@ -209,9 +210,12 @@ class PromptsPage(Page):
         left = column(self.sets, Flow(self.use_button, self.edit_button, self.delete_button), gap=10)
         left.setStretch(0, 1)
         left.addStretch()
-        right = column(self.facts, self.prompts, self.text, gap=8, margins=(10, 0, 0, 0))
+        rest = LeftOutLine(
+            self.prompts, _PROMPTS, lambda: self.prompt_model.row_at(self.prompts.currentIndex())
+        )
+        right = column(self.facts, self.prompts, rest, self.text, gap=8, margins=(10, 0, 0, 0))
         right.setStretch(1, 4)
-        right.setStretch(2, 1)
+        right.setStretch(3, 1)
         self.text.setMinimumHeight(_TEXT_HIGH)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.i18n import language
 from gui.prompts import hub_dialog
+from gui.widgets.left_out import LeftOutLine
 from gui.window import MainWindow
 
 
@@ -335,3 +336,9 @@ def test_a_download_tells_how_far_it_is_and_can_be_given_up(
     assert ended.wait(30)
     assert progress.stopped
     assert progress.done == 60, "it ended with the next page"
+
+
+def test_what_a_small_window_leaves_out_of_a_prompt_is_said_below(qtbot: QtBot, page: object) -> None:
+    page.window().resize(800, 600)
+    line = page.findChild(LeftOutLine)
+    qtbot.waitUntil(lambda: line.isVisible() and "Category: logic" in line.text())
