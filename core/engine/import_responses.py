@@ -53,7 +53,12 @@ class Responses:
                 path=path,
                 remedy="Name it as `path` in a study instead",
             )
-        return cls(path, model, prompt_set or path.stem, found)
+        return cls(path, model, prompt_set or set_name(path, model), found)
+
+
+def set_name(path: Path, model: str) -> str:
+    """What the prompts of a file are called: like the file, unless the model is called so already."""
+    return path.stem if path.stem != model else f"{path.stem} (prompts)"
 
 
 def import_responses(writer: Writer, read: Responses) -> Imported:

@@ -32,8 +32,8 @@ _ENGLISH = {
     "1 to 5.",
     "reached": "{Judge} finds the responses of {model} about as similar to those of {reference} as its own are when it "
     "is asked again ({ceiling:.2f}): {overall:.2f} on a scale of 1 to 5{interval}, over {n} prompts.",
-    "short of": "{Judge} finds the responses of {model} less similar to those of {reference} than its own are when it "
-    "is asked again ({ceiling:.2f}): {overall:.2f} on a scale of 1 to 5{interval}, over {n} prompts.",
+    "short of": "{Judge} finds the responses of {model} not quite as similar to those of {reference} as its own are "
+    "when it is asked again ({ceiling:.2f}): {overall:.2f} on a scale of 1 to 5{interval}, over {n} prompts.",
     "ceiling": "Asked again, {reference} scores {ceiling:.2f} beside itself on average, as its own answers vary; "
     "another model may still score more, by chance or where it varies less.",
     "ceiling same": "Asked again, {reference} gave {same} of {n} answers word for word as before: this ceiling of "
@@ -74,8 +74,8 @@ _CHINESE = {
     "score one": "{judge}认为，{model} 唯一的一个回答与 {reference} 的回答{band}：按 1 到 5 分为 {overall:.2f} 分。",
     "reached": "{judge}认为，{model} 的回答与 {reference} 的回答的相似程度，与 {reference} 再次回答时和自身的相似程度"
     "（{ceiling:.2f}）相当：按 1 到 5 分为 {overall:.2f} 分{interval}，共 {n} 个提示。",
-    "short of": "{judge}认为，{model} 的回答与 {reference} 的回答的相似程度，低于 {reference} 再次回答时和自身的相似"
-    "程度（{ceiling:.2f}）：按 1 到 5 分为 {overall:.2f} 分{interval}，共 {n} 个提示。",
+    "short of": "{judge}认为，{model} 的回答与 {reference} 的回答的相似程度，略低于 {reference} 再次回答时和自身的"
+    "相似程度（{ceiling:.2f}）：按 1 到 5 分为 {overall:.2f} 分{interval}，共 {n} 个提示。",
     "ceiling": "{reference} 再次回答时与自身相比平均得 {ceiling:.2f} 分，因为它自己的回答也有变化；"
     "其他模型仍可能得分更高，或出于偶然，或因变化较小。",
     "ceiling same": "{reference} 再次回答时，{n} 个回答中有 {same} 个与之前逐字相同：{ceiling:.2f} 的上限说明不了它的"
@@ -131,8 +131,8 @@ def read_rse(  # noqa: PLR0913 - a sentence may come of each, and callers name t
 
     `ceiling`: the reference asked again, beside itself. A model that comes up to it is as like the reference as can
     be seen, however low the figure, and is not called unlike; nor is one that falls short of it, where on few prompts
-    the reference would be unlike itself in the same words. `again`: how often it then said the same; a ceiling of repeated texts
-    is said to be none. `doubt`: signs in the judge's own scores that it should not be relied on.
+    the reference would be unlike itself in the same words. `again`: how often it then said the same; a ceiling of
+    repeated texts is said to be none. `doubt`: signs in the judge's own scores that it should not be relied on.
     """
     text, judge = _TEXTS[language], judge_subject(row.judge, language)
     names = {

@@ -107,7 +107,7 @@ def _log(wanted: Wanted, progress: Progress) -> Write:
 def _responses(wanted: Wanted, progress: Progress) -> Write:
     from core.engine import import_responses as responses
 
-    name = wanted.prompt_set or wanted.path.stem
+    name = wanted.prompt_set or responses.set_name(wanted.path, wanted.model)
     read = responses.Responses.read(_readable(wanted), wanted.model, name)
     progress.tell(0, len(read.conversations))
     new = responses.as_run(read)

@@ -6,12 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QSpinBox, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from core.study import PromptSetSpec
 from gui import files
 from gui import format as fmt
+from gui.calm import calm
 from gui.context import Context
 from gui.i18n import tr
 from gui.study import words
@@ -24,6 +26,7 @@ from gui.widgets.text import button, label, named
 _FILES = "Prompts (*.jsonl *.json *.csv *.tsv *.txt *.xlsx *.parquet);;All files (*)"
 
 
+@calm
 class PromptsStep(QWidget):
     """Bundled sets and files. `changed` after every edit."""
 
@@ -64,6 +67,12 @@ class PromptsStep(QWidget):
             self._files.addWidget(
                 label("No file yet. JSONL, JSON, CSV, text and spreadsheets can be read.", "muted")
             )
+        if self.isVisible():
+            self._count()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Nothing is read for a step that nobody looks at."""
+        super().showEvent(event)
         self._count()
 
     def _count(self) -> None:

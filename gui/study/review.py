@@ -112,9 +112,12 @@ class ReviewStep(QWidget):
         # A run afresh takes nothing over from the workspace.
         workspace = None if self.draft.again else self.context.workspace
         job = self.context.tasks.work(lambda: _estimated(study, workspace))
-        job.latest("study.estimate").owned_by(self).then(self._show).otherwise(self._failed).start()
+        job.latest("study.estimate").owned_by(self).then(partial(self._show, told(study))).otherwise(
+            self._failed
+        ).start()
 
-    def _show(self, found: tuple[Any, list[MissingKey]]) -> None:
+    def _show(self, about: str, found: tuple[Any, list[MissingKey]]) -> None:
+        """`about`: what the study itself says of what is to be known of it, in place of the warnings."""
         estimate, missing = found
         self.banner.hide()
         self.model.set_rows(estimate.models)
@@ -131,9 +134,7 @@ class ReviewStep(QWidget):
         self.basis.setText(forecast.basis(estimate))
         self.basis.setVisible(bool(self.basis.text()))
         clear(self._warnings)
-        if about := told(
-            self.draft.study()
-        ):  # what is to be known of it is in there, and nothing is wrong with it
+        if about:
             self._warn().say(about)
         self._ask_for_keys(missing)
         self._say_afresh()

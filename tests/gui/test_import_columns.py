@@ -46,7 +46,7 @@ def test_columns_with_names_of_their_own_are_guessed_and_imported(
     found = rows(workspace, "SELECT text FROM answer ORDER BY id")
     assert found[0] == ("It is 1, as everybody knows.",)
     assert len(found) == 5
-    assert rows(workspace, "SELECT name FROM prompt_set") == [("recorded",)]
+    assert rows(workspace, "SELECT name FROM prompt_set") == [("recorded (prompts)",)]
 
 
 def test_other_columns_are_chosen(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:

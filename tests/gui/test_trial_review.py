@@ -108,3 +108,10 @@ def test_a_judge_is_added_where_the_judges_stand(window: MainWindow) -> None:
     clicks.click(page.models.add_other)
     assert page.models.dialog.role.currentData() == "control"
     page.models.dialog.reject()
+
+
+def test_what_is_removed_while_the_calls_are_counted_breaks_nothing(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_page("study", trial.trial_study(()))
+    page: Any = window.page("study")
+    page.draft.models.clear()  # the estimate is on its way
+    qtbot.waitUntil(lambda: bool(page.review.model.rows), timeout=clicks.WAIT_MS)
