@@ -170,8 +170,7 @@ class FactsTab(QWidget):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(holder(left))
         self.splitter.addWidget(holder(right))
-        for place, share in enumerate((1, 2)):  # a wide window shows longer names of makers in full
-            self.splitter.setStretchFactor(place, share)
+        self.splitter.setStretchFactor(1, 1)  # the list has what it needs, the facts take the rest
         self.splitter.setSizes([464, 416])
         self.context.memory.keep("identity.facts", self.splitter)
         whole = column(label(_NOTE, "muted", wrap=True), self.splitter, gap=10, margins=(0, 12, 0, 0))

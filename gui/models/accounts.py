@@ -203,6 +203,7 @@ class AccountsTab(QWidget):
 
         page = catalog.provider(self._id).key_page
         self.page.setText(tr("Keys are made at {page}", page=page) if page else "")
+        self._form.setRowVisible(self._page_row, bool(page))
 
     def _show_provider(self) -> None:
         from core.llm import catalog
@@ -211,7 +212,6 @@ class AccountsTab(QWidget):
         self.base_url.setText(entry.base_url)
         self.account.setText(entry.id if entry.needs_key else "")
         self._tell_page()
-        self.copy_page.setVisible(bool(entry.key_page))
         self.model.clear()
         self.model.addItems([m.ids[entry.id] for m in catalog.models(entry.id) if not m.retired])
         self.banner.hide()
@@ -231,7 +231,7 @@ class AccountsTab(QWidget):
     def _lay_out(self) -> None:
         self.store = button("Store key in keyring", lambda: self._keep(hold=False))
         self.hold = button("Keep until the program ends", lambda: self._keep(hold=True))
-        form = Form()
+        self._form = form = Form()
         form.add("Provider", self.provider)
         form.add(
             "Address",
@@ -241,7 +241,8 @@ class AccountsTab(QWidget):
         form.add("Account", self.account, "A name of your own for the key; studies write only this name.")
         form.add("Key", self.key, "Kept in the system's keyring, never in a file.")
         self.copy_page = button("Copy address", self._copy_page, "quiet")
-        form.addRow("", row(self.page, self.copy_page, None))
+        self._page_row = holder(row(self.page, self.copy_page, None))
+        form.addRow("", self._page_row)
         form.addRow("", Flow(self.store, self.hold))
         form.add("Model", self.model, "The model that Check asks for one short answer.")
         self.check_button = button("Check", self.check, "primary")

@@ -6,6 +6,7 @@ from core.report.safe import one_line
 from core.study import ModelSpec
 from gui import format as fmt
 from gui.i18n import tr
+from gui.provider_words import in_words
 
 ROLES = {
     "reference": "Reference",
@@ -37,7 +38,10 @@ def reached(model: ModelSpec) -> str:
     """How a model is reached, in a few words."""
     if model.provider in BUILT_IN:
         return tr(BUILT_IN[model.provider]).split(" (")[0].split("（")[0]
-    return model.provider
+    from core.llm import catalog
+
+    names = {entry.id: entry.name for entry in catalog.providers()}
+    return in_words(names.get(model.provider, model.provider))
 
 
 def details(model: ModelSpec) -> str:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from core import keys
 from gui import awake
 from gui.i18n import language
+from gui.missing_keys import keep
 from gui.window import MainWindow
 from tests.loopback import LoopbackServer
 
@@ -170,3 +171,42 @@ def test_providers_are_called_in_the_language_in_use(
     qtbot.waitUntil(
         lambda: "其他（兼容 OpenAI 接口） 需要基础地址" in accounts.banner.text(), timeout=clicks.WAIT_MS
     )
+
+
+def test_where_no_page_makes_keys_there_is_no_empty_line_for_it(qtbot: QtBot, accounts: object) -> None:
+    clicks.pick(accounts.provider, "openai")
+    assert accounts.page.isVisible()
+    assert accounts.copy_page.isVisible()
+    clicks.pick(accounts.provider, "openai-compatible")
+
+    def gap() -> int:
+        store, key = accounts.store, accounts.key
+        below = store.mapTo(accounts, store.rect().topLeft()).y()
+        return below - key.mapTo(accounts, key.rect().bottomLeft()).y()
+
+    qtbot.waitUntil(lambda: gap() < accounts.key.height(), timeout=clicks.WAIT_MS)
+    assert not accounts.page.isVisible()
+    assert not accounts.copy_page.isVisible()
+
+
+def test_stored_keys_stand_beside_the_account_where_there_is_room(
+    qtbot: QtBot, window: MainWindow, accounts: object
+) -> None:
+    def beside() -> bool:
+        return accounts.stored.x() > accounts.check_button.x() + accounts.model.width()
+
+    window.resize(1000, 700)
+    qtbot.waitUntil(lambda: accounts.stored.y() > 0 and not beside(), timeout=clicks.WAIT_MS)
+    window.resize(1920, 1000)
+    qtbot.waitUntil(beside, timeout=clicks.WAIT_MS)
+    window.resize(1000, 700)
+    qtbot.waitUntil(lambda: not beside(), timeout=clicks.WAIT_MS)
+
+
+def test_a_key_given_in_the_dialog_of_a_run_is_listed(
+    qtbot: QtBot, window: MainWindow, session: None
+) -> None:
+    keep({"mine": KEY}, store=False)
+    window.show_page("models")
+    listed = window.page("models").accounts.keys_model
+    qtbot.waitUntil(lambda: [key.source for key in listed.rows] == ["session:mine"], timeout=clicks.WAIT_MS)
