@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from core.report.safe import one_line
-from gui.i18n import tr
+from gui.i18n import language, tr
 from gui.live.columns import REMEDIES
 from gui.live.model import ErrorLine
 from gui.messages import said
@@ -20,13 +20,13 @@ class StoppedBy(Banner):
 
     def __init__(self) -> None:
         super().__init__()
-        self._shown: tuple[tuple[str, str, str], ...] = ()
+        self._shown: tuple[object, ...] = ()
 
     def show_lines(self, lines: Iterable[ErrorLine]) -> None:
         """Show what stops accounts, of these errors by cause."""
         stops = [line for line in lines if line.stops and line.cause != WRONG]
-        shown = tuple((line.model, line.cause, line.message) for line in stops)
-        if shown == self._shown and self.isHidden() != bool(shown):
+        shown = (language.code, *((line.model, line.cause, line.message) for line in stops))
+        if shown == self._shown and self.isHidden() != bool(stops):
             return
         self._shown = shown
         if not stops:
@@ -34,6 +34,6 @@ class StoppedBy(Banner):
             return
         first = max(stops, key=lambda line: line.count)
         models = ", ".join(one_line(line.model) for line in stops if line.cause == first.cause)
-        why = one_line(str(said(first.message)), _LONGEST)
-        text = "{models} could not be asked: {why} {remedy}"
+        why = one_line(str(said(first.message)), _LONGEST).rstrip(".。")
+        text = "{models} could not be asked: {why}. {remedy}"
         self.say(tr(text, models=models, why=why, remedy=tr(REMEDIES.get(first.cause, ""))), "bad")

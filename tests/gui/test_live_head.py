@@ -55,7 +55,7 @@ def test_the_cause_at_the_head_goes_with_the_next_run_and_follows_the_language(
     live.batch([RunStarted(1, "s", 9, 0), CallError(1, "m", "no credit", "402: none left", True)])
     assert (
         live.head.stopped.text()
-        == "m could not be asked: 402: none left Add credit to the account, then retry the errors."
+        == "m could not be asked: 402: none left. Add credit to the account, then retry the errors."
     )
     language.choose("zh_CN")
     assert live.head.stopped.text().startswith("无法询问 m")
