@@ -14,7 +14,7 @@ from gui import preferences as prefs
 from gui import statuses
 from gui.calm import calm
 from gui.context import Context
-from gui.i18n import bind, tr
+from gui.i18n import again, bind, tr
 from gui.inspector.drafts import NOTHING, Draft, Drafts, Place, draft_of
 from gui.inspector.fitted import Fitted
 from gui.inspector.label_fields import SCORES, LabelFields
@@ -68,6 +68,7 @@ class LabelPanel(QWidget):
             label(role="good"),
             0,
         )  # that a label is saved, and the judgment it is said at
+        self._said = ""
         self._lay_out()
         self._connect()
 
@@ -83,6 +84,8 @@ class LabelPanel(QWidget):
             return  # it is being typed
         if place != self._place and row.id != self._told_at:
             self.told.clear()
+        if self.told.text():  # it came before another language was chosen
+            self.told.setText(again(self._said))
         self._leave()
         self._row, self._place = row, place
         self.fields.show_for(row.metric)
@@ -146,7 +149,7 @@ class LabelPanel(QWidget):
 
     def tell(self, text: str, judgment: int) -> None:
         """Say that a label is saved, until something else is typed or one goes on from this judgment."""
-        self._told_at = judgment
+        self._told_at, self._said = judgment, text
         self.told.setText(text)
         self._mark()
         announce(self.told, text)

@@ -12,10 +12,11 @@ from gui.inspector.model import JudgmentsModel
 from gui.widgets.room import Room
 from gui.widgets.table import DataTable
 
-MODEL = 1
+MODEL, OUTCOME = 1, 7
 _DIMENSIONS = frozenset((8, 9, 10))  # style, structure, content
 _WIDTHS = (72, 150, 62, 220)  # until there are rows
 _WIDEST = 230  # of the models' names, which keep their room
+_OUTCOME = 145  # what is claimed is read, not only that something is
 # Score, outcome, and the three dimensions with the claim; and the names of both models, which sway a person.
 _HIDDEN = (1, 2, 5, 7, 8, 9, 10, 11)
 
@@ -117,7 +118,8 @@ class _NamesFirst(Room):
         return super()._with_small_ones(kept, [n for n in out if not COLUMNS[n].metric], tight, room)
 
     def _kept(self, column: int, cell: int) -> int:
-        return min(cell, _WIDEST) if column == MODEL else super()._kept(column, cell)
+        longest = {MODEL: _WIDEST, OUTCOME: _OUTCOME}.get(column)
+        return min(cell, longest) if longest else super()._kept(column, cell)
 
     def _head(self, column: int, on_two: bool) -> int:  # noqa: ARG002 - one line: a low list shows few rows
         if column not in self._heads:

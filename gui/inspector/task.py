@@ -27,7 +27,7 @@ class LabelTaskBar(QFrame):
 
     changed = Signal()
     wanted = Signal(int)
-    told = Signal(str, int)
+    told = Signal(object, int)  # words that can be said in another language later
 
     def __init__(self, context: Context) -> None:
         super().__init__()

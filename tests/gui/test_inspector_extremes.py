@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import clicks
 import pytest
 from labelling import changed, inspector
 from PySide6.QtGui import QTextOption
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.i18n import language
 from gui.inspector import case
+from gui.inspector.columns import COLUMNS
 from gui.inspector.detail_words import reply
 from gui.widgets.textpane import TextPane
 from gui.window import MainWindow
@@ -87,3 +89,28 @@ def test_a_name_of_two_lines_ends_no_heading(opened: Callable[..., Any]) -> None
     detail = opened().detail.detail
     hostile = replace(detail, row=replace(detail.row, model="beta\n# Proof"))
     assert "\n# Proof" not in case.markdown(hostile).split("**Model")[0]
+
+
+def test_that_a_label_is_saved_is_said_in_the_language_chosen_since(
+    qtbot: QtBot, opened: Callable[..., Any]
+) -> None:
+    page = opened()
+    panel = page.detail.labels
+    page.detail.tabs.setCurrentWidget(panel)
+    panel.fields.take_digit(3)
+    clicks.click(panel.save_button)
+    qtbot.waitUntil(lambda: panel.told.text() == "Saved: the label of judgment 1.")
+    language.choose("zh_CN")
+    qtbot.waitUntil(lambda: panel.told.text() == "已保存：评判 1 的标注。")
+
+
+@pytest.mark.parametrize("size", [(800, 600), (1920, 1080)])
+def test_an_outcome_of_identity_is_read_whole(
+    qtbot: QtBot, make_window: MakeWindow, workspace: Path, size: tuple[int, int]
+) -> None:
+    longer = "UPDATE run_model SET name = name || '-2.5-72B-Instruct'"
+    page = inspector(qtbot, make_window(changed(workspace, longer)), *size)
+    page.filters.choose({"metric": "ice"})
+    wide = page.table.fontMetrics().horizontalAdvance("No contradiction")
+    outcome = [column.title for column in COLUMNS].index("Outcome")
+    qtbot.waitUntil(lambda: page.table.columnWidth(outcome) > wide)
