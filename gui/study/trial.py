@@ -55,16 +55,17 @@ def told(study: Study) -> str:
 
 def _local(installed: Collection[str]) -> Study:
     """A model beside itself, asked twice and without chance, beside one of another family, and beside made-up texts."""
-    same = tr("The same model, always with its likeliest words.")
+    first = tr("A small model of this computer.")
+    same = tr("Same model, likeliest words.")
     other = tr("A model of another family.")
-    none = tr("Made-up texts: as alike as chance makes them.")
+    none = tr("Texts that were made up.")
     gemma = ModelSpec(
         "Gemma 3 270M", "test", "local", builtin=_GEMMA, kind="base", params=_BY_CHANCE, notes=other
     )
     return Study(
         name=tr(LOCAL),
         models=(
-            ModelSpec("SmolLM2", "reference", "local", builtin="smollm2", params=_BY_CHANCE),
+            ModelSpec("SmolLM2", "reference", "local", builtin="smollm2", params=_BY_CHANCE, notes=first),
             ModelSpec(
                 tr("SmolLM2 without chance"), "test", "local", builtin="smollm2", params=_WITHOUT, notes=same
             ),
