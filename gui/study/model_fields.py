@@ -92,7 +92,7 @@ class ModelFields(QObject):
             "base_url": text_field(hint="http://127.0.0.1:8080/v1"),
             "deployment": text_field(),
             "api_version": text_field(),
-            "key": _open_choice((), "A key that is stored; empty where none is needed"),
+            "key": _open_choice((), "A stored key; empty: none"),
             "closeness": real(0.5, 0, 1, 0.05),
             "leak": real(0.0, 0, 1, 0.05),
             "kind": choice(("Chat model", "chat"), ("Base model (text completion)", "base")),
