@@ -64,6 +64,7 @@ class ScoreTables(QWidget):
         """Show no scores."""
         if self._there:
             self._show([], [], [])
+            self._fitted.clear()  # the next run has other texts, and the window another width perhaps
 
     def _show(self, *rows_of_each: Sequence[Any]) -> None:
         models = (self.rse_model, self.ice_model, self.nearest_model)

@@ -129,3 +129,13 @@ def test_what_got_no_answer_comes_back_before_a_dimension(qtbot: QtBot, shown: A
     if out:
         qtbot.waitUntil(tables.left_out.isVisible)
         assert all(name.capitalize() in tables.left_out.text() for name in out)
+
+
+def test_the_scores_of_the_next_run_are_fitted_anew(qtbot: QtBot, shown: Any) -> None:
+    tables, scores = shown
+    rows = [replace(row, no_answer=0, unscored=0) for row in scores.rse]
+    tables.show_tables(replace(scores, rse=rows, ice=[], nearest=[]))
+    tables.clear()
+    tables.rse.setColumnWidth(0, 60)  # as heads without rows do that get their room
+    tables.show_tables(replace(scores, rse=rows, ice=[], nearest=[]))
+    qtbot.waitUntil(lambda: tables.rse.columnWidth(0) >= tables.rse.sizeHintForColumn(0))
