@@ -55,7 +55,7 @@ class Room:
         self._table, self._spare, self._width, self._whole = table, spare, width, whole
         self._reads, self._lent = reads, lent
         self.left_out: list[int] = []  # for want of room, as they stand in the table
-        self._wished: set[int] = set()
+        self.wished: set[int] = set()  # columns that somebody wants to see
         self._airy: list[int] = []  # with room to breathe, where there is enough of it
         self._tight: list[int] = []
         self._tall: list[int] = []  # tight, with heads on two lines
@@ -94,7 +94,7 @@ class Room:
 
     def wish(self, column: int, on: bool) -> None:
         """Somebody wants to see a column, however little room there is, or not any more."""
-        self._wished = self._wished | {column} if on else self._wished - {column}
+        self.wished = self.wished | {column} if on else self.wished - {column}
 
     def show_all(self) -> None:
         """Show what was left out: the columns are others, or what is shown is to be remembered."""
@@ -122,22 +122,25 @@ class Room:
         least = [self._least(n, tight, stretched=True) for n in kept]
         if sum(least) > room and least:  # then the first column gives way too
             least[0] = min(least[0], _READABLE)
-        widths = self._wide(kept, room) if airy else share(self._asked(kept, tight), least, room)
+        asked = [self._airy[n] for n in kept] if airy else self._asked(kept, tight)
+        # Where there is more room than is asked for, texts that were to be shortened have it.
+        spare = not on_two and sum(asked) <= room
+        air = _AIR if airy else 0
+        widths = self._wide(kept, asked, air, room) if spare else share(asked, least, room)
         for number, width in zip(kept, widths, strict=True):
             self._table.setColumnWidth(number, width)
         self._given = self._widths()
 
-    def _wide(self, columns: list[int], room: int) -> list[int]:
-        """Where there is more room than is asked for, texts that were to be shortened have it, but for the last one."""
-        airy = [self._airy[n] for n in columns]
-        whole = [max(self._airy[n], self._cells[n] + _AIR) for n in columns[:-1]]
-        return share([*whole, *airy[-1:]], airy, room)
+    def _wide(self, columns: list[int], asked: list[int], air: int, room: int) -> list[int]:
+        """Longer texts whole, but for the last one's, which has what is left anyway."""
+        whole = [max(wish, self._cells[n] + air) for n, wish in zip(columns[:-1], asked, strict=False)]
+        return share([*whole, *asked[-1:]], asked, room)
 
     def _keep(self, shown: list[int], tight: list[int], room: int) -> list[int]:
         """Those of the columns that have room beside each other; the most spare ones go first."""
         kept = list(shown)
         while sum(self._least(n, tight) for n in kept) > room:
-            spare = [n for n in kept if n not in self._wished and self._spare(n)]
+            spare = [n for n in kept if n not in self.wished and self._spare(n)]
             if not spare:
                 break
             kept.remove(max(spare, key=lambda n: (self._spare(n), n)))

@@ -183,3 +183,20 @@ def test_what_a_small_window_left_out_is_not_remembered(qtbot: QtBot, window: Ma
     qtbot.waitUntil(lambda: bool(page.known.table.left_out()))
     window.context.memory.save()
     assert not any(page.known.table.isColumnHidden(n) for n in range(len(KNOWN)))
+
+
+def test_no_long_text_is_cut_beside_room_that_nobody_uses(qtbot: QtBot) -> None:
+    columns = (Column("Said", lambda r: r[0]), *(Column(f"Part {n}", lambda r: r[1]) for n in range(6)))
+    model: Any = RowsModel(columns)
+    made = DataTable("Test", model)
+    model.setParent(made)
+    qtbot.addWidget(made)
+    made.show()
+    model.set_rows([("something said " * 6, "some more")])
+    wants, last = made.sizeHintForColumn(0), len(columns) - 1
+    for width in range(900, 1500, 20):
+        made.resize(width, 200)
+        made.fit()
+        taken = sum(made.columnWidth(n) for n in range(last)) + made.sizeHintForColumn(last)
+        unused = made.viewport().width() - taken - 60  # the last column has its head and its air
+        assert made.columnWidth(0) >= wants or unused <= 0, width
