@@ -107,11 +107,11 @@ class _NamesFirst(Room):
 
     def _keep(self, shown: list[int], tight: list[int], room: int) -> list[int]:
         """One dimension without the others says little: its room is the prompt's. Nor do columns of dashes get any."""
-        worth = [n for n in shown if n in self._wished or not self._list.says_nothing(n)]
+        worth = [n for n in shown if n in self.wished or not self._list.says_nothing(n)]
         kept = super()._keep(worth, tight, room)
         if not _DIMENSIONS & set(worth) or set(kept) >= _DIMENSIONS & set(worth):
             return kept
-        return super()._keep([n for n in worth if n in self._wished or n not in _DIMENSIONS], tight, room)
+        return super()._keep([n for n in worth if n in self.wished or n not in _DIMENSIONS], tight, room)
 
     def _with_small_ones(self, kept: list[int], out: list[int], tight: list[int], room: int) -> list[int]:
         """What fits into the room that is left is the prompt's too, unless every judgment may fill it."""
