@@ -87,6 +87,7 @@ class PromptsStep(QWidget):
         for name, size in found.items():
             if name in self.samples:
                 self.samples[name].setSpecialValueText(tr("all {n}", n=fmt.count(size)))
+                self.samples[name].setSuffix(f" / {fmt.count(size)}")
 
     def add(self, path: Path) -> None:
         """Add a file as a prompt set, named after it."""

@@ -87,6 +87,8 @@ def test_the_step_of_prompts_says_how_many_all_are(qtbot: QtBot, window: MainWin
     page.prompts.add(tmp_path / "own.txt")
     qtbot.waitUntil(lambda: page.prompts.samples["own"].text() == "all 3", timeout=clicks.WAIT_MS)
     assert page.prompts.samples["math"].text() == "all 40"
+    page.prompts.samples["own"].setValue(2)
+    assert page.prompts.samples["own"].text() == "2 / 3"
 
 
 def test_a_study_without_a_name_is_called_by_all_its_models() -> None:
