@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from gui import pages
 from gui.i18n import bind, tr
@@ -59,7 +59,20 @@ class Actions(QObject):
         self.undo = self._add(menu, "Undo", notices.undo, Key.Undo)
         self.undo.setEnabled(False)
         notices.undoable.connect(self.undo.setEnabled)
+        menu.addSeparator()
+        self.copy = self._add(menu, "Copy", lambda: _copies(self._focus(), "copy"))
+        self.copy_table = self._add(menu, "Copy table", lambda: _copies(self._focus(), "copy_all"))
         menu.aboutToShow.connect(self._say_undo)
+        menu.aboutToShow.connect(self._offer_copies)
+
+    def _focus(self) -> QWidget | None:
+        """What the keyboard is in. Copy has no key here: tables and texts have theirs, and two block each other."""
+        return self._window.focusWidget()
+
+    def _offer_copies(self) -> None:
+        focus = self._focus()
+        self.copy.setEnabled(callable(getattr(focus, "copy", None)))
+        self.copy_table.setEnabled(callable(getattr(focus, "copy_all", None)))
 
     def _say_undo(self) -> None:
         """What would be taken back. Names in it come from outside: a tab or an "&" would be no part of the text."""
@@ -110,3 +123,10 @@ class Actions(QObject):
         action.triggered.connect(lambda: act())  # noqa: PLW0108 - the signal brings `checked` along
         menu.addAction(action)
         return action
+
+
+def _copies(focus: QWidget | None, how: str) -> None:
+    """Tables and texts copy themselves."""
+    copy = getattr(focus, how, None)
+    if callable(copy):
+        copy()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from typing import Any
 
@@ -107,10 +108,13 @@ def explain(key: str, beside: QWidget) -> None:
     HelpDialog(getattr(window, "front", ""), window, key).open()
 
 
-def words_button(key: str) -> QPushButton:
-    """A button that opens the glossary at the first of the words that stand beside it."""
+def words_button(key: str | Callable[[], str]) -> QPushButton:
+    """A button that opens the glossary at the first of the words that stand beside it.
+
+    key: that word, or what tells it when the button is pressed.
+    """
     made = button("What the words mean", kind="quiet", tip="Opens the glossary. F1 in a table does so too.")
-    made.clicked.connect(lambda: explain(key, made))
+    made.clicked.connect(lambda: explain(key if isinstance(key, str) else key(), made))
     return made
 
 

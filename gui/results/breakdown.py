@@ -21,7 +21,7 @@ from gui.results.stack import beside
 from gui.widgets.flow import FlowLayout
 from gui.widgets.form import choice
 from gui.widgets.layout import column
-from gui.widgets.text import label, named
+from gui.widgets.text import button, label, named
 
 _MOST_CLAIMS, _LONGEST_CLAIM = 24, 28
 _BY = (
@@ -60,7 +60,10 @@ class Breakdown(QWidget):
         self.score = named(choice(("Loose", "loose"), ("Strict", "strict"), ("Hard", "hard")), "Score")
         self.table = ScoreTable("Identity scores broken down", context, fitted=True)
         self.note = label(role="caption")
-        tools = FlowLayout(self.by, self.score, self.note, gap=8)
+        self.copy = button(
+            "Copy table", self.table.copy_all, tip="Copy as rich text and as tab-separated text."
+        )
+        tools = FlowLayout(self.by, self.score, self.copy, self.note, gap=8)
         self.setLayout(column(label("Breakdown", "heading"), tools, beside(self.table), gap=6))
         self.by.currentIndexChanged.connect(lambda _index: self._show())
         self.score.currentIndexChanged.connect(lambda _index: self._show())

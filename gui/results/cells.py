@@ -178,14 +178,25 @@ class ScoreTable(DataTable):
 
     def choose_columns(self, hidden: Collection[str], wished: Collection[str]) -> None:
         """Hide the columns of these names; show the wished ones, however little room there is."""
+        names = [getattr(part, "name", "") for part in self.rows_model.columns]
+        out, wishes = self._numbers(names, hidden), self._numbers(names, wished)
+        if out == self._hidden() and wishes == self._room.wished:
+            return  # to show all for a moment would give the table another height, and so what it stands in
         self._room.show_all()
-        for number, part in enumerate(self.rows_model.columns):
-            name = getattr(part, "name", "")
-            self._room.wish(number, bool(name) and name in wished)
-            self.setColumnHidden(number, bool(name) and name in hidden)
+        for number in range(len(names)):
+            self._room.wish(number, number in wishes)
+            self.setColumnHidden(number, number in out)
         if not self._by_hand:
             self._room.anew()
         self._settle()
+
+    def _numbers(self, names: Sequence[str], chosen: Collection[str]) -> set[int]:
+        return {number for number, name in enumerate(names) if name and name in chosen}
+
+    def _hidden(self) -> set[int]:
+        """The columns that are hidden, but for those that only have no room."""
+        columns = set(range(len(self.rows_model.columns))) - set(self.left_out())
+        return {number for number in columns if self.isColumnHidden(number)}
 
     def show_column(self, column: int, on: bool) -> None:
         super().show_column(column, on)

@@ -18,6 +18,7 @@ from gui.judges import called
 from gui.results import compare_file
 from gui.results import figures as fig
 from gui.results.cells import Cases, ScoreColumn
+from gui.results.change import change
 from gui.results.columns import ice_cases, rse_cases, set_name
 from gui.results.compared import compared
 from gui.results.exporting import file_name
@@ -98,7 +99,8 @@ class CompareTab(QWidget):
             self.apart.say(why, "info")
         else:
             self.apart.hide()
-        self.told.setText(compared(rse, ice))
+        runs = (self.loaded.tables.run, self.other.run)
+        self.told.setText(sentences(change(rse, ice, runs), compared(rse, ice)))
         self.told.setVisible(bool(self.told.text()))
         note = tr(
             "Runs may differ in prompts, settings and dates: read a difference together with both intervals."

@@ -32,8 +32,15 @@ def compared(rse: Sequence[Both], ice: Sequence[Both]) -> str:
 
 def _other_means(rse: Sequence[Both]) -> list[str]:
     """Whether there is a mean without its like in the other run, which has such scores as well."""
-    lone = any(each.there.prompt_set is None and None in (each.first, each.second) for each in rse)
-    return [tr("Means over different prompt sets are not compared.")] if lone else []
+    first, second = ([getattr(each, side) for each in rse] for side in ("first", "second"))
+    lone = [each.there for each in rse if each.there.prompt_set is None and None in (each.first, each.second)]
+    shared = {_whose(own) for own in first if own} & {_whose(own) for own in second if own}
+    unlike = any(_whose(own) in shared for own in lone)
+    return [tr("Means over different prompt sets are not compared.")] if unlike else []
+
+
+def _whose(row: Any) -> tuple[str, str, str]:
+    return row.model, row.reference, row.judge
 
 
 def _other_numbers(rse: Sequence[Both]) -> list[str]:

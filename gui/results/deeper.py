@@ -16,8 +16,29 @@ from gui.results.row_choice import RowChoice
 from gui.results.stack import TableStack, grid_part
 from gui.widgets.empty import EmptyState
 from gui.widgets.layout import column, holder, row
+from gui.widgets.table import copy_tables
+from gui.widgets.text import button
 
-_OF_LABELS = ("corrected", "agreement", "ice_agreement", "labels")  # the tables that people's labels make
+# The tables that people's labels make.
+_OF_LABELS = ("corrected", "corrected_together", "agreement", "ice_agreement", "labels")
+# The word of each table that a reader is likely to look up first.
+_WORDS = {
+    "places": "place",
+    "comparisons": "p",
+    "ice_comparisons": "p",
+    "agreement": "alpha",
+    "ice_agreement": "kappa",
+    "labels": "judgment",
+    "orders": "difference",
+    "corrected": "corrected",
+    "corrected_together": "corrected",
+    "length_matched": "overall",
+    "distribution": "overall",
+    "extremes": "overall",
+    "models": "model",
+    "kinship": "reference",
+    "confounds": "length_ratio",
+}
 
 
 class DeeperTab(QWidget):
@@ -45,7 +66,11 @@ class DeeperTab(QWidget):
         )
         self.row.chosen.connect(self._read)
         language.changed.connect(self._show)
-        checks = column(row(None, words_button("place")), self.row, self.stack, gap=4)
+        self.copy = button(
+            "Copy tables", self._copy, tip="Copy all tables as rich text and as tab-separated text."
+        )
+        self.words = words_button(self._word)
+        checks = column(row(self.copy, None, self.words), self.row, self.stack, gap=4)
         checks.setStretch(2, 1)
         self.pages.addWidget(holder(checks))
         self.setLayout(column(self.pages, margins=(0, 10, 0, 0)))
@@ -63,6 +88,7 @@ class DeeperTab(QWidget):
         said = depth.said.get(core_language()) if depth else None
         grids = [*self._detail.get(core_language(), ()), *(said.deeper if said else ())]
         self.stack.show_parts([grid_part(each) for each in grids])
+        self.copy.setEnabled(bool(grids))
         self.pages.setCurrentIndex(1 if grids or depth is None or depth.left_out else 0)
 
     def _read(self, chosen: Any) -> None:
@@ -77,6 +103,13 @@ class DeeperTab(QWidget):
             self._detail = found
             self._show()
             self.stack.verticalScrollBar().setValue(0)
+
+    def _copy(self) -> None:
+        copy_tables(self.stack.tables)
+
+    def _word(self) -> str:
+        """The word of the column that was chosen in a table that is in sight, or else of the first table there."""
+        return self.stack.chosen_term() or _WORDS.get(self.stack.key_in_sight(), "place")
 
     def lead_to_labels(self) -> None:
         """Show what labels say of the judges, for who comes from labelling: now, and again once it is read."""

@@ -24,7 +24,7 @@ def facts(info: Any) -> str:
         tr("{n} judgments", n=fmt.count(info.judgments)),
         tr("{n} calls", n=fmt.count(info.calls)),
         tr("{n} errors", n=fmt.count(info.errors)),
-        fmt.money(info.cost, unknown=info.cost_unknown),
+        tr("cost {money}", money=fmt.money(info.cost, unknown=info.cost_unknown)),
     )
     whole = (part.replace(" ", "\N{NO-BREAK SPACE}") for part in parts)  # a line ends between them
     return "  ·  ".join(whole)

@@ -49,6 +49,7 @@ class TableStack(QScrollArea):
         super().__init__()
         self.context = context
         self.tables: list[ScoreTable] = []
+        self._used: ScoreTable | None = None  # the one that the keyboard was in last
         self._shape: list[tuple[str, int]] = []
         self._keys: list[str] = []
         self._heads: list[tuple[QLabel, QLabel]] = []
@@ -95,9 +96,25 @@ class TableStack(QScrollArea):
             self.widget().layout().activate()  # type: ignore[union-attr]
             self.verticalScrollBar().setValue(self._heads[place][0].y())
 
+    def key_in_sight(self) -> str:
+        """The key of the first table whose heading is in sight, or else of the one that is scrolled through."""
+        top, bottom = self.verticalScrollBar().value(), self.viewport().height()
+        places = [(head.y() - top, key) for (head, _), key in zip(self._heads, self._keys, strict=True)]
+        seen = [key for place, key in places if 0 <= place < bottom]
+        above = [key for place, key in places if place < 0]
+        return next(iter([*seen, *above[-1:]]), "")
+
+    def chosen_term(self) -> str:
+        """The word of the glossary that the column is about which was chosen last, while it is in sight."""
+        table = self._used
+        if table is None or table not in self.tables or table.visibleRegion().isEmpty():
+            return ""
+        return table.term() if table.currentIndex().isValid() else ""
+
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
         """What the keyboard goes to is in sight."""
         if now is not None and self.widget().isAncestorOf(now):
+            self._used = now if isinstance(now, ScoreTable) else self._used
             self.ensureWidgetVisible(now, 0, 24)
 
     def _rebuild(self, parts: Sequence[Part]) -> None:
@@ -125,7 +142,10 @@ class TableStack(QScrollArea):
 
 @calm
 class Beside(QWidget):
-    """A table at the left, as wide as its columns where there is room; below it what has none."""
+    """A table at the left, as wide as its columns where there is room; above it what has none, or is said once.
+
+    Above, since the end of a long table is out of sight.
+    """
 
     def __init__(self, table: ScoreTable) -> None:
         super().__init__()
@@ -133,8 +153,8 @@ class Beside(QWidget):
         self.left_out.hide()
         box = row(table, None)
         box.setStretch(0, 1000)
-        whole = column(box, self.left_out, gap=4)
-        whole.setStretch(0, 1)
+        whole = column(self.left_out, box, gap=4)
+        whole.setStretch(1, 1)
         self.setLayout(whole)
         table.fitted.connect(self._say)
 
@@ -230,6 +250,7 @@ def _of_score(score: int) -> Callable[[Sequence[str]], Cases]:
 _CASES: dict[str, Callable[[Sequence[str]], Cases]] = {
     "places": _pairing,
     "corrected": lambda row: _pairing(row) | {"labelled": True},
+    "corrected_together": lambda row: {"metric": "rse", "judge": row[0], "labelled": True},
     "length_matched": _pairing,
     "extremes": lambda row: _pairing(row) | {"prompt_set": row[3], "prompt": int(row[4])},
     "comparisons": lambda row: {"metric": "rse", "model": row[0], "reference": row[2], "judge": row[3]},

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QMenu, QProgressBar, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QProgressBar, QStackedWidget, QWidget
 
 from gui import run_names, statuses
 from gui.calm import calm
 from gui.context import Context
-from gui.counted import COUNTED
-from gui.i18n import bind, tr
+from gui.i18n import tr
 from gui.messages import said
 from gui.results import load
 from gui.results.charts import ChartArea
@@ -21,6 +20,7 @@ from gui.results.edited import EditedWords
 from gui.results.exporting import Exporter
 from gui.results.facts import facts, waiting
 from gui.results.failed import FailedCalls
+from gui.results.head import RunHead
 from gui.results.identity import IdentityTab
 from gui.results.load import Depth, Loaded
 from gui.results.nearest import NearestTab
@@ -31,11 +31,11 @@ from gui.results.stack import TableStack
 from gui.results.wide import ChartBeside
 from gui.run_acts import RunActs
 from gui.widgets.banner import Banner
-from gui.widgets.layout import column, holder, row
+from gui.widgets.layout import column, holder
 from gui.widgets.page import Page
 from gui.widgets.taborder import follow_layout
 from gui.widgets.tabs import Tabs
-from gui.widgets.text import button, label, named, put_menu
+from gui.widgets.text import button, named, put_menu
 
 _NEEDS_A_WORD = (*statuses.UNFINISHED, "degraded")
 _BOX = 0.42  # of the page's width, that a box of runs may take
@@ -54,11 +54,7 @@ class ResultsPage(Page):
         self.behind: Depth | None = None
         self._stale = True
         self.banner = Banner()
-        self.run_box = named(run_names.RunBox(), "Run")
-        self.badge, self.facts = QLabel(), label(role="muted", wrap=True)
-        bind(self.facts, "setToolTip", COUNTED)
         self.progress = named(QProgressBar(), "Reading the scores")
-        self.badge.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.similarity, self.identity = SimilarityTab(context), IdentityTab(context)
         self.nearest, self.deeper = NearestTab(context), DeeperTab(context)
         self.shelf = Shelf(context, self)
@@ -66,6 +62,8 @@ class ResultsPage(Page):
         self.compare, self.charts = CompareTab(context, self.shelf), ChartArea(context, edited=self.edited)
         self.exporter, self.acts = Exporter(context, self, self.edited), RunActs(context, self)
         self.failed = FailedCalls(context, self, lambda: self.acts.go_on(self.context.run, retry_errors=True))
+        self.head = RunHead(self.failed.see)
+        self.run_box, self.badge, self.facts = self.head.run_box, self.head.badge, self.head.facts
         self._lay_out()
         self._connect()
         self.refresh()
@@ -135,7 +133,7 @@ class ResultsPage(Page):
         other = self.loaded is not None and self.loaded.tables.run != run and share < 1.0
         self.found.setCurrentIndex(1 if other else 0)
         if other:
-            self.facts.clear()
+            self.head.say("")
             for part in (self.badge, self.banner, self.failed.see, self.failed.refused):
                 part.hide()
 
@@ -209,7 +207,7 @@ class ResultsPage(Page):
         if info is not None:
             statuses.show_badge(self.badge, info.status, info.message)
             self.exporter.study = info.study
-            self.facts.setText(facts(info))
+            self.head.say(facts(info))
 
     def _open_cases(self, wanted: dict[str, Any]) -> None:
         if self.loaded is None:
@@ -284,14 +282,12 @@ class ResultsPage(Page):
         self.drawn = holder(column(self.charts, margins=(0, 10, 0, 0)))
         parts = (self.similarity, self.identity, self.nearest, self.deeper, self.compare, self.drawn)
         self.tabs = Tabs("Results of the run", *zip(_TITLES, parts, strict=True))
-        head = row(self.run_box, self.badge, self.failed.see, self.facts, gap=10)
-        head.setStretch(3, 1)
         self.found = QStackedWidget()
         beside = {self.similarity: "rse-bars", self.identity: "ice-bars", self.nearest: "nearest"}
         self.wide = ChartBeside(self.context, self.tabs, beside, self.edited)
         for page in (self.wide, waiting()):
             self.found.addWidget(page)
-        whole = column(head, self.failed.refused, self.banner, self.found, gap=10)
+        whole = column(self.head, self.failed.refused, self.banner, self.found, gap=10)
         whole.setStretch(3, 1)
         self.stack = QStackedWidget()
         for page in (NoRun(self.context), waiting(), holder(whole)):

@@ -55,7 +55,7 @@ class Room:
         self._table, self._spare, self._width, self._whole = table, spare, width, whole
         self._reads, self._lent = reads, lent
         self.left_out: list[int] = []  # for want of room, as they stand in the table
-        self.wished: set[int] = set()  # columns that somebody wants to see
+        self._wished: set[int] = set()
         self._airy: list[int] = []  # with room to breathe, where there is enough of it
         self._tight: list[int] = []
         self._tall: list[int] = []  # tight, with heads on two lines
@@ -92,9 +92,14 @@ class Room:
         """Whether they are as wide as somebody made them after that."""
         return bool(self._given) and not self.is_given()
 
+    @property
+    def wished(self) -> set[int]:
+        """The columns that somebody wants to see, however little room there is."""
+        return set(self._wished)
+
     def wish(self, column: int, on: bool) -> None:
         """Somebody wants to see a column, however little room there is, or not any more."""
-        self.wished = self.wished | {column} if on else self.wished - {column}
+        self._wished = self._wished | {column} if on else self._wished - {column}
 
     def show_all(self) -> None:
         """Show what was left out: the columns are others, or what is shown is to be remembered."""
@@ -140,7 +145,7 @@ class Room:
         """Those of the columns that have room beside each other; the most spare ones go first."""
         kept = list(shown)
         while sum(self._least(n, tight) for n in kept) > room:
-            spare = [n for n in kept if n not in self.wished and self._spare(n)]
+            spare = [n for n in kept if n not in self._wished and self._spare(n)]
             if not spare:
                 break
             kept.remove(max(spare, key=lambda n: (self._spare(n), n)))

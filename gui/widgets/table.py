@@ -218,8 +218,9 @@ class DataTable(QTableView):
         self._heads_changed()  # before, they had no style, and so no width
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+        """The columns first: a scroll bar that comes and goes would change the height of what stands around."""
         self._room.changed()
+        super().resizeEvent(event)
 
     def _fit_heads(self) -> None:
         """While there are no rows, heads are all there is to read; with rows, columns are as wide as they were."""

@@ -159,6 +159,24 @@ def test_sets_give_way_before_dimensions_and_it_is_said(qtbot: QtBot, opened: Ca
     qtbot.waitUntil(lambda: said.text().startswith("Not shown, for want of room: a set of prompts"))
 
 
+def test_what_a_run_took_has_a_line_of_its_own_where_it_is_not_seen_whole(
+    qtbot: QtBot, opened: Callable[..., Any]
+) -> None:
+    page = opened(SMALL)
+    facts, box = page.head.facts, page.head.run_box
+
+    def below() -> bool:
+        return bool(facts.y() >= box.mapTo(page.head, box.rect().bottomLeft()).y())
+
+    facts_long = (
+        "1/1/26 12:00 AM · 2,056 judgments · 1,639 calls · 64 errors · cost unknown (known part $0.00)"
+    )
+    page.head.say(facts_long)
+    qtbot.waitUntil(lambda: below() and facts.width() > page.head.width() // 2)
+    page.window().resize(*WIDE)
+    qtbot.waitUntil(lambda: not below() and facts.x() > box.x())
+
+
 def test_the_chooser_shows_a_column_that_has_no_room(qtbot: QtBot, opened: Callable[..., Any]) -> None:
     page = opened(SMALL)
     page.tabs.setCurrentWidget(page.identity)
