@@ -136,6 +136,7 @@ def test_the_scores_of_the_next_run_are_fitted_anew(qtbot: QtBot, shown: Any) ->
     rows = [replace(row, no_answer=0, unscored=0) for row in scores.rse]
     tables.show_tables(replace(scores, rse=rows, ice=[], nearest=[]))
     tables.clear()
-    tables.rse.setColumnWidth(0, 60)  # as heads without rows do that get their room
-    tables.show_tables(replace(scores, rse=rows, ice=[], nearest=[]))
+    tables.rse.setColumnWidth(0, 60)  # as heads do that get their room while there are no rows
+    longer = [replace(row, model="A model of a much longer name than before") for row in rows]
+    tables.show_tables(replace(scores, rse=longer, ice=[], nearest=[]))
     qtbot.waitUntil(lambda: tables.rse.columnWidth(0) >= tables.rse.sizeHintForColumn(0))
