@@ -78,10 +78,10 @@ def test_it_is_asked_in_chinese(qtbot: QtBot, preferences: Preferences, make_win
     preferences.set(prefs.LANGUAGE, "zh_CN")
     page = reviewed(qtbot, make_window(), STUDY)
     assert page.review.banner.text() == (
-        "必须改正：身份一致性（ICE）把 my-model-a 对自己的说法与其制造者的事实相比较，而它由谁制造尚不清楚：请在该模型"
-        "的“制造者”处选择，或不测量 ICE。"
+        "必须改正：身份一致性（ICE）把 my-model-a 对自己的说法与其厂商的事实相比较，而它由谁制造尚不清楚：请在该模型"
+        "的“厂商”处选择，或不测量 ICE。"
     )
-    assert clicks.button(page.review.banner, "选择制造者")
+    assert clicks.button(page.review.banner, "选择厂商")
 
 
 def write_facts(qtbot: QtBot, window: MainWindow) -> None:
