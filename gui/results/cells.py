@@ -14,12 +14,12 @@ from gui.calm import calm
 from gui.context import Context
 from gui.i18n import bind, tr
 from gui.results.links import Links
+from gui.widgets.room import SAID_ONCE
 from gui.widgets.rows import Column, Index, RowsModel
 from gui.widgets.table import DataTable
 
 Cases = dict[str, Any]
 _BAR = 16
-_SAME = 100  # such columns are the first to be left out
 QWIDGETSIZE_MAX = 16_777_215
 
 
@@ -174,7 +174,7 @@ class ScoreTable(DataTable):
         """What is the same in all rows is said once, below the table, where there is no room for it in each."""
         part = self.rows_model.columns[column]
         same = column and not part.number and len({part.text(row) for row in self.rows}) == 1
-        return _SAME if same and not getattr(part, "fixed", False) else super().spare(column)
+        return SAID_ONCE if same and not getattr(part, "fixed", False) else super().spare(column)
 
     def choose_columns(self, hidden: Collection[str], wished: Collection[str]) -> None:
         """Hide the columns of these names; show the wished ones, however little room there is."""
@@ -207,7 +207,7 @@ class ScoreTable(DataTable):
         """What the columns say that have no room: their one value, or else their names."""
         parts, rows = self.rows_model.columns, self.rows
         out = self.left_out()
-        same = [n for n in out if self.spare(n) == _SAME]
+        same = [n for n in out if self.spare(n) == SAID_ONCE]
         said = [tr("{head}: {value}", head=self._head_of(n), value=parts[n].text(rows[0])) for n in same]
         names = tr(", ").join(self._head_of(n) for n in out if n not in same)
         return "  ·  ".join(

@@ -12,6 +12,9 @@ from gui.widgets.heads import Heads
 # Pixels: the air beside a text, the widest that a column asks for, what a text that is shortened keeps (the first,
 # which says what a row is about, more), and what a head asks for beyond its words, for the arrow of a sorted column.
 _AIR, _WIDEST, _READABLE, _FIRST, _ARROW = 14, 340, 105, 160, 22
+SAID_ONCE = (
+    100  # how spare a column is that says the same in all rows: it is said once beside the table instead
+)
 _SLACK = 6  # pixels: of texts that are about as long, the widest may not be among those that were measured
 
 
@@ -143,6 +146,10 @@ class Room:
 
     def _keep(self, shown: list[int], tight: list[int], room: int) -> list[int]:
         """Those of the columns that have room beside each other; the most spare ones go first."""
+        said_once = [n for n in shown if self._spare(n) >= SAID_ONCE and n not in self._wished]
+        # Before a text is shortened.
+        short = sum(tight[n] for n in shown) > room
+        shown = [n for n in shown if not (short and n in said_once)]
         kept = list(shown)
         while sum(self._least(n, tight) for n in kept) > room:
             spare = [n for n in kept if n not in self._wished and self._spare(n)]
