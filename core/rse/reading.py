@@ -41,6 +41,7 @@ _ENGLISH = {
     "identical": "{same} of {n} responses are word for word the same.",
     "identical one": "{same} of {n} responses is word for word the same.",
     "interval": " (95 % interval {low:.2f} to {high:.2f})",
+    "no spread": " (without any spread, so that there is no interval)",
     "placed": "On a scale from unrelated models (0 %) to {reference} asked again (100 %) this is {place} "
     "({low} to {high}).",
     "unplaced": "Unrelated models and {reference} asked again score too close together to place it between them.",
@@ -83,6 +84,7 @@ _CHINESE = {
     "identical": "{n} 对回答中有 {same} 对逐字相同。",
     "identical one": "{n} 对回答中有 {same} 对逐字相同。",
     "interval": "（95% 区间 {low:.2f} 至 {high:.2f}）",
+    "no spread": "（得分没有差别，因此没有区间）",
     "placed": "以无关模型为 0%、{reference} 再次回答为 100%，它位于 {place}（{low} 至 {high}）。",
     "unplaced": "无关模型与 {reference} 再次回答的得分相距太近，无法确定它在两者之间的位置。",
     "few": "提示少于 {minimum} 个，无法给出区间，此数字仅供初步参考。",
@@ -145,7 +147,8 @@ def read_rse(  # noqa: PLR0913 - a sentence may come of each, and callers name t
         return text["unscored" if row.unscored else "silent"].format(**names)
     interval = ""
     if row.low is not None and row.high is not None:
-        interval = text["interval"].format(low=row.low, high=row.high)
+        kind = "no spread" if row.low == row.high else "interval"
+        interval = text[kind].format(low=row.low, high=row.high)
     trivial = again is not None and again.says_nothing
     kind = _kind(row, None if trivial else ceiling)
     said = text[kind].format(

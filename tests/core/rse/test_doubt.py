@@ -49,3 +49,8 @@ def test_the_reading_cautions(of: Doubt, english: str, chinese: str) -> None:
     assert "Do not rely on it." in read_rse(ROW, doubt=of)
     assert chinese in read_rse(ROW, doubt=of, language="zh")
     assert "rely" not in read_rse(ROW)
+
+
+def test_scores_without_spread_have_no_interval_from_a_figure_to_itself() -> None:
+    assert "2.00 on a scale of 1 to 5 (without any spread, so that there is no interval)" in read_rse(ROW)
+    assert "（得分没有差别，因此没有区间）" in read_rse(ROW, language="zh")
