@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from gui.i18n import sentences, tr
-from gui.judges import called
+from gui.judges import by
 from gui.results import figures as fig
 from gui.results.pairing import Both
 
@@ -37,7 +37,7 @@ def _of_similarity(found: Sequence[Both], runs: tuple[int, int]) -> str:
         return tr("All scores of similarity are the same in both runs.")
     said = tr(
         "Similarity differs most for {model} beside {reference}: {first} of 5 in run {one} and {second} in run "
-        "{other} ({judge}).",
+        "{other}, by {judge}.",
         reference=most.there.reference,
         **_names(most, fig.score, runs),
     )
@@ -54,7 +54,7 @@ def _of_identity(found: Sequence[Both], runs: tuple[int, int]) -> str:
         return tr("As many answers contradict the facts in both runs.")
     said = tr(
         "Contradictions of the facts differ most for {model}: {first} % of its answers in run {one} and {second} % "
-        "in run {other} ({judge}).",
+        "in run {other}, by {judge}.",
         **_names(most, fig.percent, runs),
     )
     return sentences(said, _chance(most))
@@ -67,7 +67,7 @@ def _furthest(found: Sequence[Both]) -> Both:
 def _names(most: Both, show: Callable[[float | None], str], runs: tuple[int, int]) -> dict[str, Any]:
     return {
         "model": most.there.model,
-        "judge": called(most.there.judge),
+        "judge": by(most.there.judge),
         "first": show(most.value(most.first)),
         "second": show(most.value(most.second)),
         "one": runs[0],
