@@ -155,7 +155,12 @@ SOURCES: dict[str, Callable[[], Iterable[str]]] = {
         words for parts in the("gui.results.pairing._PARTS").values() for _of, words in parts
     ),
     "results/tables.py": lambda: the("gui.results.tables._TITLES"),
-    "results/view.py": lambda: (the("gui.counted.COUNTED"),),
+    "results/head.py": lambda: (the("gui.counted.COUNTED"),),
+    "live/stopped.py": lambda: (
+        "{models} could not be asked: {why}. {remedy}",
+        *the("gui.live.columns.REMEDIES").values(),
+    ),
+    "prompts/categories.py": lambda: the("gui.prompts.categories._SHIPPED"),
     "provider_words.py": lambda: (
         entry.name for entry in catalog.providers() if re.search(", |server|inference", entry.name)
     ),
