@@ -46,8 +46,13 @@ class CapDialog(QDialog):
 
     def _lay_out(self, left: Standing) -> None:
         spent = label(role="muted", wrap=True)
-        text = "So far: {cost} and {calls} calls. With a higher cap it goes on."
-        spent.setText(tr(text, cost=fmt.money(left.cost), calls=fmt.count(left.calls)))
+        spent.setText(
+            tr(
+                "So far: {cost} and {calls} calls. With a higher cap it goes on.",
+                cost=fmt.money(left.cost),
+                calls=fmt.count(left.calls),
+            )
+        )
         form = Form()
         form.add_wide(spent)
         form.add("Pause at this cost (US$)", self.max_cost, "The run pauses before a call could pass this.")

@@ -64,9 +64,13 @@ class RefusedKeys(Banner):
         self.say(tr("The provider {name} refused the key.", name=names), "bad", *acts)
 
     def _say_renewed(self) -> None:
-        after = "A new key was entered. Once this run has ended, “Retry errors only” asks for what failed."
-        now = "A new key was entered. “Retry errors only” asks for what failed."
-        self.say(tr(after if self._on else now), "info")
+        if self._on:
+            what = tr(
+                "A new key was entered. Once this run has ended, “Retry errors only” asks for what failed."
+            )
+        else:
+            what = tr("A new key was entered. “Retry errors only” asks for what failed.")
+        self.say(what, "info")
 
     def _ask(self) -> None:
         self.show()  # who enters none needs it still

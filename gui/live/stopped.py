@@ -35,5 +35,7 @@ class StoppedBy(Banner):
         first = max(stops, key=lambda line: line.count)
         models = ", ".join(one_line(line.model) for line in stops if line.cause == first.cause)
         why = one_line(str(said(first.message)), _LONGEST).rstrip(".。")
-        text = "{models} could not be asked: {why}. {remedy}"
-        self.say(tr(text, models=models, why=why, remedy=tr(REMEDIES.get(first.cause, ""))), "bad")
+        remedy = tr(REMEDIES.get(first.cause, ""))
+        self.say(
+            tr("{models} could not be asked: {why}. {remedy}", models=models, why=why, remedy=remedy), "bad"
+        )
