@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from core.report.safe import one_line
-from gui.i18n import language, tr
+from gui.i18n import Said, language, tr
 from gui.live.columns import REMEDIES
 from gui.live.model import ErrorLine
 from gui.messages import said
@@ -13,6 +14,7 @@ from gui.refused import WRONG
 from gui.widgets.banner import Banner
 
 _LONGEST = 300  # characters: a server may answer with a page
+_STOP = re.compile(r"(?<=[.。])(?:\s+|(?<=。))(?=\S)")  # between two sentences
 
 
 class StoppedBy(Banner):
@@ -34,8 +36,13 @@ class StoppedBy(Banner):
             return
         first = max(stops, key=lambda line: line.count)
         models = ", ".join(one_line(line.model) for line in stops if line.cause == first.cause)
-        why = one_line(str(said(first.message)), _LONGEST).rstrip(".。")
-        remedy = tr(REMEDIES.get(first.cause, ""))
+        remedy, why = tr(REMEDIES.get(first.cause, "")), Said(lambda: _what(first.message))
         self.say(
             tr("{models} could not be asked: {why}. {remedy}", models=models, why=why, remedy=remedy), "bad"
         )
+
+
+def _what(message: str) -> str:
+    """What happened, in the language in use, without what can be done: that is said once, in the window's words."""
+    whole = one_line(str(said(message)), _LONGEST)
+    return _STOP.split(whole, maxsplit=1)[0].rstrip(".。")

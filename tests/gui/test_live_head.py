@@ -64,6 +64,22 @@ def test_the_cause_at_the_head_goes_with_the_next_run_and_follows_the_language(
     assert live.head.stopped.isHidden()
 
 
+def test_what_to_do_is_said_once_and_all_of_it_in_the_language_in_use(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.show_page("live")
+    live: Any = window.page("live")
+    off = "nothing answers at 127.0.0.1:9. Start the server, or check the port in the base URL."
+    live.batch([RunStarted(1, "s", 9, 0), CallError(1, "m", "connection refused", off, True)])
+    english = "m could not be asked: nothing answers at 127.0.0.1:9. Start the server, or check its address."
+    assert live.head.stopped.text() == english
+    language.choose("zh_CN")
+    assert live.head.stopped.text().startswith("无法询问 m：127.0.0.1:9 处没有响应。")
+    assert "基础地址" not in live.head.stopped.text()
+    language.choose("en")
+    assert live.head.stopped.text() == english
+
+
 def test_a_refused_key_is_said_once(qtbot: QtBot, window: MainWindow) -> None:
     window.show_page("live")
     live: Any = window.page("live")
