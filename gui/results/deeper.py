@@ -60,7 +60,8 @@ class DeeperTab(QWidget):
             EmptyState(
                 "Nothing to check the scores by yet",
                 "Unrelated controls, the reference asked again, a second judge, repeats or your own labels "
-                "tell how far a score can be trusted. Add them to a copy of this study.",
+                "tell how far a score can be trusted. What the study has of them shows here as it is judged; what it "
+                "lacks can be added to a copy of it.",
                 ("Look at judgments", lambda: context.show("inspector", {})),
             )
         )
