@@ -86,6 +86,14 @@ def installed_models(monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
     return ()
 
 
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    """The language belongs to the process: a test that chose another one leaves none behind."""
+    yield
+    if language.code != "en":
+        language.choose("en")
+
+
 @pytest.fixture
 def make_window(
     qtbot: QtBot, qapp: QApplication, preferences: Preferences
