@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -22,7 +24,7 @@ SIZE = QSize(1280, 760)
 
 
 def main() -> None:
-    """Draw the results page and one judgment, as a reader of the README meets them."""
+    """Draw the results page, one judgment and a chart, as a reader of the README meets them."""
     with tempfile.TemporaryDirectory() as place:
         workspace = Path(place) / "Sample.distilscope"
         shutil.copy(ROOT / "resources" / "sample" / "sample.distilscope", workspace)
@@ -37,12 +39,15 @@ def main() -> None:
         results(application, window)
         judgment(application, window)
         window.close()
+        chart(workspace)
 
 
 def results(application: QApplication, window: MainWindow) -> None:
     """The score table with its reading."""
     window.show_page("results")
     screenshots.idle(application, window)
+    if (held := window.focusWidget()) is not None:
+        held.clearFocus()  # where the keyboard is says nothing in a picture
     window.grab().save(str(IMAGES / "results.png"))
 
 
@@ -59,6 +64,12 @@ def judgment(application: QApplication, window: MainWindow) -> None:
     page.table.selectRow(best)  # type: ignore[attr-defined]
     screenshots.idle(application, window)
     window.grab().save(str(IMAGES / "inspector.png"))
+
+
+def chart(workspace: Path) -> None:
+    """The chart of the scores, as the command line draws it."""
+    command = [sys.executable, "-m", "gui.main", "chart", "rse-bars", "--workspace", str(workspace)]
+    subprocess.run([*command, "--out", str(IMAGES / "chart.png")], cwd=ROOT, check=True)
 
 
 if __name__ == "__main__":
