@@ -64,8 +64,11 @@ def account(name: str) -> str:
     """An account, as core names it by its key and host."""
     if name == "simulated":
         return tr("Simulated models")
-    no_key, at, host = name.partition("@")
-    return tr("{host}, without a key", host=host) if at and no_key == "no key" else name
+    key, at, host = name.partition("@")
+    if at and key == "no key":
+        return tr("{host}, without a key", host=host)
+    _place, colon, own = key.partition(":")  # as a study file says where a key is kept
+    return f"{own} ({host})" if at and colon else name
 
 
 _UNDER_WAY = "Calls that were sent and are not answered yet."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
 from core.report.means import without_lone_means
@@ -75,8 +75,9 @@ class ScoreTables(QWidget):
             self._fill()
         for (model, rows), table in zip(parts, self._tables, strict=True):
             model.set_rows(rows)
-            _leave_out(table, rows)
-            if rows and table not in self._fitted:
+            as_fitted = table.is_fitted()
+            others = _leave_out(table, rows)
+            if rows and (table not in self._fitted or (others and as_fitted)):
                 self._fitted.add(table)
                 self._fit(table)
             elif rows and table is self.pages.currentWidget():
@@ -116,6 +117,7 @@ class ScoreTables(QWidget):
         self.about = label(role="muted", wrap=True)
         head = row(self.choice, self.about, margins=(0, 8, 0, 0), gap=12)
         head.setStretch(1, 1)
+        head.setAlignment(self.choice, Qt.AlignmentFlag.AlignLeft)
         self.left_out = label(role="caption", wrap=True)
         self.left_out.hide()
         box = column(head, self.pages, self.left_out, gap=8)
@@ -139,11 +141,19 @@ class ScoreTables(QWidget):
         self.cases_wanted.emit(wanted)
 
 
-def _leave_out(table: DataTable, rows: Sequence[Any]) -> None:
-    """What is the same in all rows stands above the table once: on a small window the scores come first."""
-    for number, part in enumerate(table.model().columns):  # type: ignore[attr-defined]
-        if part.name in _SHARED:
-            table.setColumnHidden(number, len(_values(rows, part.name)) == 1)
+def _leave_out(table: DataTable, rows: Sequence[Any]) -> bool:
+    """What is the same in all rows stands above the table once: on a small window the scores come first.
+
+    Whether other columns are shown now than before.
+    """
+    parts = table.model().columns  # type: ignore[attr-defined]
+    shared = {n: len(_values(rows, part.name)) == 1 for n, part in enumerate(parts) if part.name in _SHARED}
+    turned = [
+        n for n, once in shared.items() if once != table.isColumnHidden(n) and n not in table.left_out()
+    ]
+    for number in turned:
+        table.setColumnHidden(number, shared[number])
+    return bool(turned)
 
 
 def _about(rows: Sequence[Any]) -> str:

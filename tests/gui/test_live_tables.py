@@ -89,6 +89,37 @@ def test_a_column_follows_what_outgrows_it_until_somebody_draws_it(qtbot: QtBot,
     assert tables.rse.columnWidth(0) == 60
 
 
+def test_a_second_judge_has_the_room_of_its_name(qtbot: QtBot, shown: Any) -> None:
+    tables, scores = shown
+    tables.resize(1060, 400)
+    one = scores.rse[0].reference
+    rse = [row for row in scores.rse if row.reference == one]
+    tables.show_tables(replace(scores, rse=[replace(row, judge="j") for row in rse]))
+    judge = [column.name for column in tables.rse.model().columns].index("judge")
+    assert tables.rse.isColumnHidden(judge)
+    both = [replace(row, judge=name) for row in rse for name in ("j", "measured")]
+    tables.show_tables(replace(scores, rse=both))
+
+    def all_is_read() -> None:
+        assert tables.rse.columnWidth(judge) >= tables.rse.sizeHintForColumn(judge)
+
+    qtbot.waitUntil(all_is_read)
+
+
+def test_a_table_that_is_chosen_later_has_the_width_of_the_window(qtbot: QtBot, shown: Any) -> None:
+    tables, scores = shown
+    ice = [replace(row, judge=name) for row in scores.ice for name in ("j", "rules")]
+    tables.show_tables(replace(scores, ice=scores.ice))
+    qtbot.waitUntil(tables.ice.is_fitted)
+    tables.show_tables(replace(scores, ice=ice))
+    tables.choice.setCurrentIndex(tables.choice.findData(1))
+    tables.choice.activated.emit(1)
+    qtbot.waitUntil(tables.ice.isVisible)
+    qtbot.waitUntil(lambda: not tables.ice.left_out())
+    qtbot.waitUntil(lambda: tables.choice.width() <= tables.choice.sizeHint().width())
+    qtbot.waitUntil(lambda: not tables.left_out.isVisible())
+
+
 def test_a_table_without_rows_is_not_scrolled_sideways(qtbot: QtBot, shown: Any) -> None:
     tables, scores = shown
     tables.resize(300, 300)
