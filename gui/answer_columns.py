@@ -13,9 +13,13 @@ from gui.widgets.form import choose
 Pair = tuple[str, str]
 
 # The beginnings of words that such columns are named with.
-_PROMPT_WORDS = ("prompt", "question", "instruction", "query", "input", "ask", "提示", "问题")
+_PROMPT_WORDS = (
+    "prompt", "question", "instruction", "query", "input", "ask", "提示", "问题", "提问", "frage", "pregunta",
+    "domanda", "質問", "질문", "вопрос",
+)  # fmt: skip
 _RESPONSE_WORDS = (
-    "response", "answer", "output", "reply", "replied", "completion", "generat", "said", "回答", "回复"
+    "response", "answer", "output", "reply", "replied", "completion", "generat", "said", "回答", "回复", "antwort",
+    "réponse", "respuesta", "risposta", "ответ",
 )  # fmt: skip
 # What describes a row is neither, however long it is; such a column is chosen by hand alone.
 _ABOUT_WORDS = (

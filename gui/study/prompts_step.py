@@ -18,6 +18,7 @@ from gui.context import Context
 from gui.i18n import tr
 from gui.study import words
 from gui.study.draft import Draft
+from gui.study.prompt_files import PromptFiles
 from gui.study.set_sizes import sizes
 from gui.widgets.form import whole
 from gui.widgets.layout import card, clear, column, row, scrolled
@@ -39,6 +40,7 @@ class PromptsStep(QWidget):
         self.samples: dict[str, QSpinBox] = {}
         self._bundled, self._files = QVBoxLayout(), QVBoxLayout()
         self.add_file = button("Add prompt file…", self._ask)
+        self.files = PromptFiles(context, self, self.add)
         self._note = label(
             "ICE asks identity questions of its own; these prompts are for RSE.", "muted", wrap=True
         )
@@ -158,4 +160,4 @@ class PromptsStep(QWidget):
     def _ask(self) -> None:
         names, _ = QFileDialog.getOpenFileNames(self, tr("Add prompt file"), files.start_at(), tr(_FILES))
         for name in names:
-            self.add(files.chosen(name))
+            self.files.take(files.chosen(name))
