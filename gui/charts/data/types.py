@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from core.report.text import interval, number
+from core.report.text import ends, number
 from core.store.filters import JudgmentFilter
 from gui.i18n import core_language, sentences, tr
 from gui.judges import called
@@ -121,8 +121,12 @@ def score(value: float | None) -> str:
 
 
 def score_interval(low: float | None, high: float | None) -> str:
-    """Its interval, or nothing where it is hidden."""
-    return "" if low is None or high is None else f"[{interval(low, high)}]"
+    """Its interval, or nothing where it is hidden; a point would look like certainty, and is called what it is."""
+    if low is None or high is None:
+        return ""
+    equal = tr("all equal")
+    said = ends(low, high, equal)
+    return equal if said == equal else f"[{said}]"
 
 
 def percent(value: float | None) -> str:

@@ -24,6 +24,7 @@ from core.rse.scores import RseRecord
 from gui import charts
 from gui.charts import export
 from gui.charts.data.templates import Forest
+from gui.charts.data.types import score_interval
 
 FROM_TABLES = tuple(
     n for n in charts.names() if n not in ("rse-distribution", "ice-progress", "template-tree", "agreement")
@@ -225,3 +226,9 @@ def test_templates_that_go_round_in_a_circle_still_end() -> None:
     forest = Forest([template(1, "a", 1, "b"), template(2, "b", 1, "a"), template(3, "c", 1, "c")])
     assert list(forest.ancestors(1)) == [2]
     assert list(forest.ancestors(3)) == []
+
+
+def test_scores_without_spread_have_no_interval_of_one_figure() -> None:
+    assert score_interval(2.0, 2.0) == "all equal"
+    assert score_interval(2.0, 2.1) == "[2.00–2.10]"
+    assert score_interval(None, 2.1) == ""
