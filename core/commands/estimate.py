@@ -36,7 +36,7 @@ def estimate(args: argparse.Namespace) -> int:
     print(one_line(f"About {_time(found.seconds)}.{''.join(_speeds(found))}"))
     if found.smallest_difference is not None:
         print(f"Two models' scores can be told apart from about {found.smallest_difference:.2f} points on.")
-    for warning in found.warnings:
+    for warning in (*found.warnings, *(each.sentence for each in found.unanswered)):
         print(one_line(f"Warning: {warning}"), file=sys.stderr)
     return 0
 

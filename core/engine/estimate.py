@@ -14,6 +14,7 @@ from core.engine.cache import CachedCalls
 from core.engine.freeze import fingerprint
 from core.engine.plan import Plan, plans
 from core.engine.prices import is_free, prices
+from core.engine.recorded_answers import Unanswered, unanswered
 from core.engine.tasks import Ask, Judge
 from core.engine.tokens import LONGEST_ANSWER, USUAL_ANSWER, text_tokens
 from core.engine.warnings import warnings
@@ -74,6 +75,7 @@ class Estimate:
     prompts: int  # of all sets together
     smallest_difference: float | None  # between two tests' overall scores that so many prompts can show
     warnings: tuple[str, ...]
+    unanswered: tuple[Unanswered, ...] = ()  # recorded models whose answers leave prompts out
 
 
 @dataclass
@@ -92,7 +94,7 @@ class _Load:
 
 
 def estimate(study: Study, workspace: Path | None = None) -> Estimate:
-    """Expand the study and add up; what `workspace` has cached costs nothing. Blocking: reads prompt sets."""
+    """Expand the study and add up; what `workspace` has cached costs nothing. Blocking: reads prompts and answers."""
     plan, ice = plans(study)
     loads = {m.name: _Load() for m in study.models}
     with closing(CachedCalls(fingerprint(plan, ice), workspace)) as cache:
@@ -114,6 +116,7 @@ def estimate(study: Study, workspace: Path | None = None) -> Estimate:
         prompts=len(plan.prompts),
         smallest_difference=_smallest(len(plan.prompts)),
         warnings=warnings(study, plan),
+        unanswered=tuple(unanswered(plan)),
     )
 
 

@@ -20,7 +20,7 @@ from gui.i18n import bind, sentences, tr
 from gui.identity.files import FactsEntry, NewFacts
 from gui.messages import said
 from gui.missing_keys import SESSION, MissingKey, ask_for_keys, missing_keys
-from gui.study import forecast, own_facts, words
+from gui.study import forecast, other_prompts, own_facts, words
 from gui.study.draft import Draft
 from gui.study.trial import told
 from gui.widgets.banner import Act, Banner, begun
@@ -137,6 +137,8 @@ class ReviewStep(QWidget):
         if about:
             self._warn().say(about)
         self._ask_for_keys(missing)
+        for text in other_prompts.warnings(estimate.unanswered):
+            self._warn().say(text, "warn", (tr("Go there"), lambda: self.step_wanted.emit(2)))
         self._say_afresh()
         if not about:
             self._question(estimate)
