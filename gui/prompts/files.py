@@ -24,6 +24,10 @@ class LibrarySet:
     prompts: int | None
     note: str = ""
 
+    def is_set(self, other: LibrarySet) -> bool:
+        """Whether it is that one, whatever was read of it meanwhile."""
+        return (self.name, self.path) == (other.name, other.path)
+
     def spec(self) -> PromptSetSpec:
         """The set as a study names it."""
         return (
@@ -52,6 +56,13 @@ def load(chosen: LibrarySet) -> Any:
     from core.prompts import bundled, read
 
     return bundled.load(chosen.name) if chosen.bundled else read.load(chosen.path or Path(), strict=False)
+
+
+def same_prompts(prompts: Any, folder: Path) -> LibrarySet | None:
+    """The first set that asks the same in the same order. Blocking."""
+    asked = [prompt.turns for prompt in prompts]
+    likely = (each for each in list_sets(folder) if each.prompts == len(asked))
+    return next((each for each in likely if [p.turns for p in load(each).prompts] == asked), None)
 
 
 def save(name: str, prompts: Any, folder: Path) -> Path:

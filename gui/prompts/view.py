@@ -12,13 +12,13 @@ from gui import files
 from gui import format as fmt
 from gui.aside import put_aside, put_back
 from gui.context import Context
-from gui.i18n import tr
+from gui.i18n import sentences, tr
 from gui.identity.words import spoken
 from gui.messages import said
 from gui.prompts import categories, editor
 from gui.prompts import files as library
 from gui.prompts.downloaded import told
-from gui.prompts.files import LibrarySet
+from gui.prompts.files import LibrarySet, shown_name
 from gui.widgets.banner import Banner
 from gui.widgets.flow import Flow
 from gui.widgets.layout import column, holder
@@ -31,7 +31,7 @@ from gui.widgets.text import button, label
 from gui.widgets.textpane import TextPane
 
 _SETS = (
-    Column("Prompt set", library.shown_name),
+    Column("Prompt set", shown_name),
     Column("Prompts", lambda s: fmt.count(s.prompts), lambda s: s.prompts, number=True),
     Column("From", lambda s: s.note or (tr("the program") if s.bundled else tr("a file"))),
 )
@@ -65,11 +65,12 @@ class PromptsPage(Page):
         self.text = TextPane("Prompt")
         self.facts = label(role="muted", wrap=True)
         self._found: Any = None
-        self._new: Path | None = None  # a set that has just come, to be shown
+        self._new: Path | None = None  # a set that has just come, or come back: to be shown
         self.dialog: QDialog | None = None
         self._lay_out()
         self.sets.selectionModel().currentRowChanged.connect(lambda _now, _before: self._load())
         self.prompts.selectionModel().currentRowChanged.connect(lambda now, _before: self._show_prompt(now))
+        self._load()
 
     def shown(self, what: object = None) -> None:
         self.refresh()
@@ -92,16 +93,27 @@ class PromptsPage(Page):
         self._open(dialog)
 
     def _show_sets(self, sets: list[LibrarySet]) -> None:
+        before, place = self._current, self.sets.currentIndex().row()
         first = not self.set_model.rows
         self.set_model.set_rows(sets)
         if first:
             self.sets.fit()
-            self.sets.selectRow(0)
-        new = [row for row, each in enumerate(self.set_model.rows) if self._new and each.path == self._new]
+        row = self._row_of(before, place)
+        stays = self.sets.currentIndex().row() == row
+        self.sets.selectRow(row)
+        if not stays:
+            self.sets.scrollTo(self.sets.currentIndex())
+        elif self._current != before:  # another set in the same row, of which the table tells nothing
+            self._load()
+
+    def _row_of(self, before: LibrarySet | None, place: int) -> int:
+        """Of the set that has just come, else of the one that was chosen, else of what took its place."""
+        rows = self.set_model.rows
+        new = [n for n, each in enumerate(rows) if self._new and each.path == self._new]
+        same = [n for n, each in enumerate(rows) if before and each.is_set(before)]
         if new:
             self._new = None
-            self.sets.selectRow(new[0])
-            self.sets.scrollTo(self.sets.currentIndex())
+        return (new or same or [min(max(place, 0), len(rows) - 1)])[0]
 
     def retranslate(self) -> None:
         self._show_facts()
@@ -113,6 +125,7 @@ class PromptsPage(Page):
 
     def _load(self) -> None:
         chosen = self._current
+        self.use_button.setEnabled(chosen is not None)
         self.delete_button.setEnabled(bool(chosen and not chosen.bundled))
         self.edit_button.setEnabled(False)  # until its prompts are here
         if chosen is not None:
@@ -124,6 +137,7 @@ class PromptsPage(Page):
         self.prompt_model.set_rows(found.prompts)
         self.prompts.fit()
         self.prompts.selectRow(0)
+        self._show_prompt(self.prompts.currentIndex())  # row 0 of as many prompts is no news to the table
         self._found = found
         self.edit_button.setEnabled(editor.editable(found.prompts))
         self._show_facts()
@@ -142,27 +156,29 @@ class PromptsPage(Page):
 
     def _save(self, name: str, prompts: Any, notes: str = "") -> None:
         folder = self.folder
-        job = self.context.tasks.work(lambda: library.save(name, prompts, folder)).owned_by(self)
-        job.then(lambda path: self._saved(path, notes)).start()
+        work = self.context.tasks.work(
+            lambda: (library.same_prompts(prompts, folder), library.save(name, prompts, folder))
+        ).owned_by(self)
+        work.then(lambda done: self._saved(done[1], _held(len(prompts), done[0]), said(notes))).start()
 
-    def _saved(self, path: Path, notes: str) -> None:
+    def _saved(self, path: Path, *facts: str) -> None:
         self._new = path
         self.refresh()
-        self.context.said.emit(
-            tr("{name} is in the list of prompt sets.", name=path.stem) + (f" {notes}" if notes else "")
-        )
+        there = tr("{name} is in the list of prompt sets.", name=path.stem)
+        self.context.said.emit(sentences(there, *filter(None, facts)))
 
     def _delete(self) -> None:
         chosen = self._current
         if chosen is None or chosen.path is None:
             return
         path, kept = chosen.path, put_aside(chosen.path)
+        self._show_sets([each for each in self.set_model.rows if each != chosen])  # nothing gone stays chosen
         self.refresh()
         text = tr("{name} was deleted.", name=chosen.name)
         self.context.offer_undo.emit(text, lambda: self._put_back(kept, path))
 
     def _put_back(self, kept: Path, path: Path) -> None:
-        put_back(kept, path)
+        self._new = put_back(kept, path)
         self.refresh()
 
     def _use(self) -> None:
@@ -227,3 +243,9 @@ class PromptsPage(Page):
         self.context.memory.keep("prompts.splitter", self.splitter)
         self.body.addWidget(self.banner)
         self.body.addWidget(self.splitter, 1)
+
+
+def _held(number: int, twin: LibrarySet | None) -> str:
+    """How many prompts a new set holds, and which set held them before."""
+    held = tr("Prompts in it: {n}.", n=fmt.count(number))
+    return sentences(held, tr("{name} has the same prompts.", name=shown_name(twin))) if twin else held

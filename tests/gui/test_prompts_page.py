@@ -178,17 +178,80 @@ def write_set(qtbot: QtBot, page: object, name: str, text: str) -> None:
     choose_set(qtbot, page, name)
 
 
+def marked(page: object) -> list[str]:
+    """The sets whose rows are marked in the list."""
+    return [page.set_model.row_at(index).name for index in page.sets.selectionModel().selectedRows()]
+
+
+def wait_for(qtbot: QtBot, page: object, name: str, prompts: list[str]) -> None:
+    """Until that set is marked, its prompts are shown, and the buttons are those of a set of the user."""
+    qtbot.waitUntil(lambda: marked(page) == [name])
+    qtbot.waitUntil(lambda: [p.text for p in page.prompt_model.rows] == prompts)
+    qtbot.waitUntil(lambda: page.text.toPlainText() == prompts[0])
+    qtbot.waitUntil(lambda: page.delete_button.isEnabled() and page.use_button.isEnabled())
+
+
+def undo(qtbot: QtBot, page: object) -> None:
+    page.window().notices.toast.hide()
+    page.window().activateWindow()  # a dialog had the keyboard
+    qtbot.waitUntil(page.window().isActiveWindow)
+    clicks.press(page.window(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_after_a_deletion_its_neighbour_is_chosen_and_after_undo_what_came_back(
+    qtbot: QtBot, page: object
+) -> None:
+    for name in ("Ant", "Bee", "Cow"):
+        write_set(qtbot, page, name, f"{name}?")
+    choose_set(qtbot, page, "Bee")
+    clicks.click(page.delete_button)
+    wait_for(qtbot, page, "Cow", ["Cow?"])
+    clicks.click(page.delete_button)  # the last row
+    wait_for(qtbot, page, "Ant", ["Ant?"])
+    assert "Cow" not in names(page)
+    undo(qtbot, page)
+    wait_for(qtbot, page, "Cow", ["Cow?"])
+
+
+def test_where_no_own_set_is_left_one_of_the_program_is_chosen(qtbot: QtBot, page: object) -> None:
+    write_set(qtbot, page, "Ant", "Ant?")
+    clicks.click(page.delete_button)
+    qtbot.waitUntil(lambda: marked(page) == ["instructions"])
+    qtbot.waitUntil(lambda: len(page.prompt_model.rows) > 1 and not page.delete_button.isEnabled())
+    clicks.click(page.use_button)
+    boxes = page.window().page("study").prompts.boxes
+    qtbot.waitUntil(lambda: "instructions" in boxes and boxes["instructions"].isChecked())
+
+
+@pytest.mark.parametrize(
+    ("code", "count", "same"),
+    [
+        ("en", "Prompts in it: 2.", "mine has the same prompts."),
+        ("zh_CN", "其中有 2 个提示。", "mine 含有相同的提示。"),
+    ],
+)
+def test_an_import_tells_its_prompts_and_which_set_has_the_same(
+    qtbot: QtBot, window: MainWindow, page: object, tmp_path: Path, code: str, count: str, same: str
+) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_text("prompt\nWhy is the sky blue?\nWho wrote this?\n", encoding="utf-8")
+    language.choose(code)
+    for name, ending in (("mine", count), ("mine 2", count + (" " if code == "en" else "") + same)):
+        page.import_file(file)
+        qtbot.waitUntil(page.dialog.ok.isEnabled)
+        clicks.click(page.dialog.ok)
+        qtbot.waitUntil(lambda name=name: marked(page) == [name])
+        qtbot.waitUntil(lambda ending=ending: window.notices.toast.text().endswith(ending))
+
+
 def test_a_set_that_comes_back_takes_no_place_of_another(qtbot: QtBot, page: object) -> None:
     for text in ("First?", "Second?"):
         write_set(qtbot, page, "Mine", text)
         clicks.click(page.delete_button)
         qtbot.waitUntil(lambda: "Mine" not in names(page))
     write_set(qtbot, page, "Mine", "Third?")
-    page.window().notices.toast.hide()
-    page.window().activateWindow()  # a dialog had the keyboard
-    qtbot.waitUntil(page.window().isActiveWindow)
     for back in ("Mine 2", "Mine 3"):
-        clicks.press(page.window(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        undo(qtbot, page)
         qtbot.waitUntil(lambda back=back: back in names(page))
     assert not page.window().actions_.undo.isEnabled()
     found = []
