@@ -11,6 +11,7 @@ from gui.results import figures as fig
 from gui.results.pairing import Both
 
 _SAME = {"rse": 0.0005, "ice": 0.0005}  # below, the figures that are shown are the same
+_CLOSE = 0.02  # points of similarity that nobody need explain
 
 
 def change(rse: Sequence[Both], ice: Sequence[Both], runs: tuple[int, int]) -> str:
@@ -35,6 +36,11 @@ def _of_similarity(found: Sequence[Both], runs: tuple[int, int]) -> str:
     most = _furthest(found)
     if abs(most.difference or 0.0) < _SAME["rse"]:
         return tr("All scores of similarity are the same in both runs.")
+    if abs(most.difference or 0.0) < _CLOSE:
+        return tr(
+            "No score of similarity differs by more than {n} between the runs.",
+            n=fig.score(abs(most.difference or 0.0)),
+        )
     said = tr(
         "Similarity differs most for {model} beside {reference}: {first} of 5 in run {one} and {second} in run "
         "{other}, by {judge}.",
@@ -78,8 +84,10 @@ def _names(most: Both, show: Callable[[float | None], str], runs: tuple[int, int
 def _chance(most: Both) -> str:
     """Whether the intervals meet: where they do, the same may lie behind both figures."""
     ends = [(side.low, side.high) for side in (most.first, most.second)]
-    if (None, None) in ends:
+    if (lacking := ends.count((None, None))) == len(ends):
         return tr("There are too few prompts for an interval, so this may be chance.")
+    if lacking:
+        return tr("One of the runs has too few prompts for an interval, so this may be chance.")
     (low, high), (other_low, other_high) = ((_or(a, -1.0), _or(b, 6.0)) for a, b in ends)
     if low <= other_high and other_low <= high:
         return tr("The two 95 % intervals overlap, so this may be chance.")

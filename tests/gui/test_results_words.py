@@ -100,6 +100,21 @@ def test_the_largest_difference_is_told_in_words(other: RseRow, said: str) -> No
         assert f"beside r: 4.000 of 5 in run 2 and {other.overall:.3f} in run 1" in told
 
 
+def test_runs_that_agree_are_said_to() -> None:
+    told = str(change([Both(ROW, replace(ROW, overall=4.004), "overall")], [], (2, 1)))
+    assert told == "No score of similarity differs by more than 0.004 between the runs."
+
+
+def test_an_interval_that_one_run_lacks_is_not_said_to_lack_in_both() -> None:
+    without = replace(ROW, low=None, high=None)
+    told = [
+        str(change([Both(one, replace(without, overall=3.0), "overall")], [], (2, 1)))
+        for one in (ROW, without)
+    ]
+    assert "One of the runs has too few prompts for an interval" in told[0]
+    assert "There are too few prompts for an interval" in told[1]
+
+
 def test_runs_without_anything_in_common_are_told_nothing() -> None:
     assert str(change([Both(ROW, None, "overall")], [], (2, 1))) == ""
 
