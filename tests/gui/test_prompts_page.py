@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import clicks
 import pytest
 import xlsxwriter
-from hub_server import StandIn
+from prompt_library import choose_set, names
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gui.i18n import language
-from gui.prompts import hub_dialog
 from gui.widgets.left_out import LeftOutLine
 from gui.window import MainWindow
 
@@ -25,16 +21,6 @@ def page(qtbot: QtBot, window: MainWindow) -> object:
     window.show_page("prompts")
     clicks.settled(qtbot, window)
     return window.page("prompts")
-
-
-def names(page: object) -> list[str]:
-    return [each.name for each in page.set_model.rows]
-
-
-def choose_set(qtbot: QtBot, page: object, name: str) -> None:
-    qtbot.waitUntil(lambda: name in names(page))
-    page.sets.selectRow(names(page).index(name))
-    clicks.settled(qtbot, page.window())
 
 
 def test_the_sets_of_the_program_are_there(qtbot: QtBot, page: object) -> None:
@@ -305,100 +291,6 @@ def test_a_set_goes_into_the_study(qtbot: QtBot, page: object) -> None:
     window = page.window()
     assert window.front == "study"
     assert window.page("study").prompts.boxes["math"].isChecked()
-
-
-@pytest.fixture
-def hub_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn]:
-    rows: list[dict[str, object]] = [{"uid": f"u{n}", "prompt": f"Question {n}?"} for n in range(500)]
-    with StandIn(rows, "lmarena-ai/arena-hard-auto-v0.1") as server:
-        monkeypatch.setenv("DISTILSCOPE_HUB", server.url)
-        yield server
-
-
-def test_a_download_shows_the_licence_first(qtbot: QtBot, page: object, hub_server: StandIn) -> None:
-    clicks.click(page.hub_button)
-    dialog = page.dialog
-    assert dialog.dataset.currentText() == "ArenaHard"
-    assert "Apache-2.0" in dialog.about.text(), "before anything is asked"
-    assert not dialog.ok.isEnabled()
-    clicks.click(dialog.look_button)
-    qtbot.waitUntil(dialog.ok.isEnabled)
-    assert "Apache-2.0" in dialog.banner.text()
-    assert dialog.part.currentText() == "default / train (500 rows)"
-    clicks.write(dialog.count.lineEdit(), "20")
-    clicks.click(dialog.ok)
-    name = "lmarena-ai_arena-hard-auto-v0.1-default-train-20-seed-7"
-    choose_set(qtbot, page, name)
-    assert page.prompt_model.rows[0].text.startswith("Question ")
-    assert "20 of the 500 rows" in page.window().notices.toast.text()
-
-
-@pytest.mark.parametrize(
-    ("code", "left_out"),
-    [
-        ("en", "Rows left out – cut by the server: 3; empty or repeated: 2."),
-        ("zh_CN", "未收录的行——被服务器截断：3；空白或重复：2。"),
-    ],
-)
-def test_rows_that_a_download_left_out_are_counted(
-    qtbot: QtBot, window: MainWindow, page: object, hub_server: StandIn, code: str, left_out: str
-) -> None:
-    hub_server.truncated = {1, 2, 3}
-    hub_server.rows[10:12] = [{"uid": "x", "prompt": ""}, {"uid": "y", "prompt": "Question 9?"}]
-    language.choose(code)
-    clicks.click(page.hub_button)
-    clicks.click(page.dialog.look_button)
-    qtbot.waitUntil(page.dialog.ok.isEnabled)
-    clicks.write(page.dialog.count.lineEdit(), "500")
-    clicks.click(page.dialog.ok)
-    qtbot.waitUntil(lambda: left_out in window.notices.toast.text())
-
-
-def test_another_name_has_to_be_looked_up_again(qtbot: QtBot, page: object, hub_server: StandIn) -> None:
-    clicks.click(page.hub_button)
-    dialog = page.dialog
-    clicks.click(dialog.look_button)
-    qtbot.waitUntil(dialog.ok.isEnabled)
-    clicks.write(dialog.dataset.lineEdit(), "no/such")
-    assert not dialog.ok.isEnabled()
-    assert not dialog.about.isVisible()
-    clicks.click(dialog.look_button)
-    qtbot.waitUntil(lambda: "no/such" in dialog.banner.text())
-    assert not dialog.ok.isEnabled()
-    dialog.reject()
-
-
-def test_a_download_tells_how_far_it_is_and_can_be_given_up(
-    qtbot: QtBot, page: object, monkeypatch: pytest.MonkeyPatch, hub_server: StandIn
-) -> None:
-    asked, go_on, ended = threading.Event(), threading.Event(), threading.Event()
-
-    async def download(*args: Any) -> None:
-        tell = args[-1]
-        tell(40, 100)
-        asked.set()
-        go_on.wait(30)
-        try:
-            tell(60, 100)
-        finally:
-            ended.set()
-
-    monkeypatch.setattr(hub_dialog, "_download", download)
-    clicks.click(page.hub_button)
-    dialog = page.dialog
-    clicks.click(dialog.look_button)
-    qtbot.waitUntil(dialog.ok.isEnabled)
-    clicks.click(dialog.ok)
-    assert asked.wait(30)
-    qtbot.waitUntil(lambda: dialog.standing.text() == "40 of 100 prompts")
-    assert (dialog.bar.value(), dialog.bar.maximum()) == (40, 100)
-    assert not dialog.ok.isEnabled()
-    progress = dialog.progress
-    dialog.reject()
-    go_on.set()
-    assert ended.wait(30)
-    assert progress.stopped
-    assert progress.done == 60, "it ended with the next page"
 
 
 def test_what_a_small_window_leaves_out_of_a_prompt_is_said_below(qtbot: QtBot, page: object) -> None:
