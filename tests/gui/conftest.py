@@ -11,10 +11,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import keyring
 import pytest
 import results_page
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from rings import MemoryKeyring
 
 from core import keys
 from core.engine.runtime import Runtime
@@ -84,6 +86,15 @@ def installed_models(monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
     """The built-in models that the window finds here: none, whatever is installed, unless a test says otherwise."""
     monkeypatch.setattr(trial, "local_models", lambda: ())
     return ()
+
+
+@pytest.fixture
+def ring() -> Iterator[MemoryKeyring]:
+    """A keyring that keeps what is stored in it, while the test runs."""
+    before, made = keyring.get_keyring(), MemoryKeyring()
+    keyring.set_keyring(made)
+    yield made
+    keyring.set_keyring(before)
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import clicks
-import keyring
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
@@ -30,20 +29,6 @@ from tests.loopback import Fault, LoopbackServer
 MakeWindow = Callable[..., MainWindow]
 KEY = "sk-loopback-0123456789abcdef"
 GONE = "The key of account mine was kept for an earlier session only."
-
-
-@pytest.fixture(autouse=True)
-def session() -> Iterator[None]:
-    yield
-    keys._SESSION.clear()
-
-
-@pytest.fixture
-def ring() -> Iterator[MemoryKeyring]:
-    before, made = keyring.get_keyring(), MemoryKeyring()
-    keyring.set_keyring(made)
-    yield made
-    keyring.set_keyring(before)
 
 
 @pytest.fixture

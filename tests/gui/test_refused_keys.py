@@ -7,14 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import clicks
-import keyring
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from rings import MemoryKeyring
 
-from core import keys
 from core.keys import SERVICE, Keys
 from core.study import ModelSpec, PromptSetSpec, Study
 from gui.i18n import language
@@ -24,20 +22,6 @@ from tests.loopback import LoopbackServer
 
 MAY_ANSWER = threading.Event()
 OLD, NEW = "sk-loopback-old-0123456789", "sk-loopback-new-0123456789"
-
-
-@pytest.fixture(autouse=True)
-def session() -> Iterator[None]:
-    yield
-    keys._SESSION.clear()
-
-
-@pytest.fixture
-def ring() -> Iterator[MemoryKeyring]:
-    before, made = keyring.get_keyring(), MemoryKeyring()
-    keyring.set_keyring(made)
-    yield made
-    keyring.set_keyring(before)
 
 
 @pytest.fixture
