@@ -75,5 +75,8 @@ def test_parts_that_were_divided_by_hand_stay_so(
     clicks.click(page.after)
     qtbot.waitUntil(lambda: page.detail.detail.row.id != 1)
     clicks.settled(qtbot, page.window())
-    assert parts.sizes() == drawn
+    first, *rest = parts.sizes()
+    assert first == drawn[0]
+    # What stands above a judgment may take a line more or less: then the others share what there is as before.
+    assert rest[0] == pytest.approx(sum(rest) * drawn[1] / (drawn[1] + drawn[2]), abs=1)
     assert not parts.saveState().isEmpty()

@@ -190,6 +190,9 @@ SOURCES: dict[str, Callable[[], Iterable[str]]] = {
         *(the(f"gui.study.trial.{name}") for name in ("LOCAL", "SIMULATED", "TOLD", "TOLD_SIMULATED")),
     ),
     "study/opening.py": lambda: (the("gui.study.opening.USE"),),
+    "study/other_prompts.py": lambda: (
+        *(the(f"gui.study.other_prompts.{name}") for name in ("_NONE", "_SOME", "_WHAT_TO_DO")),
+    ),
     "study/filing.py": lambda: (the("gui.study.opening.USE"),),
     "study/asking.py": lambda: (the("gui.study.opening.FILES"),),
     "study/notes.py": missing_steps,
