@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import clicks
 import pytest
@@ -55,12 +56,18 @@ def test_the_tabs_stay_where_they_are_from_judgment_to_judgment(
     qtbot: QtBot, make_window: MakeWindow, workspace: Path
 ) -> None:
     page = inspector(qtbot, make_window(workspace), 1920, 1080)
-    clicks.settled(qtbot, page.window())
+    go_on(qtbot, page)  # the page itself is laid out while its first judgment comes
     stood = page.detail.tabs.geometry()
-    clicks.click(page.after)
-    qtbot.waitUntil(lambda: page.detail.detail.row.id != 1)
+    go_on(qtbot, page)
+    qtbot.waitUntil(lambda: page.detail.tabs.geometry() == stood)
+
+
+def go_on(qtbot: QtBot, page: Any) -> None:
     clicks.settled(qtbot, page.window())
-    assert page.detail.tabs.geometry() == stood
+    before = page.detail.detail.row.id
+    clicks.click(page.after)
+    qtbot.waitUntil(lambda: page.detail.detail.row.id != before)
+    clicks.settled(qtbot, page.window())
 
 
 def test_parts_that_were_divided_by_hand_stay_so(
